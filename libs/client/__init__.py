@@ -1,0 +1,1 @@
+"""For users outside: the Python client over HTTP and gRPC, and the `retainwise` command."""

@@ -1,0 +1,1 @@
+"""gRPC as every service speaks it: servers, clients, interceptors and error status."""

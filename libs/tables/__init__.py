@@ -1,0 +1,1 @@
+"""Tables: the canonical columns, and Arrow batches as they cross a wire."""

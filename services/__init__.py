@@ -1,0 +1,1 @@
+"""The five services, one folder each, all built to the same plan."""

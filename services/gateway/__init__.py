@@ -1,0 +1,1 @@
+"""The gateway: HTTP in front, and the jobs that take a file through the stages."""

@@ -1,0 +1,249 @@
+"""What the gateway is about: jobs, what they made, and who owns them; imports no framework."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from libs.errors import Conflict, NotReady
+
+
+class LeaseLost(Conflict):
+    """Another worker holds the job now; what this one still does must not count."""
+
+
+class NotWaiting(NotReady):
+    """The job does not wait for an answer."""
+
+
+class NotCompleted(NotReady):
+    """The job has no results yet."""
+
+
+class JobKind(StrEnum):
+    PREDICT = "predict"
+
+
+class JobStatus(StrEnum):
+    QUEUED = "QUEUED"
+    PROCESSING = "PROCESSING"
+    NEEDS_MAPPING = "NEEDS_MAPPING"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+
+
+CLAIMABLE = (JobStatus.QUEUED, JobStatus.PROCESSING)
+"""A job in one of these may be claimed, once no lease on it runs."""
+
+
+class Pass(StrEnum):
+    """The three passes of the pipeline, each with one artifact at its end."""
+
+    UNDERSTAND = "understand"
+    PREPARE = "prepare"
+    SCORE = "score"
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """One finished object of a job. sha256: hex digest of its bytes."""
+
+    key: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Pins:
+    """What must not differ between attempts, fixed the first time it is known.
+
+    scored_at: ISO 8601 UTC. model_digest: SHA-256 of the version's manifest, hex.
+    """
+
+    snapshot_date: date
+    scored_at: str | None = None
+    model_family: str | None = None
+    model_version: str | None = None
+    model_digest: str | None = None
+    horizon_days: int | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A person's word on one canonical column. column: None for "not in this file"."""
+
+    canonical: str
+    column: str | None
+
+
+@dataclass(frozen=True)
+class PredictOptions:
+    """What the uploader said of the file. industry: None to detect it. churn_rate: 0-1 over the horizon."""
+
+    industry: str | None = None
+    churn_rate: float | None = None
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True)
+class JobError:
+    """Why a job failed: kind and code as in libs.errors, message a sentence for the person."""
+
+    kind: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """One row of the truth.
+
+    rows_done: rows through the current pass. rows_total: None until the file was read once.
+    attempts: claims so far; a pass retried by the same worker is not an attempt.
+    fence: grows with every claim; a write with an older fence is refused.
+    artifacts: by name, those of finished passes only ("upload", "table", "profile", "plan",
+        "canonical", "quarantine", "findings", "results", "summary", "report").
+    questions: what a person must decide, as JSON objects of mapping's Question.
+    trace: W3C trace context of the request that made the job.
+    """
+
+    id: str
+    tenant_id: str
+    kind: JobKind
+    status: JobStatus
+    filename: str
+    options: PredictOptions
+    pins: Pins
+    created_at: datetime
+    updated_at: datetime
+    current_pass: Pass = Pass.UNDERSTAND
+    rows_done: int = 0
+    rows_total: int | None = None
+    message: str = ""
+    attempts: int = 0
+    fence: int = 0
+    lease_until: datetime | None = None
+    artifacts: dict[str, Artifact] = field(default_factory=dict)
+    questions: tuple[dict[str, Any], ...] = ()
+    error: JobError | None = None
+    dead_letter: bool = False
+    completed_at: datetime | None = None
+    request_id: str = ""
+    trace: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A worker's right to write to a job, until another claim raises the fence."""
+
+    job: Job
+    fence: int
+    worker: str
+
+
+@dataclass(frozen=True)
+class Tenant:
+    id: str
+    name: str
+
+
+class Jobs(Protocol):
+    """The job rows. Every write of a worker carries its claim and raises LeaseLost when fenced off."""
+
+    def create(self, job: Job, *, idempotency_key: str | None, request_digest: str) -> Job:
+        """Stores a QUEUED job with its "upload" artifact. A key seen before with the same digest gives the first
+        job again; with another digest, Conflict."""
+        ...
+
+    def with_key(self, tenant_id: str, idempotency_key: str) -> Job | None:
+        """The job that the key made, if any."""
+        ...
+
+    def of_tenant(self, tenant_id: str, job_id: str) -> Job:
+        """The tenant's job. Raises NotFound, also for another tenant's."""
+        ...
+
+    def get(self, job_id: str) -> Job:
+        """Any tenant's job, for the worker. Raises NotFound."""
+        ...
+
+    def page(self, tenant_id: str, *, limit: int, after: str | None) -> list[Job]:
+        """The tenant's jobs, newest first, those older than the job `after`."""
+        ...
+
+    def claim(self, job_id: str, worker: str, lease_s: float, attempts_max: int) -> Claim | None:
+        """Takes the job if it is claimable, its lease has run out and attempts are left; sets PROCESSING. None otherwise.
+        A lapsed job without attempts left is buried here: FAILED, dead_letter, with a sentence."""
+        ...
+
+    def renew(self, claim: Claim, lease_s: float) -> None:
+        """Prolongs the lease."""
+        ...
+
+    def progress(self, claim: Claim, current_pass: Pass, rows_done: int, rows_total: int | None, message: str) -> None: ...
+
+    def pin(self, claim: Claim, pins: Pins) -> None: ...
+
+    def keep(self, claim: Claim, artifacts: dict[str, Artifact]) -> None:
+        """Adds finished artifacts to the row."""
+        ...
+
+    def ask(self, claim: Claim, questions: tuple[dict[str, Any], ...], message: str) -> None:
+        """Ends the attempt as NEEDS_MAPPING and gives the attempts back."""
+        ...
+
+    def complete(self, claim: Claim, artifacts: dict[str, Artifact], message: str) -> None: ...
+
+    def fail(self, claim: Claim, error: JobError) -> None: ...
+
+    def release(self, claim: Claim) -> None:
+        """Gives a claimed job back unfinished (a worker that is told to stop); the attempt does not count."""
+        ...
+
+    def answer(self, tenant_id: str, job_id: str, decisions: tuple[Decision, ...]) -> Job:
+        """Adds decisions to a NEEDS_MAPPING job, drops its "plan" artifact and queues it again. Raises NotWaiting."""
+        ...
+
+    def delete(self, tenant_id: str, job_id: str) -> Job:
+        """Removes the row and returns it as it was; a worker that holds it is fenced off."""
+        ...
+
+    def unannounced(self, limit: int) -> list[str]:
+        """Ids of the outbox: claimable jobs not announced to the queue since they were queued, or whose lease ran out."""
+        ...
+
+    def announced(self, job_ids: list[str]) -> None: ...
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One hint taken from the queue. receipt: what the queue wants back to know it again."""
+
+    job_id: str
+    receipt: str
+
+
+class Queue(Protocol):
+    """Hints that a job may be claimable. Losing or doubling one does no harm: the job row is the truth."""
+
+    def announce(self, job_id: str) -> None: ...
+
+    def receive(self, wait_s: float) -> Delivery | None:
+        """The next hint, hidden from others for the visibility timeout; None after `wait_s` without one."""
+        ...
+
+    def extend(self, delivery: Delivery, seconds: float) -> None:
+        """Hides the hint for `seconds` more."""
+        ...
+
+    def acknowledge(self, delivery: Delivery) -> None:
+        """Removes the hint."""
+        ...
+
+    def bury(self, delivery: Delivery) -> None:
+        """Moves the hint to the dead letters."""
+        ...
+
+    def depth(self) -> int:
+        """Hints waiting, about."""
+        ...

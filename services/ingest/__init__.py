@@ -1,0 +1,1 @@
+"""The ingest stage: bytes of any export in, a lossless table and its profile out."""

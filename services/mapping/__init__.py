@@ -1,0 +1,1 @@
+"""The mapping stage: any column names in, canonical columns out."""

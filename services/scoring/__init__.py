@@ -1,0 +1,1 @@
+"""The scoring stage: a clean table in, probabilities, reasons and actions out."""
