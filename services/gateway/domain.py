@@ -167,6 +167,10 @@ class Jobs(Protocol):
         """Any tenant's job, for the worker. Raises NotFound."""
         ...
 
+    def find(self, job_id: str) -> Job | None:
+        """Any tenant's job; None when there is none."""
+        ...
+
     def page(self, tenant_id: str, *, limit: int, after: str | None) -> list[Job]:
         """The tenant's jobs, newest first, those older than the job `after`."""
         ...

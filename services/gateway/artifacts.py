@@ -1,0 +1,147 @@
+"""A job's artifacts: written in scratch, kept in the store under keys that no other attempt uses."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from libs.errors import Unavailable
+from libs.objects.store import ObjectStore
+from services.gateway.domain import Artifact, Job
+
+ROW_GROUP_ROWS = 65_536
+ROW_GROUP_BYTES = 16 << 20
+"""A row group is closed at whichever comes first; both bound what a writer holds."""
+
+READ_ROWS = 8_192
+"""Rows of a batch as it is read back: fixed, so that a pass done twice gives the same bytes."""
+
+_READ_BYTES = 1 << 20
+
+
+def job_prefix(tenant_id: str, job_id: str) -> str:
+    """The key under which everything of a job lies."""
+    return f"tenants/{tenant_id}/jobs/{job_id}/"
+
+
+class TableSink:
+    """A Parquet file in the making, one row group in memory at a time."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self.path = path
+        self.row_count = 0
+        self._writer = pq.ParquetWriter(path, schema, compression="zstd", compression_level=1)
+        self._pending: list[pa.RecordBatch] = []
+        self._pending_rows = 0
+        self._pending_bytes = 0
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        self.row_count += batch.num_rows
+        self._pending.append(batch)
+        self._pending_rows += batch.num_rows
+        self._pending_bytes += batch.nbytes
+        if self._pending_rows >= ROW_GROUP_ROWS or self._pending_bytes >= ROW_GROUP_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._pending:
+            self._writer.write_table(pa.Table.from_batches(self._pending))
+        self._pending, self._pending_rows, self._pending_bytes = [], 0, 0
+
+    def __enter__(self) -> "TableSink":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._flush()
+        self._writer.close()
+
+
+class Artifacts:
+    """The artifacts of one attempt at a job.
+
+    scratch: an empty directory of this attempt alone; what is fetched or written stays there until
+        the attempt ends, so a later pass need not fetch it again.
+    """
+
+    def __init__(self, store: ObjectStore, job: Job, fence: int, scratch: Path) -> None:
+        self._store = store
+        self._prefix = f"{job_prefix(job.tenant_id, job.id)}attempts/{fence}/"
+        self._job_prefix = job_prefix(job.tenant_id, job.id)
+        self._scratch = scratch
+
+    def sink(self, filename: str, schema: pa.Schema) -> TableSink:
+        """A table to write; keep it with `keep(filename)` once it is closed."""
+        return TableSink(self._scratch / filename, schema)
+
+    def scratch_path(self, filename: str) -> Path:
+        return self._scratch / filename
+
+    def keep(self, filename: str) -> Artifact:
+        """Stores the scratch file under this attempt's key."""
+        path = self._scratch / filename
+        key = self._prefix + filename
+        info = self._store.put_file(key, path)
+        return Artifact(key, info.size, _digest(path))
+
+    def keep_document(self, filename: str, document: dict[str, Any]) -> Artifact:
+        """Stores a JSON document under this attempt's key."""
+        (self._scratch / filename).write_text(json.dumps(document, ensure_ascii=False))
+        return self.keep(filename)
+
+    def chunks(self, artifact: Artifact) -> Iterator[bytes]:
+        """The artifact's bytes, straight from the store."""
+        return self._store.chunks(artifact.key, _READ_BYTES)
+
+    def local(self, artifact: Artifact) -> Path:
+        """A local file with the artifact's bytes. Raises Unavailable when the store's copy is not what was written."""
+        path = self._scratch / artifact.key.rsplit("/", 1)[-1]
+        if not path.exists():
+            fetched = path.with_suffix(".fetching")
+            self._store.fetch(artifact.key, fetched)
+            if _digest(fetched) != artifact.sha256:
+                raise Unavailable(f"the stored {path.name} differs from what was written; reading it again may help")
+            fetched.rename(path)
+        return path
+
+    def document(self, artifact: Artifact) -> dict[str, Any]:
+        """The JSON document that `keep_document` stored."""
+        document: dict[str, Any] = json.loads(self.local(artifact).read_text())
+        return document
+
+    def remove_others(self, kept: dict[str, Artifact]) -> None:
+        """Removes what earlier attempts left behind and the job does not name."""
+        keys = {artifact.key for artifact in kept.values()}
+        for info in list(self._store.list(self._job_prefix)):
+            if info.key not in keys:
+                self._store.delete(info.key)
+
+
+def read_batches(path: Path) -> Iterator[pa.RecordBatch]:
+    """The file's rows in batches of READ_ROWS; memory stays flat, since nothing is read ahead."""
+    with pq.ParquetFile(path, pre_buffer=False) as file:
+        yield from file.iter_batches(batch_size=READ_ROWS)
+
+
+def read_schema(path: Path) -> pa.Schema:
+    return pq.read_schema(path)
+
+
+def head(path: Path, rows: int) -> pa.RecordBatch:
+    """The first rows of the file, at most `rows`."""
+    schema = read_schema(path)
+    with pq.ParquetFile(path, pre_buffer=False) as file:
+        first = next(file.iter_batches(batch_size=rows), None)
+    return first if first is not None else pa.RecordBatch.from_pylist([], schema)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

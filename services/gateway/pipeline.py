@@ -1,0 +1,255 @@
+"""The order of the stages: the three passes that take an upload to explained predictions.
+
+Each step makes named artifacts and is left out when they are there already, so a job that was
+interrupted goes on from its last finished artifact.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from libs.errors import InvalidInput
+from libs.tables.columns import SOURCE_ROW
+from services.gateway import clustering, report
+from services.gateway.artifacts import Artifacts, head, read_batches, read_schema
+from services.gateway.domain import Artifact, Decision, Job, Pass, Pins
+
+SAMPLE_ROWS = 1_000
+"""Rows that mapping sees beside the profile."""
+
+Document = dict[str, Any]
+"""A protobuf message as JSON, with the names of the proto."""
+
+
+class NothingToScore(InvalidInput):
+    """Validation left no row that could be scored."""
+
+
+class TableAnswer(Protocol):
+    """A table that a stage sends: schema at once, batches as iterated, `trailer` after the last."""
+
+    schema: pa.Schema
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]: ...
+
+    @property
+    def trailer(self) -> Document: ...
+
+
+class ValidationAnswer(Protocol):
+    """Rows that validation sends, with whether they are clean; `trailer` holds the findings."""
+
+    clean_schema: pa.Schema
+    quarantined_schema: pa.Schema
+
+    def __iter__(self) -> Iterator[tuple[bool, pa.RecordBatch]]: ...
+
+    @property
+    def trailer(self) -> Document: ...
+
+
+class Stages(Protocol):
+    """What the pipeline asks of the four stages. Every call raises the kinds of libs.errors."""
+
+    def parse(self, chunks: Iterable[bytes], size: int) -> TableAnswer: ...
+
+    def suggest(
+        self, profile: Document, sample: pa.RecordBatch, industry: str | None, snapshot_date: str, decisions: tuple[Decision, ...]
+    ) -> Document:
+        """{"plan": …, "questions": […]}"""
+        ...
+
+    def apply(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, plan: Document, size: int) -> TableAnswer: ...
+
+    def validate(
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, industry: str, waived: list[str], size: int
+    ) -> ValidationAnswer: ...
+
+    def score(
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, pins: Pins, churn_rate: float | None, size: int
+    ) -> TableAnswer: ...
+
+    def current_model(self, family: str) -> tuple[str, str, int]:
+        """Version, digest and horizon (days) of the version in use."""
+        ...
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The job waits for a person: mapping's questions, and a sentence that sums them up."""
+
+    questions: tuple[Document, ...]
+    message: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """One attempt at a job, as its steps see it.
+
+    told: called with (pass, rows done, rows in all or None, a sentence) as work goes on; raises to stop it.
+    pin: fixes the pins on the job row. now: the time to pin as `scored_at`, ISO 8601 UTC.
+    threads: for DuckDB.
+    """
+
+    job: Job
+    stages: Stages
+    artifacts: Artifacts
+    told: Callable[[Pass, int, int | None, str], None]
+    pin: Callable[[Pins], None]
+    now: Callable[[], str]
+    threads: int
+
+    def artifact(self, name: str) -> Artifact:
+        return self.job.artifacts[name]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what it makes, and how. It returns artifacts, or questions."""
+
+    makes: tuple[str, ...]
+    run: Callable[[Work], dict[str, Artifact] | Questions]
+
+
+def understand(work: Work) -> dict[str, Artifact]:
+    """Pass 0, first half: the upload as a lossless table with a profile."""
+    upload = work.artifact("upload")
+    answer = work.stages.parse(work.artifacts.chunks(upload), upload.size)
+    with work.artifacts.sink("table.parquet", answer.schema) as table:
+        for batch in answer:
+            table.write(batch)
+            work.told(Pass.UNDERSTAND, table.row_count, None, "Reading the file")
+    return {
+        "table": work.artifacts.keep("table.parquet"),
+        "profile": work.artifacts.keep_document("profile.json", answer.trailer),
+    }
+
+
+def plan(work: Work) -> dict[str, Artifact] | Questions:
+    """Pass 0, second half: what the columns mean, or what a person must say about them."""
+    work.told(Pass.UNDERSTAND, 0, None, "Working out what the columns mean")
+    table = work.artifacts.local(work.artifact("table"))
+    options = work.job.options
+    suggestion = work.stages.suggest(
+        work.artifacts.document(work.artifact("profile")),
+        head(table, SAMPLE_ROWS),
+        options.industry,
+        work.job.pins.snapshot_date.isoformat(),
+        options.decisions,
+    )
+    if questions := tuple(suggestion["questions"]):
+        return Questions(questions, " ".join(question["message"] for question in questions))
+    return {"plan": work.artifacts.keep_document("plan.json", suggestion["plan"])}
+
+
+def prepare(work: Work) -> dict[str, Artifact]:
+    """Pass 1: clean canonical rows, rows set aside, and what was found."""
+    plan_made = work.artifacts.document(work.artifact("plan"))
+    table = work.artifacts.local(work.artifact("table"))
+    row_count = int(work.artifacts.document(work.artifact("profile"))["row_count"])
+    key = next(m["column"] for m in plan_made["mappings"] if m["canonical"] == "customer_id")
+    if not clustering.has_unique_keys(table, key, row_count, work.threads):
+        work.told(Pass.PREPARE, 0, row_count, "Bringing each customer's rows together")
+        clustered = work.artifacts.scratch_path("clustered.parquet")
+        clustering.cluster(table, key, SOURCE_ROW, clustered, work.threads)
+        table = clustered
+    size = table.stat().st_size
+    canonical = work.stages.apply(read_batches(table), read_schema(table), plan_made, size)
+    checked = work.stages.validate(
+        canonical, canonical.schema, plan_made["industry"], plan_made["missing_required"], size
+    )
+    with (
+        work.artifacts.sink("canonical.parquet", checked.clean_schema) as clean,
+        work.artifacts.sink("quarantine.parquet", checked.quarantined_schema) as aside,
+    ):
+        for is_clean, batch in checked:
+            (clean if is_clean else aside).write(batch)
+            work.told(Pass.PREPARE, clean.row_count + aside.row_count, row_count, "Checking the data")
+    return {
+        "canonical": work.artifacts.keep("canonical.parquet"),
+        "quarantine": work.artifacts.keep("quarantine.parquet"),
+        "findings": work.artifacts.keep_document("findings.json", checked.trailer),
+    }
+
+
+def score(work: Work) -> dict[str, Artifact]:
+    """Pass 2: probabilities, reasons and actions, by the model pinned on the job."""
+    findings = work.artifacts.document(work.artifact("findings"))
+    row_count = int(findings["clean_count"])
+    if row_count == 0:
+        raise NothingToScore(_why_nothing(findings))
+    canonical = work.artifacts.local(work.artifact("canonical"))
+    pins = _pinned(work)
+    answer = work.stages.score(
+        read_batches(canonical), read_schema(canonical), pins, work.job.options.churn_rate, canonical.stat().st_size
+    )
+    with work.artifacts.sink("results.parquet", answer.schema) as results:
+        for batch in answer:
+            results.write(batch)
+            work.told(Pass.SCORE, results.row_count, row_count, "Scoring customers")
+    return {
+        "results": work.artifacts.keep("results.parquet"),
+        "summary": work.artifacts.keep_document("summary.json", answer.trailer),
+    }
+
+
+def compose_report(work: Work) -> dict[str, Artifact]:
+    """What was understood, how good the data was, and what came out, in one document."""
+    documents = {
+        name: work.artifacts.document(work.artifact(name)) for name in ("plan", "findings", "profile", "summary")
+    }
+    composed = report.compose(**documents)
+    return {"report": work.artifacts.keep_document("report.json", composed.model_dump(mode="json"))}
+
+
+STEPS = (
+    Step(("table", "profile"), understand),
+    Step(("plan",), plan),
+    Step(("canonical", "quarantine", "findings"), prepare),
+    Step(("results", "summary"), score),
+    Step(("report",), compose_report),
+)
+
+
+def next_step(job: Job) -> Step | None:
+    """The first step whose artifacts the job has not; None when all are there."""
+    return next((step for step in STEPS if not set(step.makes) <= set(job.artifacts)), None)
+
+
+def preview(
+    stages: Stages, chunks: Iterable[bytes], industry: str | None, snapshot_date: str, decisions: tuple[Decision, ...]
+) -> Document:
+    """What pass 0 would make of these bytes, without a job: {"plan", "questions", "profile"}."""
+    answer = stages.parse(chunks, 0)
+    sample: pa.RecordBatch | None = None
+    for batch in answer:
+        sample = sample if sample is not None else batch.slice(0, SAMPLE_ROWS)
+    if sample is None:
+        sample = pa.RecordBatch.from_pylist([], answer.schema)
+    suggestion = stages.suggest(answer.trailer, sample, industry, snapshot_date, decisions)
+    return {**suggestion, "profile": answer.trailer}
+
+
+def _pinned(work: Work) -> Pins:
+    """The job's pins with model and time; fixed on the row before the first row is scored."""
+    pins = work.job.pins
+    if pins.model_digest is None or pins.scored_at is None:
+        family = f"baseline-{work.artifacts.document(work.artifact('plan'))['industry']}"
+        version, digest, horizon_days = work.stages.current_model(family)
+        pins = replace(
+            pins,
+            scored_at=pins.scored_at or work.now(),
+            model_family=family,
+            model_version=version,
+            model_digest=digest,
+            horizon_days=horizon_days,
+        )
+        work.pin(pins)
+    return pins
+
+
+def _why_nothing(findings: Document) -> str:
+    worst = [check["message"] for check in findings["checks"] if not check["passed"] and check["count"] != "0"]
+    return " ".join(["no row of this file can be scored.", *worst[:3]])

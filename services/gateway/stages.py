@@ -1,0 +1,150 @@
+"""The four stages over gRPC, as the pipeline asks for them: JSON documents outside, messages inside."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+import pyarrow as pa
+from google.protobuf import json_format
+from google.protobuf.message import Message
+
+from libs.client.stages import (
+    IngestClient,
+    MappingClient,
+    Patience,
+    ScoringClient,
+    TableStream,
+    ValidatedStream,
+    ValidationClient,
+)
+from libs.contracts.mapping.v1 import mapping_pb2
+from libs.contracts.scoring.v1 import scoring_pb2
+from libs.contracts.table.v1 import table_pb2
+from libs.errors import NotReady
+from libs.rpc.client import open_channel
+from libs.tables import wire
+from services.gateway.domain import Decision, Pins
+from services.gateway.settings import Settings
+
+Document = dict[str, Any]
+M = TypeVar("M", bound=Message)
+
+DEADLINE_BASE_S = 120.0
+DEADLINE_S_PER_MIB = 10.0
+"""A stream may take this long for each MiB it starts from: several times what 2 busy cores need."""
+
+
+class NoModel(NotReady):
+    """The family has no version in use."""
+
+
+class StageClients:
+    """Fills `pipeline.Stages` with the services at the configured addresses."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._idle_s = settings.stage_idle_s
+        self._channels = {
+            name: open_channel(getattr(settings, f"{name}_address"), token=settings.service_token)
+            for name in ("ingest", "mapping", "validation", "scoring")
+        }
+
+    def _patience(self, size: int) -> Patience:
+        return Patience(self._idle_s, DEADLINE_BASE_S + DEADLINE_S_PER_MIB * size / (1 << 20))
+
+    def parse(self, chunks: Iterable[bytes], size: int) -> "DocumentedTable":
+        return DocumentedTable(IngestClient(self._channels["ingest"], self._patience(size)).parse(chunks))
+
+    def suggest(
+        self,
+        profile: Document,
+        sample: pa.RecordBatch,
+        industry: str | None,
+        snapshot_date: str,
+        decisions: tuple[Decision, ...],
+    ) -> Document:
+        packed = next(iter(wire.pack_batches([sample])), table_pb2.Batch())
+        request = mapping_pb2.SuggestRequest(
+            profile=_message(profile, table_pb2.Profile()),
+            sample=packed,
+            industry=industry or "",
+            snapshot_date=snapshot_date,
+            decisions=[mapping_pb2.Decision(canonical=d.canonical, column=d.column) for d in decisions],
+        )
+        return _document(MappingClient(self._channels["mapping"], self._patience(0)).suggest(request))
+
+    def apply(
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, plan: Document, size: int
+    ) -> "DocumentedTable":
+        client = MappingClient(self._channels["mapping"], self._patience(size))
+        return DocumentedTable(client.apply(batches, _message(plan, mapping_pb2.Plan()), schema))
+
+    def validate(
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, industry: str, waived: list[str], size: int
+    ) -> "DocumentedRows":
+        client = ValidationClient(self._channels["validation"], self._patience(size))
+        return DocumentedRows(client.validate(batches, industry, schema, waived))
+
+    def score(
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, pins: Pins, churn_rate: float | None, size: int
+    ) -> "DocumentedTable":
+        options = scoring_pb2.ScoreOptions(
+            family=pins.model_family or "",
+            version=pins.model_version or "",
+            digest=pins.model_digest or "",
+            scored_at=pins.scored_at or "",
+            churn_rate=churn_rate,
+        )
+        client = ScoringClient(self._channels["scoring"], self._patience(size))
+        return DocumentedTable(client.score(batches, options, schema))
+
+    def current_model(self, family: str) -> tuple[str, str, int]:
+        """Version, digest and horizon (days) of the family's version in use. Raises NoModel, or NotFound."""
+        answer = ScoringClient(self._channels["scoring"], self._patience(0)).models(family)
+        for model in answer.models:
+            if model.version == answer.current:
+                return model.version, model.digest, model.horizon_days
+        raise NoModel(f"the model family {family} has no version in use; run `make models`, or promote one")
+
+    def close(self) -> None:
+        for channel in self._channels.values():
+            channel.close()
+
+
+class DocumentedTable:
+    """A stage's table whose trailer reads as a JSON document."""
+
+    def __init__(self, stream: TableStream[Any]) -> None:
+        self._stream = stream
+        self.schema = stream.schema
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        return iter(self._stream)
+
+    @property
+    def trailer(self) -> Document:
+        return _document(self._stream.trailer)
+
+
+class DocumentedRows:
+    """Validation's rows; its findings read as a JSON document."""
+
+    def __init__(self, stream: ValidatedStream) -> None:
+        self._stream = stream
+        self.clean_schema = stream.clean_schema
+        self.quarantined_schema = stream.quarantined_schema
+
+    def __iter__(self) -> Iterator[tuple[bool, pa.RecordBatch]]:
+        return iter(self._stream)
+
+    @property
+    def trailer(self) -> Document:
+        return _document(self._stream.findings)
+
+
+def _document(message: Message) -> Document:
+    return json_format.MessageToDict(
+        message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
+    )
+
+
+def _message(document: Document, empty: M) -> M:
+    return json_format.ParseDict(document, empty)

@@ -1,0 +1,105 @@
+"""The gateway's other process: takes jobs from the queue and runs them, one at a time."""
+
+import signal
+import socket
+import threading
+import uuid
+from dataclasses import dataclass
+from types import FrameType
+
+from libs import telemetry
+from libs.errors import RetainWiseError, kind_of
+from libs.objects.opening import open_store
+from libs.objects.store import ObjectStore
+from services.gateway.database.engine import open_database
+from services.gateway.database.jobs import JobTable
+from services.gateway.domain import Jobs, Queue
+from services.gateway.jobs import JobRunner, Limits, sweep
+from services.gateway.pipeline import Stages
+from services.gateway.queue.opening import open_queue
+from services.gateway.settings import Settings
+from services.gateway.stages import StageClients
+
+_log = telemetry.logger(__name__)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a worker works with; a test may replace any of it."""
+
+    jobs: Jobs
+    queue: Queue
+    store: ObjectStore
+    stages: Stages
+
+
+def build_parts(settings: Settings) -> Parts:
+    """The real parts, at the configured addresses."""
+    database = open_database(settings.database_url)
+    return Parts(
+        jobs=JobTable(database),
+        queue=open_queue(settings.queue_url, database),
+        store=open_store(settings.store_url),
+        stages=StageClients(settings),
+    )
+
+
+def work(settings: Settings, parts: Parts, stopping: threading.Event) -> None:
+    """Runs jobs until `stopping` is set; a fault of queue or database is waited out."""
+    runner = JobRunner(
+        parts.jobs,
+        parts.queue,
+        parts.store,
+        parts.stages,
+        worker=f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}",
+        scratch=settings.scratch_dir,
+        limits=Limits(settings.lease_s, settings.attempts_max, settings.pass_tries, settings.threads),
+        stopping=stopping,
+    )
+    telemetry.gauge("retainwise.queue.depth", "1", "hints waiting in the queue", lambda: _depth(parts.queue))
+    sweeper = threading.Thread(target=_sweep, args=(settings, parts, stopping), name="sweeper", daemon=True)
+    sweeper.start()
+    _log.info("worker ready")
+    while not stopping.is_set():
+        try:
+            if (delivery := parts.queue.receive(settings.poll_s)) is not None:
+                runner.handle(delivery)
+        except RetainWiseError as error:
+            _log.warning("worker waits", extra={"kind": kind_of(error).__name__})
+            stopping.wait(settings.poll_s)
+    sweeper.join(timeout=settings.sweep_s)
+
+
+def _sweep(settings: Settings, parts: Parts, stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        try:
+            if announced := sweep(parts.jobs, parts.queue):
+                _log.info("jobs announced", extra={"count": announced})
+        except RetainWiseError as error:
+            _log.warning("sweep failed", extra={"kind": kind_of(error).__name__})
+        stopping.wait(settings.sweep_s)
+
+
+def _depth(queue: Queue) -> float:
+    try:
+        return float(queue.depth())
+    except RetainWiseError:
+        return float("nan")  # unknown: a metric must not take the worker down
+
+
+def main() -> None:
+    settings = Settings()
+    telemetry.start("worker", otlp_endpoint=settings.otlp_endpoint, log_level=settings.log_level)
+    stopping = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    work(settings, build_parts(settings), stopping)
+    telemetry.shutdown()
+
+
+if __name__ == "__main__":
+    main()
