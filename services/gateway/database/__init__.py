@@ -1,0 +1,1 @@
+"""The gateway's database: jobs, tenants and tokens in SQLite or Postgres."""

@@ -1,0 +1,262 @@
+"""The job rows: who may write to one, and what each write means."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Insert, RowMapping, and_, delete, func, insert, or_, select, tuple_
+from sqlalchemy import update as update_row
+
+from libs.errors import Conflict, NotFound
+from services.gateway.database import rows
+from services.gateway.database.engine import Database
+from services.gateway.database.faults import Clash
+from services.gateway.database.tables import idempotency, jobs
+from services.gateway.domain import (
+    CLAIMABLE,
+    Artifact,
+    Claim,
+    Decision,
+    Job,
+    JobError,
+    JobStatus,
+    LeaseLost,
+    NotWaiting,
+    Pass,
+    Pins,
+)
+
+ANNOUNCE_AGAIN_S = 900.0
+"""A queued job still unclaimed after this is announced again: its hint may be lost, and a second one does no harm."""
+
+DEAD = (
+    "This file stopped its worker {attempts} times and was set aside; nothing was charged. "
+    "Try a smaller export or contact support with the request id."
+)
+
+NO_LEASE: dict[str, Any] = {"lease_until": None, "worker": None}
+NO_HINT: dict[str, Any] = {"announced_at": None}
+
+
+class JobTable:
+    """The port `Jobs` of services.gateway.domain over one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def create(self, job: Job, *, idempotency_key: str | None, request_digest: str) -> Job:
+        try:
+            with self._database.write() as connection:
+                first = self._first(connection, job.tenant_id, idempotency_key)
+                if first is None:
+                    connection.execute(insert(jobs).values(rows.values_of(job)))
+                    if idempotency_key is not None:
+                        connection.execute(_key(job, idempotency_key, request_digest))
+                    return job
+        except Clash as clash:
+            # On Postgres two requests with one key may both find it new; the second then reads the first's job.
+            with self._database.read() as connection:
+                first = self._first(connection, job.tenant_id, idempotency_key)
+            if first is None:
+                raise Conflict(f"job {job.id} is there already, or its tenant is not") from clash
+        if first["digest"] != request_digest:
+            raise Conflict("this Idempotency-Key came before with another request; use a new key for a new request")
+        return rows.job_of(first)
+
+    def with_key(self, tenant_id: str, idempotency_key: str) -> Job | None:
+        with self._database.read() as connection:
+            first = self._first(connection, tenant_id, idempotency_key)
+        return rows.job_of(first) if first else None
+
+    def of_tenant(self, tenant_id: str, job_id: str) -> Job:
+        with self._database.read() as connection:
+            return _one(connection, job_id, jobs.c.id == job_id, jobs.c.tenant_id == tenant_id)
+
+    def get(self, job_id: str) -> Job:
+        with self._database.read() as connection:
+            return _one(connection, job_id, jobs.c.id == job_id)
+
+    def page(self, tenant_id: str, *, limit: int, after: str | None) -> list[Job]:
+        newest = select(jobs).where(jobs.c.tenant_id == tenant_id).order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+        with self._database.read() as connection:
+            if after is not None:
+                last = _one(connection, after, jobs.c.id == after, jobs.c.tenant_id == tenant_id)
+                newest = newest.where(tuple_(jobs.c.created_at, jobs.c.id) < tuple_(last.created_at, last.id))
+            return [rows.job_of(row) for row in connection.execute(newest.limit(limit)).mappings()]
+
+    def claim(self, job_id: str, worker: str, lease_s: float, attempts_max: int) -> Claim | None:
+        with self._database.write() as connection:
+            now = self._database.now(connection)
+            free = and_(jobs.c.id == job_id, _claimable(now))
+            claimed = {
+                "status": JobStatus.PROCESSING.value,
+                "attempts": jobs.c.attempts + 1,
+                "fence": jobs.c.fence + 1,
+                "lease_until": now + timedelta(seconds=lease_s),
+                "worker": worker,
+                "updated_at": now,
+            }
+            take = update_row(jobs).where(free, jobs.c.attempts < attempts_max).values(claimed).returning(jobs)
+            row = connection.execute(take).mappings().one_or_none()
+            if row is None:
+                self._bury(connection, free, attempts_max, now)
+                return None
+        job = rows.job_of(row)
+        return Claim(job=job, fence=job.fence, worker=worker)
+
+    def renew(self, claim: Claim, lease_s: float) -> None:
+        with self._database.write() as connection:
+            now = self._database.now(connection)
+            self._write(connection, claim, {"lease_until": now + timedelta(seconds=lease_s)}, now)
+
+    def progress(self, claim: Claim, current_pass: Pass, rows_done: int, rows_total: int | None, message: str) -> None:
+        values: dict[str, Any] = {"current_pass": current_pass.value, "rows_done": rows_done, "message": message}
+        if rows_total is not None:  # a total that was found once is not forgotten
+            values["rows_total"] = rows_total
+        self._fenced(claim, values)
+
+    def pin(self, claim: Claim, pins: Pins) -> None:
+        self._fenced(claim, {"pins": rows.pins_json(pins)})
+
+    def keep(self, claim: Claim, artifacts: dict[str, Artifact]) -> None:
+        with self._database.write() as connection:
+            self._write(connection, claim, {"artifacts": self._merged(connection, claim, artifacts)})
+
+    def ask(self, claim: Claim, questions: tuple[dict[str, Any], ...], message: str) -> None:
+        asked = {"questions": list(questions), "message": message, "attempts": 0}
+        self._fenced(claim, asked | {"status": JobStatus.NEEDS_MAPPING.value} | NO_LEASE)
+
+    def complete(self, claim: Claim, artifacts: dict[str, Artifact], message: str) -> None:
+        with self._database.write() as connection:
+            now = self._database.now(connection)
+            done = {
+                "status": JobStatus.COMPLETED.value,
+                "artifacts": self._merged(connection, claim, artifacts),
+                "message": message,
+                "completed_at": now,
+            }
+            self._write(connection, claim, done | NO_LEASE, now)
+
+    def fail(self, claim: Claim, error: JobError) -> None:
+        failed = {"status": JobStatus.FAILED.value, "error": asdict(error), "message": error.message}
+        self._fenced(claim, failed | NO_LEASE)
+
+    def release(self, claim: Claim) -> None:
+        queued = {"status": JobStatus.QUEUED.value, "attempts": jobs.c.attempts - 1}
+        self._fenced(claim, queued | NO_LEASE | NO_HINT)
+
+    def answer(self, tenant_id: str, job_id: str, decisions: tuple[Decision, ...]) -> Job:
+        with self._database.write() as connection:
+            job = _one(connection, job_id, jobs.c.id == job_id, jobs.c.tenant_id == tenant_id, lock=True)
+            if job.status is not JobStatus.NEEDS_MAPPING:
+                raise NotWaiting(f"prediction {job_id} is {job.status.value} and waits for no mapping")
+            latest = {decision.canonical: decision for decision in (*job.options.decisions, *decisions)}
+            queued = {
+                "status": JobStatus.QUEUED.value,
+                "options": rows.options_json(replace(job.options, decisions=tuple(latest.values()))),
+                "artifacts": rows.artifacts_json({n: a for n, a in job.artifacts.items() if n != "plan"}),
+                "questions": [],
+                "message": "",
+                "updated_at": self._database.now(connection),
+            }
+            change = update_row(jobs).where(jobs.c.id == job_id).values(queued | NO_LEASE | NO_HINT).returning(jobs)
+            return rows.job_of(connection.execute(change).mappings().one())
+
+    def delete(self, tenant_id: str, job_id: str) -> Job:
+        with self._database.write() as connection:
+            job = _one(connection, job_id, jobs.c.id == job_id, jobs.c.tenant_id == tenant_id, lock=True)
+            connection.execute(delete(jobs).where(jobs.c.id == job_id))
+            return job
+
+    def unannounced(self, limit: int) -> list[str]:
+        with self._database.read(quiet=True) as connection:
+            now = self._database.now(connection)
+            stale = now - timedelta(seconds=ANNOUNCE_AGAIN_S)
+            untold = or_(
+                jobs.c.announced_at.is_(None),
+                jobs.c.announced_at < jobs.c.lease_until,  # told before the lease ran out, not since
+                jobs.c.announced_at < stale,
+            )
+            oldest = select(jobs.c.id).where(_claimable(now), untold).order_by(jobs.c.created_at, jobs.c.id)
+            return list(connection.execute(oldest.limit(limit)).scalars())
+
+    def announced(self, job_ids: list[str]) -> None:
+        with self._database.write() as connection:
+            now = self._database.now(connection)
+            connection.execute(update_row(jobs).where(jobs.c.id.in_(job_ids)).values(announced_at=now))
+
+    def counts(self) -> dict[JobStatus, int]:
+        """Jobs in each status, those with none included, over all tenants: for metrics."""
+        counted = select(jobs.c.status, func.count().label("number")).group_by(jobs.c.status)
+        with self._database.read(quiet=True) as connection:
+            found = {row.status: row.number for row in connection.execute(counted)}
+        return {status: found.get(status.value, 0) for status in JobStatus}
+
+    def _first(self, connection: Connection, tenant_id: str, idempotency_key: str | None) -> RowMapping | None:
+        """The row of the job that the key made, with the digest of its request."""
+        joined = select(jobs, idempotency.c.digest).join(idempotency, idempotency.c.job_id == jobs.c.id)
+        mine = joined.where(idempotency.c.tenant_id == tenant_id, idempotency.c.key == idempotency_key)
+        return connection.execute(mine).mappings().one_or_none() if idempotency_key is not None else None
+
+    def _fenced(self, claim: Claim, values: Mapping[str, Any]) -> None:
+        with self._database.write() as connection:
+            self._write(connection, claim, values)
+
+    def _write(
+        self, connection: Connection, claim: Claim, values: Mapping[str, Any], now: datetime | None = None
+    ) -> None:
+        """Writes to the claim's row if the claim still stands. Raises LeaseLost otherwise."""
+        stamped = dict(values) | {"updated_at": now or self._database.now(connection)}
+        if connection.execute(update_row(jobs).where(_held(claim)).values(stamped)).rowcount == 0:
+            raise _lost(claim)
+
+    def _merged(self, connection: Connection, claim: Claim, artifacts: dict[str, Artifact]) -> dict[str, Any]:
+        """The row's artifacts with these added; the row stays locked until the transaction ends."""
+        held = select(jobs.c.artifacts).where(_held(claim)).with_for_update()
+        stored: dict[str, Any] | None = connection.execute(held).scalar_one_or_none()
+        if stored is None:
+            raise _lost(claim)
+        return stored | rows.artifacts_json(artifacts)
+
+    def _bury(self, connection: Connection, free: ColumnElement[bool], attempts_max: int, now: datetime) -> None:
+        """Fails a job that ran out of attempts. The fence grows, so that a worker back from the dead is refused."""
+        message = DEAD.format(attempts=attempts_max)
+        dead = {
+            "status": JobStatus.FAILED.value,
+            "dead_letter": True,
+            "error": asdict(JobError(kind="Internal", code="DeadLetter", message=message)),
+            "message": message,
+            "fence": jobs.c.fence + 1,
+            "updated_at": now,
+        }
+        spent = update_row(jobs).where(free, jobs.c.attempts >= attempts_max)
+        connection.execute(spent.values(dead | NO_LEASE))
+
+
+def _claimable(now: datetime) -> ColumnElement[bool]:
+    lapsed = or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= now)
+    return and_(jobs.c.status.in_([status.value for status in CLAIMABLE]), lapsed)
+
+
+def _held(claim: Claim) -> ColumnElement[bool]:
+    processing = jobs.c.status == JobStatus.PROCESSING.value
+    return and_(jobs.c.id == claim.job.id, jobs.c.fence == claim.fence, processing)
+
+
+def _lost(claim: Claim) -> LeaseLost:
+    return LeaseLost(f"job {claim.job.id} is no longer held under fence {claim.fence}")
+
+
+def _key(job: Job, idempotency_key: str, digest: str) -> Insert:
+    return insert(idempotency).values(
+        tenant_id=job.tenant_id, key=idempotency_key, digest=digest, job_id=job.id, created_at=job.created_at
+    )
+
+
+def _one(connection: Connection, job_id: str, *conditions: ColumnElement[bool], lock: bool = False) -> Job:
+    found = select(jobs).where(*conditions)
+    row = connection.execute(found.with_for_update() if lock else found).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"there is no prediction {job_id!r}")
+    return rows.job_of(row)

@@ -1,0 +1,1 @@
+"""One module per change of the tables, each naming the one before it."""
