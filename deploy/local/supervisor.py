@@ -69,6 +69,11 @@ class Supervisor:
         )
 
     @property
+    def guardian_pid(self) -> int:
+        """The process that ends the others when this one is killed; the group bears its id."""
+        return self._guardian.pid
+
+    @property
     def pids(self) -> dict[str, int]:
         """Process ids by name, as of now: a restart changes them."""
         with self._lock:
