@@ -1,0 +1,268 @@
+"""Layer 5: whether the table as a whole is fit to be scored: rows, identity, gaps, columns that tell nothing."""
+
+import numpy as np
+import pyarrow.compute as pc
+
+from libs.tables.columns import Column, Kind
+from services.validation.checks.row import Cells, Flags, RowCheck, flags, holds, missing
+from services.validation.checks.statistics import Statistics
+from services.validation.domain import FREE, OPTIONAL_WEIGHT, Effect, Finding, Layer, Severity, cost
+
+ROWS_FEW = 50
+ROWS_VERY_FEW = 10
+"""Rows below which shares and correlations say little, and below which they say nothing."""
+
+MISSING_SHARE_MAX = 0.5
+"""Share of missing cells beyond which a column is worth a warning."""
+
+CORRELATION_MIN = 0.95
+CORRELATION_ROWS_MIN = 30
+"""From which |r|, over how many rows, two columns are said to tell the same."""
+
+RARE_SHARE = 0.02
+"""Share of customers who left below which the label is called rare."""
+
+_AFTER_THE_FACT = ("churned", "canceled_at", "status")
+
+
+class Repeats:
+    """Finds rows of a customer who was seen in the row before; remembers one id across batches."""
+
+    def __init__(self) -> None:
+        self._last: str | None = None
+
+    def among(self, ids: Cells) -> Flags:
+        """Which of the rows repeat the customer before them. ids: (n_rows,) without nulls, customers adjacent."""
+        repeated = np.zeros(len(ids), dtype=np.bool_)
+        if len(ids):
+            repeated[0] = ids[0].as_py() == self._last
+            repeated[1:] = flags(pc.equal(ids.slice(1), ids.slice(0, len(ids) - 1)))
+            self._last = ids[-1].as_py()
+        return repeated
+
+
+def _no_id(ids: Cells) -> Flags:
+    return missing(ids) | holds(ids, "")
+
+
+IDENTITY = RowCheck(
+    id="readiness.customer_id",
+    layer=Layer.READINESS,
+    severity=Severity.ERROR,
+    columns=("customer_id",),
+    failing=lambda block: _no_id(block.column("customer_id")),
+    fault="customer_id is missing",
+    advice="Fill in customer_id in these rows; a total or a footer line can be deleted.",
+    effect=Effect.SET_ASIDE,
+)
+
+
+def duplicates(repeats: Repeats) -> RowCheck:
+    """The check of one pass; what it finds depends on the rows before."""
+    return RowCheck(
+        id="readiness.duplicates",
+        layer=Layer.READINESS,
+        severity=Severity.ERROR,
+        columns=("customer_id",),
+        failing=lambda block: repeats.among(block.column("customer_id")),
+        fault="duplicate customer",
+        advice="Export one row per customer; of several rows the first is used.",
+        effect=Effect.SET_ASIDE,
+    )
+
+
+def gaps(columns: tuple[Column, ...]) -> list[RowCheck]:
+    """One check for each required column but the id: a row without it can be scored, and is worse for it."""
+    return [_gap(column.name) for column in columns if column.required and column.name != "customer_id"]
+
+
+def _gap(name: str) -> RowCheck:
+    return RowCheck(
+        id=f"readiness.missing.{name}",
+        layer=Layer.READINESS,
+        severity=Severity.WARNING,
+        columns=(name,),
+        failing=lambda block: missing(block.column(name)),
+        fault=f"{name} is missing",
+        advice=f"Fill in {name} in these rows: predictions lean on it.",
+        effect=Effect.KEPT,
+    )
+
+
+def findings(statistics: Statistics, columns: tuple[Column, ...], row_count: int, commonest: str) -> list[Finding]:
+    """The findings on the clean rows as a whole.
+
+    commonest: what most of the rows set aside have wrong, as a clause; empty where none was.
+    """
+    features = tuple(column for column in columns if column.feature)
+    optional = tuple(column for column in features if not column.required)
+    found = [_rows(statistics.rows, row_count, commonest)]
+    if statistics.rows:
+        found += [_empty(statistics, optional, row_count)]
+        found += [
+            _missing(statistics, column.name, row_count) for column in optional if statistics.spans[column.name].filled
+        ]
+        found += [_constant(statistics, features), _correlated(statistics, features)]
+        found += _outcome(statistics, columns)
+    return found
+
+
+def _finding(
+    id: str,
+    severity: Severity,
+    passed: bool,
+    message: str,
+    advice: str = "",
+    *,
+    count: int = 0,
+    share: float = 0.0,
+    weight: float = 1.0,
+    columns: tuple[str, ...] = (),
+) -> Finding:
+    """A finding on the whole table; one that passed costs nothing and asks for nothing."""
+    return Finding(
+        id=f"readiness.{id}",
+        layer=Layer.READINESS,
+        severity=severity,
+        passed=passed,
+        count=count,
+        share=share,
+        message=message,
+        advice="" if passed else advice,
+        cost=0.0 if passed else cost(severity, share, weight),
+        columns=columns,
+    )
+
+
+def _rows(clean: int, row_count: int, commonest: str) -> Finding:
+    if row_count == 0:
+        message, advice = "the table has no rows.", "Export the customers, one row each."
+        return _finding("rows", Severity.FATAL, False, message, advice, share=1.0)
+    if clean == 0:
+        message = (
+            f"none of the {row_count:,} rows can be scored: every one was set aside, most often because {commonest}."
+        )
+        advice = "Correct that column, map another one in its place, or say that it is not in this file."
+        return _finding("rows", Severity.FATAL, False, message, advice, count=row_count, share=1.0)
+    severity = Severity.WARNING if clean < ROWS_VERY_FEW else Severity.INFO
+    passed = clean >= ROWS_FEW
+    message = f"{clean:,} rows can be scored" + ("." if passed else "; that is too few to judge the file by.")
+    advice = f"Export {ROWS_FEW} customers or more, those who left too."
+    share = 0.0 if passed else 1.0
+    return _finding("rows", severity, passed, message, advice, count=0 if passed else clean, share=share)
+
+
+def _empty(statistics: Statistics, optional: tuple[Column, ...], row_count: int) -> Finding:
+    names = tuple(column.name for column in optional if statistics.spans[column.name].filled == 0)
+    share = statistics.rows / row_count
+    return _finding(
+        "empty",
+        Severity.WARNING,
+        not names,
+        f"{_listed(names)}: no cell holds anything." if names else "every optional column of the file holds something.",
+        f"Export {_listed(names)} filled in, or leave out what you do not record.",
+        count=statistics.rows if names else 0,
+        share=share if names else 0.0,
+        weight=OPTIONAL_WEIGHT * len(names),
+        columns=names,
+    )
+
+
+def _missing(statistics: Statistics, name: str, row_count: int) -> Finding:
+    blank = statistics.rows - statistics.spans[name].filled
+    much = blank > MISSING_SHARE_MAX * statistics.rows
+    return _finding(
+        f"missing.{name}",
+        Severity.WARNING if much else Severity.INFO,
+        blank == 0,
+        f"{name} is missing: in {blank:,} of {statistics.rows:,} rows that can be scored, {Effect.KEPT}."
+        if blank
+        else f"{name} is missing: in none of {statistics.rows:,} rows that can be scored.",
+        f"Fill in {name} where you know it.",
+        count=blank,
+        share=blank / row_count,
+        # Both come to the same for a share: 0.2 × 0.1 as a warning, 0.02 as a note.
+        weight=OPTIONAL_WEIGHT if much else 1.0,
+        columns=(name,),
+    )
+
+
+def _constant(statistics: Statistics, features: tuple[Column, ...]) -> Finding:
+    names = tuple(column.name for column in features if statistics.spans[column.name].constant)
+    return _finding(
+        "constant",
+        Severity.INFO,
+        not names,
+        f"{_listed(names)}: every cell that is filled holds the same."
+        if names
+        else "no column holds the same in every row.",
+        f"Check that the export was not filtered by {_listed(names)}: what never differs tells nothing.",
+        share=float(bool(names)),
+        weight=FREE,
+        columns=names,
+    )
+
+
+def _correlated(statistics: Statistics, features: tuple[Column, ...]) -> Finding:
+    names = numeric(features)
+    r = statistics.moments.correlations()
+    pairs = [
+        (names[i], names[j], r[i, j])
+        for i in range(len(names))
+        for j in range(i + 1, len(names))
+        if statistics.moments.count[i, j] >= CORRELATION_ROWS_MIN and abs(r[i, j]) >= CORRELATION_MIN
+    ]
+    told = "; ".join(f"{one} and {other} (r = {value:.2f})" for one, other, value in pairs)
+    return _finding(
+        "correlated",
+        Severity.INFO,
+        not pairs,
+        f"nearly the same information twice: {told}." if pairs else "no two numbers say nearly the same.",
+        "Check that these columns are not copies; where they are, reasons share the credit between them.",
+        share=float(bool(pairs)),
+        weight=FREE,
+        columns=tuple(dict.fromkeys(name for one, other, _ in pairs for name in (one, other))),
+    )
+
+
+def _outcome(statistics: Statistics, columns: tuple[Column, ...]) -> list[Finding]:
+    """Notes on columns that tell the outcome: how balanced the label is, and that no model reads them."""
+    found = []
+    label = statistics.spans.get("churned")
+    if label is not None and label.filled:
+        found.append(_classes(statistics.churned, label.filled))
+    if after := tuple(column.name for column in columns if column.name in _AFTER_THE_FACT):
+        message = f"{_listed(after)}: known only once a customer has left, so no prediction is made from it."
+        found.append(_finding("leak", Severity.INFO, True, message, columns=after))
+    return found
+
+
+def _classes(churned: int, labelled: int) -> Finding:
+    share = churned / labelled
+    said = f"churned is known for {labelled:,} rows; {churned:,} of them ({share:.1%}) left"
+    one_sided, rare = churned in (0, labelled), share < RARE_SHARE
+    advice = (
+        "Export customers who stayed and customers who left: only both together can train a model or prove one."
+        if one_sided
+        else "Take a longer period: so few who left make a model of your own uncertain."
+    )
+    return _finding(
+        "classes",
+        Severity.WARNING if one_sided else Severity.INFO,
+        not (one_sided or rare),
+        said + ("; one side is missing." if one_sided else "."),
+        advice,
+        count=labelled,
+        share=1.0,
+        weight=FREE,
+        columns=("churned",),
+    )
+
+
+def numeric(columns: tuple[Column, ...]) -> tuple[str, ...]:
+    """The features that are numbers, in the order of the columns."""
+    return tuple(column.name for column in columns if column.feature and column.kind is Kind.NUMBER)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names)
