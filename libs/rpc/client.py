@@ -1,0 +1,317 @@
+"""Calls services over gRPC: every failure a kind of libs.errors, no stream without a watchdog and a deadline."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextvars import ContextVar, copy_context
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar, cast
+
+import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from libs import telemetry
+from libs.errors import OutOfTime, kind_of
+from libs.rpc import status
+from libs.rpc.interceptors import REQUEST_ID_KEY, TOKEN_KEY
+from libs.rpc.server import MESSAGE_BYTES_MAX
+
+OPTIONS = (
+    ("grpc.max_receive_message_length", MESSAGE_BYTES_MAX),
+    ("grpc.max_send_message_length", MESSAGE_BYTES_MAX),
+    ("grpc.keepalive_time_ms", 30_000),
+    ("grpc.keepalive_timeout_ms", 10_000),
+    # A stage that was restarted is found again within seconds; the default waits up to two minutes.
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.max_reconnect_backoff_ms", 2_000),
+    # Stages are neighbours: a proxy set for the outer world is not for them.
+    ("grpc.enable_http_proxy", 0),
+    # Several servers take turns, call by call. No retry policy: a stream cannot be sent twice, a pass can.
+    ("grpc.service_config", json.dumps({"loadBalancingConfig": [{"round_robin": {}}]})),
+)
+
+Response = TypeVar("Response")
+
+_seconds = telemetry.histogram("retainwise.rpc.client.seconds", "s", "time a call took, by method and outcome")
+_errors = telemetry.counter("retainwise.rpc.client.errors", "1", "calls that failed, by method and kind")
+
+
+def open_channel(
+    address: str,
+    *,
+    token: str = "",
+    tls_ca: Path | None = None,
+    tls_certificate: Path | None = None,
+    tls_key: Path | None = None,
+) -> grpc.Channel:
+    """A channel whose calls carry trace context, request id and token. It connects when first used.
+
+    address: "host:port", where a name with several addresses is balanced over them, or several IPv4
+        addresses "10.0.0.1:50051,10.0.0.2:50051".
+    tls_ca: PEM file of the CA that signed the server's certificate; with it the channel is TLS.
+    tls_certificate, tls_key: PEM files that the caller shows to a server that asks for them.
+    """
+    target = f"ipv4:{address}" if "," in address else f"dns:///{address}"
+    if tls_ca is None:
+        if tls_certificate or tls_key:
+            raise ValueError("a client certificate needs TLS: say which CA signed the server's with tls_ca")
+        channel = grpc.insecure_channel(target, options=OPTIONS)
+    else:
+        credentials = grpc.ssl_channel_credentials(
+            tls_ca.read_bytes(),
+            private_key=tls_key.read_bytes() if tls_key else None,
+            certificate_chain=tls_certificate.read_bytes() if tls_certificate else None,
+        )
+        channel = grpc.secure_channel(target, credentials, options=OPTIONS)
+    return grpc.intercept_channel(channel, _Outgoing(token))
+
+
+def call(method: Callable[..., Response], request: object, *, timeout_s: float) -> Response:
+    """The response of a unary method. Raises a kind of libs.errors."""
+    try:
+        return method(request, timeout=timeout_s)
+    except grpc.RpcError as error:
+        raise status.error_from(cast(grpc.Call, error)) from error
+
+
+def healthy(channel: grpc.Channel, service: str, timeout_s: float) -> bool:
+    """Whether the service (its full proto name) says within `timeout_s` that it is serving."""
+    try:
+        request = health_pb2.HealthCheckRequest(service=service)
+        answer = health_pb2_grpc.HealthStub(channel).Check(request, timeout=timeout_s)  # type: ignore[attr-defined]  # its types lack it
+    except grpc.RpcError:
+        return False
+    return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
+
+
+def stream(
+    method: Callable[..., Iterator[Response]], requests: Iterable[object], *, idle_s: float, deadline_s: float
+) -> Iterator[Response]:
+    """The responses of a stream-stream method, fed from `requests`; the call begins with the first `next`.
+
+    idle_s: longest time in which the service may neither answer nor take a request. Time that it waits
+        for `requests` to give one, or for us to take a response, is not its own and does not count.
+    deadline_s: longest time for the whole call.
+    Raises a kind of libs.errors, or the exception that `requests` raised. When the stream ends, or is
+    closed, the call is cancelled and so are the streams that feed it.
+    """
+    feed = _Feed(requests)
+    responses = method(feed, timeout=deadline_s)
+    status_of = cast(grpc.Call, responses)
+    feed.begin(status_of)
+    watch = _Watch(status_of, feed, idle_s)
+    try:
+        while True:
+            _fed_by(status_of)
+            response, failure = watch.wait_for(responses)
+            # Raised outside of any `except`, so that the cause it may already have is kept.
+            if feed.error is not None:
+                raise feed.error
+            if watch.fired:
+                raise OutOfTime(f"the service gave no answer and took no request for {idle_s:g} s")
+            if failure is not None:
+                raise status.error_from(status_of) from failure
+            if response is None:
+                return
+            yield response
+    finally:
+        watch.end()
+        status_of.cancel()
+        feed.end()
+
+
+_feeding: ContextVar["_Feed | None"] = ContextVar("feeding", default=None)
+"""The feed in whose thread we are; a stream that is read there is read on its behalf."""
+
+
+def _fed_by(call: grpc.Call) -> None:
+    feed = _feeding.get()
+    if feed is not None:
+        feed.add_source(call)
+
+
+class _Feed:
+    """The requests of one stream, as grpc iterates them in a thread of its own.
+
+    grpc would turn their exception into "Exception iterating requests!"; here it is remembered and the call
+    cancelled. They run in a copy of the context that the stream was begun in, so trace and request id go along.
+    """
+
+    def __init__(self, requests: Iterable[object]) -> None:
+        self.error: BaseException | None = None
+        self.pulling = False
+        self.touched = time.monotonic()
+        self._requests = iter(requests)
+        self._context = copy_context()
+        self._context.run(_feeding.set, self)
+        self._call: grpc.Call | None = None
+        self._begun = threading.Event()
+        self._stopped = False
+        self._iterating = threading.Lock()
+        self._sources: set[grpc.Call] = set()
+        self._sources_lock = threading.Lock()
+
+    def begin(self, call: grpc.Call) -> None:
+        """Lets the requests go; `call` is what they feed."""
+        self._call = call
+        self._begun.set()
+
+    def __iter__(self) -> "_Feed":
+        return self
+
+    def __next__(self) -> object:
+        self._begun.wait()
+        try:
+            with self._iterating:
+                if self._stopped:
+                    raise StopIteration
+                return self._pulled()
+        finally:
+            if self._stopped:
+                self._close()
+
+    def _pulled(self) -> object:
+        self.pulling = True
+        try:
+            return self._context.run(next, self._requests)
+        except StopIteration:
+            raise
+        except BaseException as error:  # whatever it is, it belongs to the thread that reads the responses
+            self.error = self.error if self._stopped else error
+            cast(grpc.Call, self._call).cancel()
+            raise StopIteration from error
+        finally:
+            self.touched = time.monotonic()
+            self.pulling = False
+
+    def add_source(self, call: grpc.Call) -> None:
+        """Remembers a call whose responses become our requests."""
+        with self._sources_lock:
+            self._sources.add(call)
+        if self._stopped:
+            call.cancel()
+
+    def end(self) -> None:
+        """Gives no more requests; cancels the calls they come from and closes their iterator."""
+        self._stopped = True
+        with self._sources_lock:
+            for call in self._sources:
+                call.cancel()
+        self._close()
+
+    def _close(self) -> None:
+        # A generator cannot be closed while it runs: then grpc's thread, which holds the lock, does it on its way out.
+        if isinstance(self._requests, Generator) and self._iterating.acquire(blocking=False):
+            try:
+                self._context.run(self._requests.close)
+            finally:
+                self._iterating.release()
+
+
+class _Watch:
+    """Cancels a call whose service does nothing for `idle_s` although it is its turn."""
+
+    def __init__(self, call: grpc.Call, feed: _Feed, idle_s: float) -> None:
+        self.fired = False
+        self._call, self._feed, self._idle_s = call, feed, idle_s
+        self._waiting_since: float | None = None
+        self._ended = threading.Event()
+        threading.Thread(target=self._run, name="idle-watch", daemon=True).start()
+
+    def wait_for(self, responses: Iterator[Response]) -> tuple[Response | None, grpc.RpcError | None]:
+        """The next response; neither it nor a failure where the stream ended well."""
+        self._waiting_since = time.monotonic()
+        try:
+            return next(responses, None), None
+        except grpc.RpcError as failure:
+            return None, failure
+        finally:
+            self._waiting_since = None
+
+    def end(self) -> None:
+        self._ended.set()
+
+    def _left_s(self) -> float:
+        waiting_since = self._waiting_since
+        if waiting_since is None or self._feed.pulling:
+            return self._idle_s
+        return max(waiting_since, self._feed.touched) + self._idle_s - time.monotonic()
+
+    def _run(self) -> None:
+        while not self._ended.wait(self._left_s()):
+            if self._left_s() <= 0:
+                self.fired = True
+                self._call.cancel()
+                return
+
+
+class _Details(NamedTuple):
+    """What grpc wants to know of a call; its own class cannot be constructed."""
+
+    method: str
+    timeout: float | None
+    metadata: Sequence[tuple[str, str | bytes]] | None
+    credentials: grpc.CallCredentials | None
+    wait_for_ready: bool | None
+    compression: grpc.Compression | None
+
+
+class _Outgoing(
+    grpc.UnaryUnaryClientInterceptor,
+    grpc.UnaryStreamClientInterceptor,
+    grpc.StreamUnaryClientInterceptor,
+    grpc.StreamStreamClientInterceptor,
+):
+    """Sends trace context, request id and token with every call, and measures it."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def intercept_unary_unary(self, continuation: Any, client_call_details: Any, request: Any) -> Any:
+        return self._intercept(continuation, client_call_details, request)
+
+    def intercept_unary_stream(self, continuation: Any, client_call_details: Any, request: Any) -> Any:
+        return self._intercept(continuation, client_call_details, request)
+
+    def intercept_stream_unary(self, continuation: Any, client_call_details: Any, request_iterator: Any) -> Any:
+        return self._intercept(continuation, client_call_details, request_iterator)
+
+    def intercept_stream_stream(self, continuation: Any, client_call_details: Any, request_iterator: Any) -> Any:
+        return self._intercept(continuation, client_call_details, request_iterator)
+
+    def _intercept(self, continuation: Any, details: Any, request: Any) -> Any:
+        # The call outlives this function and ends in one of grpc's threads, so its span is current in a
+        # context of its own only.
+        inside = copy_context()
+        span = telemetry.span(details.method.strip("/"), role="client")
+        inside.run(span.__enter__)
+        started = time.monotonic()
+        outgoing = _Details(
+            details.method,
+            details.timeout,
+            [*(details.metadata or ()), *inside.run(self._metadata)],
+            details.credentials,
+            details.wait_for_ready,
+            details.compression,
+        )
+        call = inside.run(continuation, outgoing, request)
+
+        def done(ended: grpc.Call) -> None:
+            error = None if ended.code() is grpc.StatusCode.OK else status.error_from(ended)
+            outcome = "OK" if error is None else kind_of(error).__name__
+            _seconds.record(time.monotonic() - started, method=details.method, outcome=outcome)
+            if error is not None:
+                _errors.add(1, method=details.method, kind=outcome)
+            inside.run(span.__exit__, type(error) if error else None, error, None)
+
+        call.add_done_callback(done)
+        return call
+
+    def _metadata(self) -> list[tuple[str, str]]:
+        metadata = list(telemetry.carrier().items())
+        if telemetry.request_id():
+            metadata.append((REQUEST_ID_KEY, telemetry.request_id()))
+        if self._token:
+            metadata.append((TOKEN_KEY, f"Bearer {self._token}"))
+        return metadata
