@@ -1,0 +1,41 @@
+"""Fixtures that any test may ask for: each emulator starts once a session, on its first use."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests import emulators
+
+
+@pytest.fixture(scope="session")
+def aws_endpoint() -> Iterator[str]:
+    """The address of the S3 and SQS emulator; the environment holds its credentials meanwhile."""
+    with pytest.MonkeyPatch.context() as patch, emulators.running_aws() as endpoint:
+        for name, value in emulators.AWS_ENVIRONMENT.items():
+            patch.setenv(name, value)
+        yield endpoint
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The url of a real Postgres server."""
+    with emulators.running_postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def s3_url(aws_endpoint: str) -> str:
+    """The store address of a new bucket."""
+    return emulators.new_bucket_url(aws_endpoint)
+
+
+@pytest.fixture
+def sqs_url(aws_endpoint: str) -> str:
+    """The queue address of a new SQS queue with a dead-letter queue."""
+    return emulators.new_queue_url(aws_endpoint)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> str:
+    """The address of a new, empty Postgres database."""
+    return emulators.new_database_url(postgres_server)
