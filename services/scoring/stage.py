@@ -1,0 +1,130 @@
+"""The stage: a clean canonical table in, results and a summary out; pure, and flat in memory."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+
+from libs.errors import InvalidInput
+from libs.tables.columns import REVENUE, SOURCE_ROW
+from services.scoring.calibrate import Floats, prior_shift, probability
+from services.scoring.domain import MissingCustomerId, RiskLevel, ScoreOptions, ScoreSummary
+from services.scoring.explain import attributions, explained
+from services.scoring.features import Matrix, matrix, missing_features
+from services.scoring.model import Metadata, Model
+from services.scoring.results import Scores, assembled
+
+BLOCK_ROWS = 25_000
+"""Rows scored at once, whatever the sizes of the incoming batches: the same rows always give the same bytes."""
+
+log = logging.getLogger(__name__)
+
+
+class UnexpectedBatch(InvalidInput):
+    """A batch whose columns are not those announced for the table."""
+
+
+@dataclass
+class _Tally:
+    rows: int = 0
+    probability_sum: float = 0.0
+    levels: dict[str, int] = field(default_factory=lambda: dict.fromkeys(RiskLevel, 0))
+    exact: bool = True
+
+    def add(self, results: pa.RecordBatch, scores: Scores) -> None:
+        self.rows += results.num_rows
+        self.probability_sum += float(scores.probability.sum())
+        self.exact = self.exact and bool(scores.explanation.exact.all())
+        for level, count in zip(*np.unique(results.column("risk_level"), return_counts=True), strict=True):
+            self.levels[level] += int(count)
+
+
+def run(
+    model: Model, schema: pa.Schema, batches: Iterable[pa.RecordBatch], options: ScoreOptions
+) -> Iterator[pa.RecordBatch | ScoreSummary]:
+    """Results in blocks of at most BLOCK_ROWS (schema: results.SCHEMA), rows in their order; last, the summary.
+
+    schema: of every batch; features may be absent, customer_id may not.
+    Raises MissingCustomerId, UnreadableColumn, UnexpectedBatch, BadChurnRate.
+    """
+    if "customer_id" not in schema.names:
+        raise MissingCustomerId("the table has no column 'customer_id'; scoring needs it to say whose scores these are")
+    shift = prior_shift(options.churn_rate, model.metadata.base_rate)
+    tally = _Tally()
+    for block in _blocks(batches, schema, _needed(schema, model.metadata)):
+        table = _numbered(block, tally.rows)
+        scores = _scores(model, matrix(table, model.metadata.features), shift)
+        results = assembled(table, scores, model.metadata, options)
+        tally.add(results, scores)
+        yield results
+    yield _summary(model, schema, tally)
+
+
+def _scores(model: Model, encoded: Matrix, shift: float) -> Scores:
+    log_odds = model.metadata.calibration.log_odds(model.margins(encoded), shift)
+    base = model.metadata.calibration.log_odds(np.array(model.metadata.base_margin), shift)
+    explanation = explained(model, _attributions_or_none(model, encoded), log_odds, shift)
+    return Scores(probability(log_odds), float(probability(base)), explanation)
+
+
+def _attributions_or_none(model: Model, encoded: Matrix) -> Floats | None:
+    """None if the explainer fails: a score without personal reasons is worth more than none, and is marked so."""
+    try:
+        return attributions(model, encoded)
+    except Exception as error:
+        log.error("the explainer failed; global importance stands in", extra={"error": type(error).__name__})
+        return None
+
+
+def _needed(schema: pa.Schema, metadata: Metadata) -> list[str]:
+    """Columns worth holding for a whole block."""
+    wanted = {"customer_id", SOURCE_ROW, REVENUE[metadata.industry]}
+    wanted.update(column for feature in metadata.features for column in feature.columns)
+    return [name for name in schema.names if name in wanted]
+
+
+def _blocks(batches: Iterable[pa.RecordBatch], schema: pa.Schema, needed: list[str]) -> Iterator[pa.RecordBatch]:
+    held: list[pa.RecordBatch] = []
+    rows = 0
+    for batch in batches:
+        if not batch.schema.equals(schema):
+            raise UnexpectedBatch("a batch has other columns than the table's schema; send the schema the batches have")
+        held.append(batch.select(needed))
+        rows += batch.num_rows
+        while rows >= BLOCK_ROWS:
+            table = pa.Table.from_batches(held)
+            yield _one(table.slice(0, BLOCK_ROWS))
+            held = table.slice(BLOCK_ROWS).to_batches()
+            rows -= BLOCK_ROWS
+    if rows:
+        yield _one(pa.Table.from_batches(held))
+
+
+def _one(table: pa.Table) -> pa.RecordBatch:
+    return table.combine_chunks().to_batches()[0]
+
+
+def _numbered(block: pa.RecordBatch, rows_before: int) -> pa.RecordBatch:
+    """The block with source_row: a caller that has no file behind its table gets rows counted from 1."""
+    if SOURCE_ROW in block.schema.names:
+        return block
+    numbers = pa.array(np.arange(rows_before + 1, rows_before + block.num_rows + 1), pa.int64())
+    return block.append_column(SOURCE_ROW, numbers)
+
+
+def _summary(model: Model, schema: pa.Schema, tally: _Tally) -> ScoreSummary:
+    return ScoreSummary(
+        row_count=tally.rows,
+        family=model.metadata.family,
+        version=model.metadata.version,
+        digest=model.digest,
+        horizon_days=model.metadata.horizon_days,
+        high_count=tally.levels[RiskLevel.HIGH],
+        medium_count=tally.levels[RiskLevel.MEDIUM],
+        low_count=tally.levels[RiskLevel.LOW],
+        probability_mean=tally.probability_sum / tally.rows if tally.rows else 0.0,
+        missing_features=missing_features(model.metadata.features, schema.names),
+        reasons_exact=tally.exact,
+    )

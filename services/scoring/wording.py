@@ -1,0 +1,102 @@
+"""Reasons in plain words, with the customer's own value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from services.scoring.features import Encoding, Feature
+
+NOT_KNOWN = "not known"
+
+
+def _plain(number: float) -> str:
+    return f"{number:.0f}" if number == round(number) else f"{number:.1f}"
+
+
+def _money(number: float) -> str:
+    return f"{number:,.2f}"
+
+
+def _share(number: float) -> str:
+    return f"{100 * number:.0f} %"
+
+
+def _percent(number: float) -> str:
+    return f"{_plain(number)} %"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How one feature is said.
+
+    title: its name in a sentence ("tech support"). text: the label, with {value}; None for "title: value".
+    one, many: the unit after a number, singular and plural. number: how a number is written.
+    yes, no: the whole label of a flag.
+    """
+
+    title: str
+    text: str | None = None
+    one: str = ""
+    many: str = ""
+    number: Callable[[float], str] = _plain
+    yes: str = ""
+    no: str = ""
+
+
+WORDINGS: dict[str, Wording] = {
+    "tenure_months": Wording("time as a customer", "has been a customer for {value}", "month", "months"),
+    "monthly_charges": Wording("monthly charges", "pays {value} a month", number=_money),
+    "total_charges": Wording("total charges", "has paid {value} so far", number=_money),
+    "contract": Wording("contract", "contract is {value}"),
+    "payment_method": Wording("payment method", "pays by {value}"),
+    "paperless_billing": Wording("paperless billing", yes="gets paperless bills", no="gets bills on paper"),
+    "senior_citizen": Wording("senior citizen", yes="is a senior citizen", no="is not a senior citizen"),
+    "partner": Wording("partner", yes="lives with a partner", no="lives without a partner"),
+    "dependents": Wording("dependents", yes="has dependents", no="has no dependents"),
+    "phone_service": Wording("phone service", yes="has phone service", no="has no phone service"),
+    "streaming_tv": Wording("streaming TV"),
+    "mrr": Wording("monthly revenue", "pays {value} a month", number=_money),
+    "billing_interval": Wording("billing interval", "is billed {value}"),
+    "seat_use": Wording("seat use", "uses {value} of the seats paid for", number=_share),
+    "feature_usage_score": Wording("feature usage score", "feature usage score is {value}"),
+    "logins_per_month": Wording("logins", "{value} in the last month", "login", "logins"),
+    "days_since_last_login": Wording("last login", "last logged in {value} ago", "day", "days"),
+    "api_calls_per_month": Wording("API calls", "{value} in the last month", "API call", "API calls"),
+    "support_tickets": Wording("support tickets", "opened {value}", "support ticket", "support tickets"),
+    "nps_score": Wording("NPS score", "NPS score is {value}"),
+    "failed_payments": Wording("failed payments", "had {value}", "failed payment", "failed payments"),
+    "discount_percent": Wording("discount", "has a discount of {value}", number=_percent),
+    "company_size": Wording("company size", "company size is {value}"),
+}
+"""By feature; one that is not here is said as its name and value ("tech support: no")."""
+
+
+def said(feature: Feature, values: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """The label and the value of each customer, both (n,) string, never null.
+
+    values: (n,) as `features.values` gives them. Each distinct value is worded once.
+    """
+    encoded = values.dictionary_encode()
+    wording = WORDINGS.get(feature.name) or Wording(feature.name.replace("_", " "))
+    pairs = [_pair(feature, wording, value) for value in encoded.dictionary.to_pylist()]
+    pairs.append((f"{wording.title} is {NOT_KNOWN}", NOT_KNOWN))
+    indices = encoded.indices.fill_null(len(pairs) - 1)
+    labels, texts = (pa.array(column, pa.string()) for column in zip(*pairs, strict=True))
+    return labels.take(indices), texts.take(indices)
+
+
+def _pair(feature: Feature, wording: Wording, value: float | bool | str) -> tuple[str, str]:
+    if feature.encoding is Encoding.FLAG:
+        text = "yes" if value else "no"
+        return (wording.yes if value else wording.no) or f"{wording.title}: {text}", text
+    if isinstance(value, str):
+        text = value.strip()
+        return _label(wording, text), text
+    text = wording.number(value)
+    unit = wording.one if text == "1" else wording.many
+    return _label(wording, f"{text} {unit}".rstrip()), text
+
+
+def _label(wording: Wording, value: str) -> str:
+    return wording.text.format(value=value) if wording.text else f"{wording.title}: {value}"
