@@ -207,6 +207,13 @@ def span(name: str, /, *, role: Role = "internal", **attributes: object) -> Iter
             raise
 
 
+def mark(**attributes: object) -> None:
+    """Adds to the current span what was not known when it began."""
+    current = trace.get_current_span()
+    for key, value in attributes.items():
+        current.set_attribute(key, value if isinstance(value, bool | int | float) else str(value))
+
+
 def carrier() -> dict[str, str]:
     """The current span as W3C trace context, to be kept on a job or sent along; empty without one."""
     written: dict[str, str] = {}

@@ -21,35 +21,55 @@ class Settings(BaseSettings):
     store_url: str = Field("objects", description="Where objects lie: a directory, file:///…, or s3://bucket/prefix.")
     queue_url: str = Field("table", description='"table" for the job table itself, or the https URL of an SQS queue.')
     scratch_dir: Path = Field(
-        Path("scratch"), description="Folder for uploads on their way and cached results; wants the size of a few files."
+        Path("scratch"),
+        description="Folder for uploads on their way and cached results; wants the size of a few files.",
     )
 
     ingest_address: str = Field("127.0.0.1:50051", description="host:port of ingest; several, comma-separated, share.")
-    mapping_address: str = Field("127.0.0.1:50052", description="host:port of mapping; several, comma-separated, share.")
+    mapping_address: str = Field(
+        "127.0.0.1:50052", description="host:port of mapping; several, comma-separated, share."
+    )
     validation_address: str = Field("127.0.0.1:50053", description="host:port of validation; several are balanced.")
     scoring_address: str = Field("127.0.0.1:50054", description="host:port of scoring; several are balanced.")
     service_token: str = Field("", description="Token the stages ask for; empty where they ask for none.")
     stage_tls_ca: Path | None = Field(None, description="CA that signed the stages' certificates; absent: no TLS.")
-    stage_tls_certificate: Path | None = Field(None, description="The gateway's own certificate, where stages ask for it.")
+    stage_tls_certificate: Path | None = Field(
+        None, description="The gateway's own certificate, where stages ask for it."
+    )
     stage_tls_key: Path | None = Field(None, description="Private key of stage_tls_certificate.")
-    stage_idle_s: float = Field(60, gt=0, description="Seconds without a message after which a stage's stream is given up.")
+    stage_idle_s: float = Field(
+        60, gt=0, description="Seconds without a message after which a stage's stream is given up."
+    )
 
-    upload_bytes_max: int = Field(5 << 30, gt=0, description="Largest file taken; beyond it an upload is refused (413).")
+    upload_bytes_max: int = Field(
+        5 << 30, gt=0, description="Largest file taken; beyond it an upload is refused (413)."
+    )
     upload_idle_s: float = Field(60, gt=0, description="Seconds an upload may stand still before it is given up.")
     preview_bytes_max: int = Field(16 << 20, gt=0, description="Largest head of a file that a mapping preview reads.")
 
     results_cache_bytes_max: int = Field(
         10 << 30, gt=0, description="Size of the local copies of results; the least recently read go first."
     )
-    queries_max: int = Field(2, gt=0, description="Queries over results that run at once; more wait, up to query_wait_s.")
+    queries_max: int = Field(
+        2, gt=0, description="Queries over results that run at once; more wait, up to query_wait_s."
+    )
     query_wait_s: float = Field(20, gt=0, description="Seconds a query waits for its turn before 503.")
-    query_memory_mib: int = Field(256, ge=64, description="Memory of all queries together; beyond it they spill to disk.")
+    query_memory_mib: int = Field(
+        256, ge=64, description="Memory of all queries together; beyond it they spill to disk."
+    )
     threads: int = Field(2, gt=0, description="Threads that DuckDB and Arrow may use in each of the two processes.")
 
-    lease_s: float = Field(30, gt=0, description="Seconds a worker holds a job unrenewed; shorter finds dead workers sooner.")
-    attempts_max: int = Field(3, gt=0, description="Workers that may die over a job before it goes to the dead letters.")
+    lease_s: float = Field(
+        30, gt=0, description="Seconds a worker holds a job unrenewed; shorter finds dead workers sooner."
+    )
+    attempts_max: int = Field(
+        3, gt=0, description="Workers that may die over a job before it goes to the dead letters."
+    )
     pass_tries: int = Field(4, gt=0, description="Times a worker tries a pass when a stage is down or busy.")
-    poll_s: float = Field(1, gt=0, description="Seconds the worker waits on an empty queue before it sweeps the outbox.")
+    poll_s: float = Field(1, gt=0, description="Seconds the worker waits on an empty queue before it looks again.")
+    sweep_s: float = Field(
+        5, gt=0, description="Seconds between sweeps that announce jobs nobody was told of, or that died."
+    )
 
     otlp_endpoint: str = Field("", description="OTLP gRPC endpoint for traces and metrics; empty keeps them in.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")

@@ -1,0 +1,44 @@
+"""What the HTTP side is built from; any part can be replaced by a test in one argument."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from libs.objects.store import ObjectStore
+from services.gateway.domain import Decision, Jobs, Queue, Tenant
+from services.gateway.settings import Settings
+
+
+class Tenants(Protocol):
+    """Who may come in. Tokens are kept hashed; a token can be read only when it is made."""
+
+    def create(self, name: str) -> tuple[Tenant, str]:
+        """A new tenant and its token."""
+        ...
+
+    def with_token(self, token: str) -> Tenant:
+        """Whose token it is. Raises Unauthenticated."""
+        ...
+
+
+class Preview(Protocol):
+    """What pass 0 would make of the head of a file, without a job."""
+
+    def __call__(
+        self, chunks: Iterable[bytes], industry: str | None, snapshot_date: str, decisions: tuple[Decision, ...], /
+    ) -> dict[str, Any]:
+        """{"plan": …, "questions": […], "profile": …} with the names of the protos. snapshot_date: ISO 8601."""
+        ...
+
+
+@dataclass(frozen=True)
+class Parts:
+    """ready: for each dependency, whether it answers now."""
+
+    settings: Settings
+    jobs: Jobs
+    queue: Queue
+    store: ObjectStore
+    tenants: Tenants
+    preview: Preview
+    ready: Callable[[], dict[str, bool]]

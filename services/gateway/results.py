@@ -1,0 +1,306 @@
+"""Results queried where they rest: Parquet through DuckDB, from files cached immutably on local disk."""
+
+import contextlib
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from libs.errors import NotFound, Unavailable
+from services.gateway.caching import FileCache, Gone
+from services.gateway.domain import Artifact
+
+QUERIES_WAITING_MAX = 16
+"""Queries that may wait for their turn; each holds a thread, of which the server has 40."""
+
+LEFTOVER_S = 24 * 3600
+"""Age from which a work folder must be a killed process's: no query runs for a day."""
+
+FORMULA = r"^[=+\-@\t\r\n]"
+"""A text cell that starts so would be run as a formula by a spreadsheet (OWASP, CSV injection)."""
+
+TOP_FACTORS = 3
+
+COLUMNS: dict[str, str] = {
+    "customer_id": "VARCHAR",
+    "churn_probability": "DOUBLE",
+    "retention_probability": "DOUBLE",
+    "risk_level": "VARCHAR",
+    "top_risk_factor": "VARCHAR",
+    **{
+        f"factor_{rank}_{field}": "DOUBLE" if field == "impact" else "VARCHAR"
+        for rank in range(1, TOP_FACTORS + 1)
+        for field in ("feature", "label", "value", "direction", "impact")
+    },
+    "other_impact": "DOUBLE",
+    "base_probability": "DOUBLE",
+    "recommendation": "VARCHAR",
+    "model_version": "VARCHAR",
+    "scored_at": "VARCHAR",
+    "horizon_days": "INTEGER",
+    "monthly_revenue": "DOUBLE",
+    "revenue_at_risk": "DOUBLE",
+    "source_row": "BIGINT",
+}
+"""Columns of results and their DuckDB types; one that an older file lacks is read as null."""
+
+
+class Sort(StrEnum):
+    """Orders of customers; "-" for the greatest first. Ties go by customer id, unknown values last."""
+
+    PROBABILITY = "probability"
+    PROBABILITY_DOWN = "-probability"
+    CUSTOMER_ID = "customer_id"
+    CUSTOMER_ID_DOWN = "-customer_id"
+    REVENUE_AT_RISK = "revenue_at_risk"
+    REVENUE_AT_RISK_DOWN = "-revenue_at_risk"
+    MONTHLY_REVENUE = "monthly_revenue"
+    MONTHLY_REVENUE_DOWN = "-monthly_revenue"
+
+    @property
+    def sql(self) -> str:
+        column = self.value.removeprefix("-")
+        column = "churn_probability" if column == "probability" else column
+        down = "DESC" if self.value.startswith("-") else "ASC"
+        return f"{column} {down} NULLS LAST, customer_id, source_row"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which customers. risk_levels: none for all. search: part of a customer id or of a reason, in any case."""
+
+    risk_levels: tuple[str, ...] = ()
+    search: str = ""
+
+    def where(self) -> tuple[str, list[Any]]:
+        """The condition in SQL, and its parameters."""
+        conditions, parameters = ["true"], list[Any]()
+        if self.risk_levels:
+            conditions.append("list_contains(?, risk_level)")
+            parameters.append(list(self.risk_levels))
+        if self.search:
+            searched = ("customer_id", *(f"factor_{rank}_label" for rank in range(1, TOP_FACTORS + 1)))
+            conditions.append("(" + " OR ".join(f"contains(lower({name}), lower(?))" for name in searched) + ")")
+            parameters += [self.search] * len(searched)
+        return " AND ".join(conditions), parameters
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Figures over some customers. histogram: customers by retention probability, in ten bins of equal width."""
+
+    customers: int
+    by_risk: dict[str, int]
+    mean_churn_probability: float | None
+    monthly_revenue: float | None
+    revenue_at_risk: float | None
+    histogram: tuple[int, ...]
+
+
+class Results:
+    """Queries over artifacts, at most `queries_max` at once, each on a cursor of its own.
+
+    One connection shared by threads has given wrong answers; a cursor is a connection to the same database.
+    Every method blocks, and raises NotFound when the store no longer has the artifact and Unavailable when
+    too many queries wait or the copy on disk cannot be had.
+    """
+
+    def __init__(
+        self, cache: FileCache, work_dir: Path, *, queries_max: int, wait_s: float, memory_mib: int, threads: int
+    ) -> None:
+        """work_dir: for spilling and finished exports; this process makes its own folder there."""
+        work_dir.mkdir(parents=True, exist_ok=True)
+        _sweep(work_dir)
+        self._cache = cache
+        self._work = Path(tempfile.mkdtemp(prefix="work-", dir=work_dir))
+        self._turns = threading.BoundedSemaphore(queries_max)
+        self._places = threading.BoundedSemaphore(queries_max + QUERIES_WAITING_MAX)
+        self._export_turn = threading.BoundedSemaphore(1)
+        self._wait_s = wait_s
+        self._opening = threading.Lock()
+        self._database = _locked_down([cache.folder, self._work], self._work / "spill", memory_mib, threads)
+
+    def page(
+        self, artifact: Artifact, chosen: Filter, sort: Sort, page: int, page_size: int
+    ) -> tuple[int, list[dict[str, Any]]]:
+        """How many customers there are in all, and those of the page (from 1)."""
+        where, parameters = chosen.where()
+        with self._query(artifact) as (cursor, path, columns):
+            total = _one(cursor, f"SELECT count(*) FROM ({_source(columns)}) WHERE {where}", [path, *parameters])[0]
+            # The rows of the page are found by their sort keys alone and then read: sorting whole rows
+            # takes five times as long and holds them all.
+            numbers = cursor.execute(
+                f"SELECT file_row_number FROM ({_source(columns)}) WHERE {where} ORDER BY {sort.sql} LIMIT ? OFFSET ?",
+                [path, *parameters, page_size, (page - 1) * page_size],
+            ).fetchall()
+            rows = _rows(
+                cursor,
+                f"SELECT {', '.join(COLUMNS)} FROM ({_source(columns)}) WHERE list_contains(?, file_row_number)"
+                f" ORDER BY {sort.sql}",
+                [path, [number for (number,) in numbers]],
+            )
+            return total, rows
+
+    def customer(self, artifact: Artifact, customer_id: str) -> dict[str, Any]:
+        """One customer's row. Raises NotFound."""
+        with self._query(artifact) as (cursor, path, columns):
+            rows = _rows(
+                cursor,
+                f"SELECT {', '.join(COLUMNS)} FROM ({_source(columns)})"
+                " WHERE customer_id = ? ORDER BY source_row LIMIT 1",
+                [path, customer_id],
+            )
+        if not rows:
+            raise NotFound("this prediction has no customer with that id")
+        return rows[0]
+
+    def summary(self, artifact: Artifact, chosen: Filter) -> Summary:
+        """Counts, means and sums over the chosen customers; None where there is nothing to add."""
+        where, parameters = chosen.where()
+        with self._query(artifact) as (cursor, path, columns):
+            source, given = f"FROM ({_source(columns)}) WHERE {where}", [path, *parameters]
+            count, mean, revenue, at_risk = _one(
+                cursor,
+                f"SELECT count(*), avg(churn_probability), sum(monthly_revenue), sum(revenue_at_risk) {source}",
+                given,
+            )
+            by_risk = dict(cursor.execute(f"SELECT risk_level, count(*) {source} GROUP BY 1", given).fetchall())
+            bins = dict(
+                cursor.execute(
+                    "SELECT greatest(0, least(9, floor(retention_probability * 10)))::INTEGER, count(*)"
+                    f" {source} AND retention_probability IS NOT NULL GROUP BY 1",
+                    given,
+                ).fetchall()
+            )
+        return Summary(count, by_risk, mean, revenue, at_risk, tuple(bins.get(place, 0) for place in range(10)))
+
+    def export(self, artifact: Artifact, chosen: Filter, sort: Sort) -> BinaryIO:
+        """The chosen customers as CSV: an open file that is gone from disk once it is closed."""
+        where, parameters = chosen.where()
+        with self._query(artifact, long=True) as (cursor, path, columns):
+            types = {**COLUMNS, **{name: kind for name, kind in columns.items() if name not in COLUMNS}}
+            query = f"SELECT {_harmless(types)} FROM ({_source(columns)}) WHERE {where} ORDER BY {sort.sql}"
+            return self._written(cursor, query, [path, *parameters])
+
+    def rows(self, artifact: Artifact) -> BinaryIO:
+        """Any artifact's table as CSV, in its order; an open file as of `export`."""
+        with self._query(artifact, long=True) as (cursor, path, columns):
+            return self._written(cursor, f"SELECT {_harmless(columns)} FROM read_parquet(?)", [path])
+
+    def forget(self, artifact: Artifact) -> None:
+        """Removes the local copy."""
+        self._cache.forget(artifact)
+
+    def close(self) -> None:
+        self._database.close()
+        shutil.rmtree(self._work, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def _query(
+        self, artifact: Artifact, *, long: bool = False
+    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, str, dict[str, str]]]:
+        """A cursor, the path of the artifact's copy and its columns' types, when it is this query's turn.
+
+        Only one long query runs at a time, so that pages get through beside it.
+        """
+        with self._cache.held(artifact) as path, contextlib.ExitStack() as turns:
+            self._wait(turns, self._places, 0)
+            if long:
+                self._wait(turns, self._export_turn, self._wait_s)
+            self._wait(turns, self._turns, self._wait_s)
+            with self._opening:
+                cursor = self._database.cursor()
+            with cursor:
+                try:
+                    yield cursor, str(path), _types(pq.read_schema(path))
+                except FileNotFoundError:
+                    raise Gone("what this prediction made is no longer kept") from None
+                except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+                    raise Unavailable("this query found no room to work in; try again", retry_after_s=5) from error
+
+    @staticmethod
+    def _wait(turns: contextlib.ExitStack, turn: threading.BoundedSemaphore, wait_s: float) -> None:
+        if not turn.acquire(timeout=wait_s):
+            raise Unavailable("too many queries run at once; try again in a moment", retry_after_s=2)
+        turns.callback(turn.release)
+
+    def _written(self, cursor: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> BinaryIO:
+        # Written to disk first: a slow reader would otherwise keep the query's turn and memory.
+        with tempfile.NamedTemporaryFile(prefix="export-", suffix=".csv", dir=self._work) as file:
+            cursor.execute(f"COPY ({query}) TO {_quoted(file.name)} (FORMAT csv, HEADER)", parameters)
+            return Path(file.name).open("rb")
+
+
+def _locked_down(folders: Sequence[Path], spill: Path, memory_mib: int, threads: int) -> duckdb.DuckDBPyConnection:
+    """A database in memory that reads and writes `folders` and nothing else, whatever a query says."""
+    database = duckdb.connect(":memory:", config={"threads": threads, "memory_limit": f"{memory_mib}MiB"})
+    for setting, value in (
+        ("temp_directory", _quoted(str(spill))),
+        ("autoinstall_known_extensions", "false"),
+        ("autoload_known_extensions", "false"),
+        ("enable_progress_bar", "false"),
+        # In this order: with external access off first, the folders can no longer be allowed.
+        ("allowed_directories", "[" + ", ".join(_quoted(str(folder)) for folder in folders) + "]"),
+        ("enable_external_access", "false"),
+        ("lock_configuration", "true"),
+    ):
+        database.execute(f"SET {setting} = {value}")
+    return database
+
+
+def _source(columns: dict[str, str]) -> str:
+    """The file as a table with every column of results; takes the path as its first parameter."""
+    missing = [f", NULL::{kind} AS {name}" for name, kind in COLUMNS.items() if name not in columns]
+    return f"SELECT *{''.join(missing)} FROM read_parquet(?, file_row_number = true)"
+
+
+def _harmless(columns: dict[str, str]) -> str:
+    """The columns, with an apostrophe before text that a spreadsheet would take for a formula."""
+    return ", ".join(
+        f"CASE WHEN regexp_matches({name}, '{FORMULA}') THEN '''' || {name} ELSE {name} END AS {name}"
+        if kind == "VARCHAR"
+        else name
+        for name, kind in ((_identifier(name), kind) for name, kind in columns.items())
+    )
+
+
+def _types(schema: pa.Schema) -> dict[str, str]:
+    """Names of the columns; of their types only whether they are text."""
+    text = (pa.types.is_string, pa.types.is_large_string, pa.types.is_dictionary)
+    return {field.name: "VARCHAR" if any(is_text(field.type) for is_text in text) else "" for field in schema}
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> list[dict[str, Any]]:
+    cursor.execute(query, parameters)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _one(cursor: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> tuple[Any, ...]:
+    row: tuple[Any, ...] | None = cursor.execute(query, parameters).fetchone()
+    assert row is not None, "an aggregate has one row"
+    return row
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _sweep(folder: Path) -> None:
+    """Removes work folders that killed processes left."""
+    for left in folder.glob("work-*"):
+        if left.stat().st_mtime < time.time() - LEFTOVER_S:
+            shutil.rmtree(left, ignore_errors=True)

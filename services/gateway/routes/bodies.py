@@ -1,0 +1,186 @@
+"""The JSON bodies of predictions and customers, as the OpenAPI names them; and how domain objects become them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from services.gateway.domain import Job, JobStatus, Pass
+from services.gateway.results import TOP_FACTORS, Summary
+
+RiskLevel = Literal["high", "medium", "low"]
+Direction = Literal["increases", "decreases", "influences"]
+
+
+class Candidate(BaseModel):
+    """A column of the file that a question might be about."""
+
+    column: str
+    confidence: float = Field(description="0-100")
+
+
+class Question(BaseModel):
+    """Something only a person can decide: which column of the file a canonical column is."""
+
+    canonical: str
+    message: str
+    candidates: list[Candidate] = []
+    may_be_absent: bool = Field(False, description='Whether null, "not in this file", is an answer.')
+
+
+class Failure(BaseModel):
+    """Why a prediction failed. kind: what can be done about it; code: its finer name; message: for a person."""
+
+    kind: str
+    code: str
+    message: str
+
+
+class Prediction(BaseModel):
+    """One uploaded file and what became of it."""
+
+    id: str
+    status: JobStatus
+    filename: str
+    industry: str | None = Field(description="As stated with the upload; null where it is found from the columns.")
+    churn_rate: float | None = Field(description="As stated with the upload, 0-1 over the horizon.")
+    snapshot_date: date = Field(description="The day the file describes.")
+    created_at: datetime
+    updated_at: datetime
+    completed_at: datetime | None
+    current_pass: Pass
+    rows_done: int = Field(description="Rows through the current pass.")
+    rows_total: int | None = Field(description="Null until the file was read once.")
+    message: str = Field(description="Where it stands, in a sentence.")
+    questions: list[Question] = Field(description="What a person must decide while the status is NEEDS_MAPPING.")
+    error: Failure | None
+    size_bytes: int | None
+    sha256: str | None = Field(description="Digest of the uploaded bytes, hex.")
+    scored_at: str | None
+    model_version: str | None
+    horizon_days: int | None
+
+
+class PredictionPage(BaseModel):
+    """One page of predictions, newest first. next: pass it as `after` for the next page; null on the last."""
+
+    predictions: list[Prediction]
+    next: str | None
+
+
+class Factor(BaseModel):
+    """One reason. impact: probability points as a fraction; 0.18 raises 40 % to 58 %."""
+
+    feature: str
+    label: str | None
+    value: str | None
+    direction: Direction | None = Field(description='"influences" only where the reason is not personal.')
+    impact: float | None
+
+
+class Customer(BaseModel):
+    """One customer's prediction. base_probability + impacts of the factors + other_impact = churn_probability."""
+
+    customer_id: str | None
+    churn_probability: float | None
+    retention_probability: float | None
+    risk_level: RiskLevel | None
+    top_risk_factor: str | None
+    top_factors: list[Factor]
+    other_impact: float | None
+    base_probability: float | None = Field(description="Of the typical customer.")
+    recommendation: str | None
+    model_version: str | None
+    scored_at: str | None
+    horizon_days: int | None
+    monthly_revenue: float | None
+    revenue_at_risk: float | None = Field(description="Monthly revenue times the probability of leaving.")
+    source_row: int | None = Field(description="Row of the file, counting data rows from 1.")
+
+
+class CustomerPage(BaseModel):
+    """One page of customers. total: in all pages."""
+
+    customers: list[Customer]
+    total: int
+    page: int
+    page_size: int
+
+
+class CustomersByRisk(BaseModel):
+    """Customers by risk level."""
+
+    high: int
+    medium: int
+    low: int
+
+
+class Bin(BaseModel):
+    """Customers whose retention probability is in [lower, upper), or [lower, upper] in the last bin."""
+
+    lower: float
+    upper: float
+    customers: int
+
+
+class ResultsSummary(BaseModel):
+    """Figures over the customers that the filter lets through; null where there is nothing to reckon with."""
+
+    customers: int
+    by_risk: CustomersByRisk
+    mean_churn_probability: float | None
+    monthly_revenue: float | None
+    revenue_at_risk: float | None
+    retention_histogram: list[Bin]
+
+
+def prediction_of(job: Job) -> Prediction:
+    upload = job.artifacts.get("upload")
+    return Prediction(
+        id=job.id,
+        status=job.status,
+        filename=job.filename,
+        industry=job.options.industry,
+        churn_rate=job.options.churn_rate,
+        snapshot_date=job.pins.snapshot_date,
+        created_at=job.created_at,
+        updated_at=job.updated_at,
+        completed_at=job.completed_at,
+        current_pass=job.current_pass,
+        rows_done=job.rows_done,
+        rows_total=job.rows_total,
+        message=job.message,
+        questions=[Question.model_validate(question) for question in job.questions],
+        error=Failure(kind=job.error.kind, code=job.error.code, message=job.error.message) if job.error else None,
+        size_bytes=upload.size if upload else None,
+        sha256=upload.sha256 if upload else None,
+        scored_at=job.pins.scored_at,
+        model_version=job.pins.model_version,
+        horizon_days=job.pins.horizon_days,
+    )
+
+
+def customer_of(row: Mapping[str, Any]) -> Customer:
+    """row: as `results.COLUMNS` names it."""
+    factors = [
+        Factor(**{field: row[f"factor_{rank}_{field}"] for field in Factor.model_fields})
+        for rank in range(1, TOP_FACTORS + 1)
+        if row[f"factor_{rank}_feature"]
+    ]
+    own = {name: row[name] for name in Customer.model_fields if name != "top_factors"}
+    return Customer(**own, top_factors=factors)
+
+
+def summary_of(summary: Summary) -> ResultsSummary:
+    return ResultsSummary(
+        customers=summary.customers,
+        by_risk=CustomersByRisk(**{level: summary.by_risk.get(level, 0) for level in CustomersByRisk.model_fields}),
+        mean_churn_probability=summary.mean_churn_probability,
+        monthly_revenue=summary.monthly_revenue,
+        revenue_at_risk=summary.revenue_at_risk,
+        retention_histogram=[
+            Bin(lower=place / 10, upper=(place + 1) / 10, customers=count)
+            for place, count in enumerate(summary.histogram)
+        ],
+    )

@@ -1,0 +1,130 @@
+"""The customers of a prediction: pages, one, figures, export."""
+
+from collections.abc import Iterator
+from typing import Annotated, BinaryIO, Literal
+
+from fastapi import APIRouter, Depends, Path, Query
+from fastapi.responses import StreamingResponse
+
+from services.gateway.domain import Artifact, Job, JobStatus, NotCompleted
+from services.gateway.results import Filter, Sort
+from services.gateway.routes.access import JobHere, PartsHere, ResultsHere
+from services.gateway.routes.bodies import (
+    Customer,
+    CustomerPage,
+    ResultsSummary,
+    RiskLevel,
+    customer_of,
+    summary_of,
+)
+
+router = APIRouter(tags=["customers"])
+
+PAGE_SIZE_MAX = 200
+PAGE_MAX = 10_000_000
+CHUNK_BYTES = 256 << 10
+
+
+def _filter(
+    risk_level: Annotated[list[RiskLevel] | None, Query(max_length=3, description="Several may be given.")] = None,
+    search: Annotated[
+        str, Query(max_length=200, description="Part of a customer id or of a reason, in any case.")
+    ] = "",
+) -> Filter:
+    return Filter(tuple(risk_level or ()), search)
+
+
+FilterHere = Annotated[Filter, Depends(_filter)]
+SortHere = Annotated[Sort, Query(description='"-" for the greatest first; ties go by customer id.')]
+
+
+def results_of(job: Job) -> Artifact:
+    """The job's results. Raises NotCompleted."""
+    if job.status is not JobStatus.COMPLETED or "results" not in job.artifacts:
+        raise NotCompleted(f"this prediction is {job.status.value}; results are there once it is COMPLETED")
+    return job.artifacts["results"]
+
+
+@router.get("/api/predictions/{prediction_id}/customers", summary="List a prediction's customers")
+def list_customers(
+    job: JobHere,
+    results: ResultsHere,
+    chosen: FilterHere,
+    sort: SortHere = Sort.PROBABILITY_DOWN,
+    page: Annotated[int, Query(ge=1, le=PAGE_MAX)] = 1,
+    page_size: Annotated[int, Query(ge=1, le=PAGE_SIZE_MAX)] = 50,
+) -> CustomerPage:
+    """One page of the customers that the filter lets through."""
+    total, rows = results.page(results_of(job), chosen, sort, page, page_size)
+    return CustomerPage(customers=[customer_of(row) for row in rows], total=total, page=page, page_size=page_size)
+
+
+@router.get("/api/predictions/{prediction_id}/customers/{customer_id:path}", summary="One customer with all reasons")
+def get_customer(
+    job: JobHere, results: ResultsHere, customer_id: Annotated[str, Path(description="As in the file.")]
+) -> Customer:
+    """The customer's prediction, reasons and recommendation."""
+    return customer_of(results.customer(results_of(job), customer_id))
+
+
+@router.get("/api/predictions/{prediction_id}/summary", summary="Figures over a prediction's customers")
+def get_summary(job: JobHere, results: ResultsHere, chosen: FilterHere) -> ResultsSummary:
+    """Counts, means and a histogram over the customers that the filter lets through."""
+    return summary_of(results.summary(results_of(job), chosen))
+
+
+@router.get(
+    "/api/predictions/{prediction_id}/export",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+    summary="Download a prediction's customers",
+)
+def export_customers(
+    job: JobHere,
+    results: ResultsHere,
+    chosen: FilterHere,
+    sort: SortHere = Sort.PROBABILITY_DOWN,
+    format: Literal["csv"] = "csv",
+) -> StreamingResponse:
+    """The customers that the filter lets through, as CSV.
+
+    Text that a spreadsheet would run as a formula is preceded by an apostrophe.
+    """
+    return csv_response(results.export(results_of(job), chosen, sort), f"predictions-{job.id}.{format}")
+
+
+@router.get(
+    "/api/predictions/{prediction_id}/results.parquet",
+    response_class=StreamingResponse,
+    responses={
+        200: {"content": {"application/vnd.apache.parquet": {"schema": {"type": "string", "format": "binary"}}}}
+    },
+    summary="Download a prediction's results as Parquet",
+)
+def download_results(job: JobHere, parts: PartsHere) -> StreamingResponse:
+    """Every customer with every column, for programs: nothing is neutralised."""
+    artifact = results_of(job)
+    return StreamingResponse(
+        parts.store.chunks(artifact.key),
+        media_type="application/vnd.apache.parquet",
+        headers={"Content-Length": str(artifact.size), **_attached(f"predictions-{job.id}.parquet")},
+    )
+
+
+def csv_response(file: BinaryIO, filename: str) -> StreamingResponse:
+    """Streams the file and closes it."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    headers = {"Content-Length": str(size), **_attached(filename)}
+    return StreamingResponse(_pieces(file), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _attached(filename: str) -> dict[str, str]:
+    # Only names made here: a name from outside could smuggle header syntax.
+    return {"Content-Disposition": f'attachment; filename="{filename}"'}
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(CHUNK_BYTES):
+            yield piece

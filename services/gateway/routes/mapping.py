@@ -1,0 +1,81 @@
+"""What the columns of a file would be taken for, before anything is predicted."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, Field
+
+from libs.errors import Forbidden, Internal, Unauthenticated
+from services.gateway.parts import Parts
+from services.gateway.routes.access import PartsHere, TenantHere
+from services.gateway.routes.bodies import Question
+from services.gateway.routes.options import UploadOptions, UploadQuery, decisions_in, merged
+from services.gateway.routes.receiving import Received, received
+from services.gateway.routes.uploads import form_schema
+
+router = APIRouter(tags=["mapping"])
+
+
+class Alternative(BaseModel):
+    """Another canonical column that a file's column might be. confidence: 0-100."""
+
+    canonical: str
+    confidence: float
+
+
+class ColumnMapping(BaseModel):
+    """What one column of the file is taken for."""
+
+    column: str
+    canonical: str = Field("", description="Empty: not mapped, kept as an extra column.")
+    confidence: float = Field(0, description="0-100; 100 for a person's decision.")
+    strategy: str = Field("", description="How it was found.")
+    evidence: str = Field("", description="Why, in words.")
+    alternatives: list[Alternative] = []
+
+
+class Plan(BaseModel):
+    """How the file would be read."""
+
+    industry: str
+    snapshot_date: str
+    mappings: list[ColumnMapping] = []
+    missing_required: list[str] = []
+    missing_optional: list[str] = []
+
+
+class MappingPreview(BaseModel):
+    """The plan, what a person would have to decide, and what is known of the head of the file."""
+
+    industry: str
+    plan: Plan
+    questions: list[Question]
+    profile: dict[str, Any] = Field(description="As retainwise.table.v1.Profile in JSON; it holds values of the file.")
+
+
+@router.post(
+    "/api/mapping/preview", openapi_extra=form_schema(UploadOptions), summary="See what a file's columns are taken for"
+)
+async def preview_mapping(
+    request: Request, parts: PartsHere, tenant: TenantHere, query: Annotated[UploadQuery, Query()]
+) -> MappingPreview:
+    """Takes a file as an upload does; its head is enough, up to a limit (16 MiB by default). Keeps nothing."""
+    settings = parts.settings
+    folder = settings.scratch_dir / "uploads"
+    async with received(request, folder, settings.preview_bytes_max, settings.upload_idle_s) as upload:
+        document = await run_in_threadpool(_previewed, parts, upload, merged(query, upload.fields))
+    return MappingPreview.model_validate({"industry": document["plan"]["industry"], **document})
+
+
+def _previewed(parts: Parts, upload: Received, options: UploadOptions) -> dict[str, Any]:
+    day = options.snapshot_date or datetime.now(UTC).date()
+    decisions = decisions_in(options.mapping, options.industry)
+    with upload.path.open("rb") as file:
+        chunks = iter(lambda: file.read(1 << 20), b"")
+        try:
+            return parts.preview(chunks, options.industry, day.isoformat(), decisions)
+        except (Unauthenticated, Forbidden) as error:
+            # A stage that refuses the gateway says nothing about the caller.
+            raise Internal("a stage refused the gateway's own token") from error

@@ -1,0 +1,53 @@
+"""The service itself: who is asking, whether it lives, whether it can work."""
+
+from fastapi import APIRouter, Response
+from fastapi.responses import PlainTextResponse
+from pydantic import BaseModel
+
+from services.gateway.routes.access import PartsHere, TenantHere
+
+router = APIRouter(tags=["service"])
+
+
+class Me(BaseModel):
+    """The tenant whose token was sent."""
+
+    id: str
+    name: str
+
+
+class Health(BaseModel):
+    status: str
+
+
+class Readiness(BaseModel):
+    """parts: for each thing the gateway depends on, whether it answers now."""
+
+    ready: bool
+    parts: dict[str, bool]
+
+
+@router.get("/api/me", summary="Who is asking")
+def get_me(tenant: TenantHere) -> Me:
+    """The tenant that the token names."""
+    return Me(id=tenant.id, name=tenant.name)
+
+
+@router.get("/healthz", summary="Whether the process lives")
+async def get_health() -> Health:
+    """Says nothing of dependencies: restarting this process would not mend them."""
+    return Health(status="ok")
+
+
+@router.get("/readyz", responses={503: {"model": Readiness}}, summary="Whether the service can work")
+def get_readiness(parts: PartsHere, response: Response) -> Readiness:
+    """503 while a dependency does not answer."""
+    answers = parts.ready()
+    ready = all(answers.values())
+    response.status_code = 200 if ready else 503
+    return Readiness(ready=ready, parts=answers)
+
+
+@router.get("/", response_class=PlainTextResponse, include_in_schema=False)
+async def get_root() -> str:
+    return "RetainWise. The API is described at /docs and, for programs, at /openapi.json.\n"

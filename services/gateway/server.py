@@ -1,0 +1,70 @@
+"""The shell: puts the routes, the problems and the envelope together into one HTTP application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from services.gateway import problems
+from services.gateway.caching import FileCache
+from services.gateway.parts import Parts
+from services.gateway.results import Results
+from services.gateway.routes import customers, manual, mapping, predictions, reports, service, templates, uploads
+from services.gateway.routes.envelope import Envelope
+
+VERSION = "1"
+"""Of the HTTP API; it grows, and what stands in it does not change."""
+
+DESCRIPTION = (
+    "Upload a customer file as your tool exports it; get each customer's probability of leaving, the reasons, and "
+    "what to do about it. Errors are problem+json (RFC 9457) and every answer carries X-Request-Id."
+)
+
+
+def build_app(parts: Parts) -> FastAPI:
+    """The application over these parts. Whoever serves it runs its lifespan, which closes what it opened."""
+    results = open_results(parts)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        results.close()
+
+    app = FastAPI(
+        title="RetainWise",
+        version=VERSION,
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,  # a redirect would repeat the Host header, which anyone can set
+        generate_unique_id_function=_operation_id,
+        lifespan=lifespan,
+    )
+    app.state.parts = parts
+    app.state.results = results
+    for routes in (uploads, predictions, customers, reports, mapping, templates, service, manual):
+        app.include_router(routes.router)
+    problems.install(app)
+    app.add_middleware(Envelope)
+    app.openapi = partial(manual.describe, app)  # type: ignore[method-assign]  # FastAPI's documented way
+    return app
+
+
+def open_results(parts: Parts) -> Results:
+    settings = parts.settings
+    folder = settings.scratch_dir / "results"
+    return Results(
+        FileCache(parts.store, folder / "copies", settings.results_cache_bytes_max),
+        folder,
+        queries_max=settings.queries_max,
+        wait_s=settings.query_wait_s,
+        memory_mib=settings.query_memory_mib,
+        threads=settings.threads,
+    )
+
+
+def _operation_id(route: APIRoute) -> str:
+    # Names of functions: clients are generated from them, so they stay.
+    return route.name

@@ -1,0 +1,187 @@
+"""A gateway's HTTP side over SQLite and a directory, for tests; and results as scoring would write them."""
+
+import hashlib
+import io
+import json
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from fastapi.testclient import TestClient
+
+from libs.objects.local import LocalStore
+from services.gateway.artifacts import job_prefix
+from services.gateway.database.engine import open_database
+from services.gateway.database.jobs import JobTable
+from services.gateway.database.tenants import TenantTable
+from services.gateway.database.upgrading import upgrade
+from services.gateway.domain import Artifact, Claim, Decision
+from services.gateway.parts import Parts
+from services.gateway.queue.table import TableQueue
+from services.gateway.server import build_app
+from services.gateway.settings import Settings
+
+CSV = b"customer_id,tenure_months,mrr\nC-1,3,49\nC-2,30,99\n"
+
+PROFILE = {"row_count": "2", "columns": [], "repairs": []}
+PLAN = {
+    "industry": "saas",
+    "snapshot_date": "2026-05-31",
+    "mappings": [
+        {
+            "column": "mrr",
+            "canonical": "mrr",
+            "confidence": 100.0,
+            "strategy": "alias",
+            "evidence": "the name itself",
+            "alternatives": [{"canonical": "total_revenue", "confidence": 12.5}],
+        }
+    ],
+    "missing_required": [],
+    "missing_optional": ["country"],
+}
+QUESTION = {
+    "canonical": "mrr",
+    "message": "Which column is the monthly revenue?",
+    "candidates": [{"column": "amount", "confidence": 55.0}],
+    "may_be_absent": True,
+}
+
+
+class Preview:
+    """Answers with a fixed plan and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[bytes, str | None, str, tuple[Decision, ...]]] = []
+
+    def __call__(
+        self, chunks: Iterable[bytes], industry: str | None, snapshot_date: str, decisions: tuple[Decision, ...], /
+    ) -> dict[str, Any]:
+        self.asked.append((b"".join(chunks), industry, snapshot_date, decisions))
+        return {"plan": PLAN, "questions": [QUESTION], "profile": PROFILE}
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """A running gateway. headers, other_headers: of two tenants, each with its token."""
+
+    parts: Parts
+    client: TestClient
+    headers: dict[str, str]
+    other_headers: dict[str, str]
+    preview: Preview
+
+    def upload(self, body: bytes = CSV, headers: dict[str, str] | None = None, **query: str) -> dict[str, Any]:
+        """The prediction made of `body`."""
+        answer = self.client.post(
+            "/api/csv", content=body, params={"filename": "customers.csv", **query}, headers=headers or self.headers
+        )
+        assert 202 == answer.status_code, answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
+    def claim(self, prediction_id: str) -> Claim:
+        """The job in the hands of a worker."""
+        claim = self.parts.jobs.claim(prediction_id, "worker", 30, 3)
+        assert claim is not None
+        return claim
+
+    def keep(self, claim: Claim, name: str, data: bytes) -> Artifact:
+        """An artifact of the job, stored as its worker would."""
+        key = f"{job_prefix(claim.job.tenant_id, claim.job.id)}attempts/{claim.fence}/{name}"
+        self.parts.store.put(key, data)
+        return Artifact(key, len(data), hashlib.sha256(data).hexdigest())
+
+    def complete(self, table: pa.Table, quarantine: pa.Table | None = None, **upload: Any) -> dict[str, Any]:
+        """A completed prediction with these results."""
+        made = self.upload(**upload)
+        claim = self.claim(made["id"])
+        artifacts = {
+            "results": self.keep(claim, "results.parquet", parquet(table)),
+            "report": self.keep(claim, "report.json", json.dumps({"score": 0.9}).encode()),
+        }
+        if quarantine is not None:
+            artifacts["quarantine"] = self.keep(claim, "quarantine.parquet", parquet(quarantine))
+        self.parts.jobs.complete(claim, artifacts, "Done")
+        return made
+
+
+def open_gateway(folder: Path, **settings: Any) -> Gateway:
+    """A gateway on a new database and store in `folder`, with two tenants."""
+    url = f"sqlite:///{folder / 'retainwise.db'}"
+    upgrade(url)
+    database = open_database(url)
+    tenants = TenantTable(database)
+    (_, token), (_, other_token) = tenants.create("Acme"), tenants.create("Globex")
+    preview = Preview()
+    parts = Parts(
+        settings=Settings(database_url=url, scratch_dir=folder / "scratch", **settings),
+        jobs=JobTable(database),
+        queue=TableQueue(database),
+        store=LocalStore(folder / "objects"),
+        tenants=tenants,
+        preview=preview,
+        ready=lambda: {"database": True, "store": True},
+    )
+    client = TestClient(build_app(parts), raise_server_exceptions=False)
+    return Gateway(parts, client, _bearer(token), _bearer(other_token), preview)
+
+
+def with_parts(gateway: Gateway, **replaced: Any) -> TestClient:
+    """A client of the same gateway with some parts replaced."""
+    return TestClient(build_app(replace(gateway.parts, **replaced)), raise_server_exceptions=False)
+
+
+def results_table(rows: int, seed: int = 7) -> pa.Table:
+    """Results of `rows` customers: ties in probability, unknown revenue, reasons of a few kinds."""
+    rng = random.Random(seed)
+    labels = ("contract is month-to-month", "tenure is 3 months", "support tickets are 7", "pays by Überweisung")
+    made = []
+    for row in range(rows):
+        probability = round(rng.random(), 2)  # two digits: ties
+        revenue = None if row % 11 == 0 else round(rng.random() * 500, 2)
+        factors = {}
+        for rank in (1, 2, 3):
+            label = rng.choice(labels)
+            factors |= {
+                f"factor_{rank}_feature": label.split(" ")[0],
+                f"factor_{rank}_label": label,
+                f"factor_{rank}_value": label.split(" ")[-1],
+                f"factor_{rank}_direction": rng.choice(("increases", "decreases")),
+                f"factor_{rank}_impact": round(rng.random() - 0.5, 4),
+            }
+        made.append(
+            {
+                "customer_id": f"C-{(row * 7919) % rows:06d}",
+                "churn_probability": probability,
+                "retention_probability": 1 - probability,
+                "risk_level": "high" if probability > 0.7 else "medium" if probability > 0.4 else "low",
+                "top_risk_factor": factors["factor_1_label"],
+                **factors,
+                "other_impact": 0.01,
+                "base_probability": 0.26,
+                "recommendation": "offer a longer contract",
+                "model_version": "v1",
+                "scored_at": "2026-06-01T00:00:00Z",
+                "horizon_days": 30,
+                "monthly_revenue": revenue,
+                "revenue_at_risk": None if revenue is None else revenue * probability,
+                "source_row": row + 1,
+            }
+        )
+    return pa.Table.from_pylist(made)
+
+
+def parquet(table: pa.Table) -> bytes:
+    """The table as the bytes of a Parquet file, in several row groups."""
+    sink = io.BytesIO()
+    pq.write_table(table, sink, row_group_size=max(1, table.num_rows // 4))
+    return sink.getvalue()
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
