@@ -1,9 +1,9 @@
 """gRPC clients of the four stages: Arrow batches in, Arrow batches out, the stage's last word at the end.
 
-    scoring = ScoringClient(open_channel("127.0.0.1:50054"))
-    answer = scoring.score(table.to_batches(), scoring_pb2.ScoreOptions(family="baseline-telecom"), table.schema)
-    results = answer.read_all()
-    print(answer.trailer.probability_mean)
+scoring = ScoringClient(open_channel("127.0.0.1:50054"))
+answer = scoring.score(table.to_batches(), scoring_pb2.ScoreOptions(family="baseline-telecom"), table.schema)
+results = answer.read_all()
+print(answer.trailer.probability_mean)
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -80,11 +80,13 @@ class ValidatedStream:
     def __iter__(self) -> Iterator[tuple[bool, pa.RecordBatch]]:
         """Pairs of (whether the rows are clean, the rows)."""
         for response in self._responses:
-            part = response.WhichOneof("part")
-            if part == "findings":
-                self._findings = response.findings
-            else:
-                yield part == "clean", wire.unpack_batch(getattr(response, part))
+            match response.WhichOneof("part"):
+                case "clean":
+                    yield True, wire.unpack_batch(response.clean)
+                case "quarantined":
+                    yield False, wire.unpack_batch(response.quarantined)
+                case _:
+                    self._findings = response.findings
         if self._findings is None:
             raise _cut_short()
 
@@ -135,9 +137,7 @@ class MappingClient:
         self, batches: Iterable[pa.RecordBatch], plan: mapping_pb2.Plan, schema: pa.Schema
     ) -> TableStream[mapping_pb2.ApplySummary]:
         """The table in canonical columns, and last a summary of what could not be converted."""
-        options = mapping_pb2.ApplyRequest(
-            options=mapping_pb2.ApplyOptions(plan=plan, schema=wire.pack_schema(schema))
-        )
+        options = mapping_pb2.ApplyRequest(options=mapping_pb2.ApplyOptions(plan=plan, schema=wire.pack_schema(schema)))
         requests = _requests(options, batches, lambda batch: mapping_pb2.ApplyRequest(batch=batch))
         return TableStream(_stream(self._stub.Apply, requests, self._patience), "summary")
 
@@ -188,9 +188,7 @@ class ScoringClient:
         return response
 
 
-def _requests(
-    first: Any, batches: Iterable[pa.RecordBatch], wrap: Callable[[table_pb2.Batch], Any]
-) -> Iterator[Any]:
+def _requests(first: Any, batches: Iterable[pa.RecordBatch], wrap: Callable[[table_pb2.Batch], Any]) -> Iterator[Any]:
     yield first
     for message in wire.pack_batches(batches):
         yield wrap(message)

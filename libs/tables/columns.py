@@ -73,8 +73,15 @@ class Column:
         return ARROW_TYPES[self.kind]
 
 
-def _number(name: str, unit: str, meaning: str, minimum: float = 0, maximum: float | None = None, **rest: bool) -> Column:
-    return Column(name, Kind.NUMBER, meaning, unit=unit, minimum=minimum, maximum=maximum, **rest)
+def _number(
+    name: str,
+    unit: str,
+    meaning: str,
+    minimum: float = 0,
+    maximum: float | None = None,
+    required: bool = False,
+) -> Column:
+    return Column(name, Kind.NUMBER, meaning, unit=unit, minimum=minimum, maximum=maximum, required=required)
 
 
 def _flag(name: str, meaning: str) -> Column:
@@ -98,7 +105,15 @@ SAAS: tuple[Column, ...] = (
     _number("mrr", "currency units per month", "monthly recurring revenue", 0, 10_000_000, required=True),
     _number("total_revenue", "currency units", "everything the customer has paid so far"),
     _category("plan_type", "the plan the customer is on"),
-    _category("billing_interval", "how often the customer is billed", "weekly", "monthly", "quarterly", "half-yearly", "yearly"),
+    _category(
+        "billing_interval",
+        "how often the customer is billed",
+        "weekly",
+        "monthly",
+        "quarterly",
+        "half-yearly",
+        "yearly",
+    ),
     _PAYMENT_METHOD,
     _number("seats_purchased", "seats", "seats paid for", 0, 1_000_000),
     _number("seats_used", "seats", "seats in use", 0, 1_000_000),

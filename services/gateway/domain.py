@@ -167,24 +167,22 @@ class Jobs(Protocol):
         """Any tenant's job, for the worker. Raises NotFound."""
         ...
 
-    def find(self, job_id: str) -> Job | None:
-        """Any tenant's job; None when there is none."""
-        ...
-
     def page(self, tenant_id: str, *, limit: int, after: str | None) -> list[Job]:
         """The tenant's jobs, newest first, those older than the job `after`."""
         ...
 
     def claim(self, job_id: str, worker: str, lease_s: float, attempts_max: int) -> Claim | None:
-        """Takes the job if it is claimable, its lease has run out and attempts are left; sets PROCESSING. None otherwise.
-        A lapsed job without attempts left is buried here: FAILED, dead_letter, with a sentence."""
+        """Takes the job if it is claimable, its lease has run out and attempts are left; sets PROCESSING.
+        None otherwise. A lapsed job without attempts left is buried here: FAILED, dead_letter, with a sentence."""
         ...
 
     def renew(self, claim: Claim, lease_s: float) -> None:
         """Prolongs the lease."""
         ...
 
-    def progress(self, claim: Claim, current_pass: Pass, rows_done: int, rows_total: int | None, message: str) -> None: ...
+    def progress(
+        self, claim: Claim, current_pass: Pass, rows_done: int, rows_total: int | None, message: str
+    ) -> None: ...
 
     def pin(self, claim: Claim, pins: Pins) -> None: ...
 
@@ -213,7 +211,7 @@ class Jobs(Protocol):
         ...
 
     def unannounced(self, limit: int) -> list[str]:
-        """Ids of the outbox: claimable jobs not announced to the queue since they were queued, or whose lease ran out."""
+        """Ids of the outbox: claimable jobs not announced since they were queued, or since their lease ran out."""
         ...
 
     def announced(self, job_ids: list[str]) -> None: ...

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from libs import telemetry
-from libs.errors import Internal, RetainWiseError, kind_of
+from libs.errors import Internal, NotFound, RetainWiseError, kind_of
 from libs.objects.store import ObjectStore
 from services.gateway import pipeline
 from services.gateway.artifacts import Artifacts
@@ -101,10 +101,14 @@ class JobRunner:
 
     def _turn_away(self, delivery: Delivery) -> None:
         """A hint whose job cannot be claimed: over, gone, set aside, or in other hands."""
-        job = self._jobs.find(delivery.job_id)
-        if job is not None and job.status in CLAIMABLE:
+        try:
+            job = self._jobs.get(delivery.job_id)
+        except NotFound:  # deleted since it was announced
+            self._queue.acknowledge(delivery)
+            return
+        if job.status in CLAIMABLE:
             self._queue.extend(delivery, self._limits.lease_s)
-        elif job is not None and job.dead_letter:
+        elif job.dead_letter:
             _log.error("job set aside", extra={"job_id": job.id, "attempts": job.attempts})
             self._queue.bury(delivery)
         else:
@@ -134,7 +138,7 @@ class JobRunner:
                 outcome = "failed"
                 self._fail(claim, error)
                 self._queue.acknowledge(delivery)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (the border: a poisoned file fails its own job only)
             outcome = "failed"
             _log.exception("job failed by a fault of ours", extra={"job_id": job.id})
             self._fail(claim, Internal(f"something went wrong on our side; quote request {job.request_id}"), error)
@@ -204,9 +208,7 @@ class JobRunner:
                     return
                 except RetainWiseError as error:
                     # The lease outlives two missed renewals; the next one may get through.
-                    _log.warning(
-                        "lease not renewed", extra={"job_id": claim.job.id, "kind": kind_of(error).__name__}
-                    )
+                    _log.warning("lease not renewed", extra={"job_id": claim.job.id, "kind": kind_of(error).__name__})
 
         thread = threading.Thread(target=keep, name="lease", daemon=True)
         thread.start()

@@ -56,7 +56,12 @@ class Stages(Protocol):
     def parse(self, chunks: Iterable[bytes], size: int) -> TableAnswer: ...
 
     def suggest(
-        self, profile: Document, sample: pa.RecordBatch, industry: str | None, snapshot_date: str, decisions: tuple[Decision, ...]
+        self,
+        profile: Document,
+        sample: pa.RecordBatch,
+        industry: str | None,
+        snapshot_date: str,
+        decisions: tuple[Decision, ...],
     ) -> Document:
         """{"plan": …, "questions": […]}"""
         ...

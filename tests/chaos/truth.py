@@ -1,0 +1,72 @@
+"""The job row and the artifacts behind a product, for tests that look past its HTTP API."""
+
+import hashlib
+import io
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from deploy.local.product import Product
+from libs.objects.local import LocalStore
+from services.gateway.artifacts import job_prefix
+from services.gateway.database.engine import Database, open_database
+from services.gateway.database.jobs import JobTable
+from services.gateway.database.tenants import TenantTable
+from services.gateway.domain import Artifact, Job, JobKind, JobStatus, Pins, PredictOptions
+
+SCORED_AT = "2026-01-31T12:00:00Z"
+SAME_FOR_ALL = ("table", "profile", "plan", "canonical", "quarantine", "findings", "results", "summary", "report")
+
+
+@dataclass(frozen=True)
+class Truth:
+    """A product's database and store, opened beside it."""
+
+    database: Database
+    jobs: JobTable
+    store: LocalStore
+
+    @classmethod
+    def of(cls, product: Product) -> "Truth":
+        database = open_database(f"sqlite:///{product.data / 'retainwise.db'}")
+        return cls(database, JobTable(database), LocalStore(product.data / "objects"))
+
+    def submit(self, data: bytes, scratch: Path) -> Job:
+        """Queues a job with pinned times, so that two of the same file must end in the same bytes."""
+        tenant = TenantTable(self.database).all()[0]
+        job_id = uuid.uuid4().hex
+        path = scratch / job_id
+        path.write_bytes(data)
+        key = f"{job_prefix(tenant.id, job_id)}upload/customers.csv"
+        info = self.store.put_file(key, path)
+        now = datetime.now(UTC)
+        job = Job(
+            id=job_id,
+            tenant_id=tenant.id,
+            kind=JobKind.PREDICT,
+            status=JobStatus.QUEUED,
+            filename="customers.csv",
+            options=PredictOptions(),
+            pins=Pins(snapshot_date=date(2026, 1, 31), scored_at=SCORED_AT),
+            created_at=now,
+            updated_at=now,
+            artifacts={"upload": Artifact(key, info.size, hashlib.sha256(data).hexdigest())},
+        )
+        return self.jobs.create(job, idempotency_key=None, request_digest=job_id)
+
+    def digests(self, job_id: str) -> dict[str, str]:
+        """SHA-256 of each artifact as it lies in the store, after checking it against the row."""
+        job = self.jobs.get(job_id)
+        found = {}
+        for name in SAME_FOR_ALL:
+            file = io.BytesIO(self.store.get(job.artifacts[name].key))
+            found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+            assert job.artifacts[name].sha256 == found[name], name
+        return found
+
+    def attempts_left_behind(self, job_id: str) -> list[str]:
+        """Keys under the job that its row does not name."""
+        job = self.jobs.get(job_id)
+        named = {artifact.key for artifact in job.artifacts.values()}
+        return [i.key for i in self.store.list(job_prefix(job.tenant_id, job_id)) if i.key not in named]

@@ -1,0 +1,104 @@
+"""The main job, from an upload over HTTP to explained predictions, through the real processes."""
+
+import csv
+import io
+from pathlib import Path
+
+import httpx
+import numpy as np
+import pyarrow.csv
+import pytest
+
+from tests.journey import ended, results, telecom_csv, uploaded
+
+RESULT_COLUMNS = [
+    "customer_id",
+    "churn_probability",
+    "retention_probability",
+    "risk_level",
+    "top_risk_factor",
+    *(f"factor_{k}_{part}" for k in (1, 2, 3) for part in ("feature", "label", "value", "direction", "impact")),
+    "other_impact",
+    "base_probability",
+    "recommendation",
+    "model_version",
+    "scored_at",
+    "horizon_days",
+]
+
+
+def test_ibm_telco_is_scored_whole(http: httpx.Client, shared_datasets: Path) -> None:
+    """The original IBM file, its label removed, gives 7,043 rows whose parts sum to the probability."""
+    original = pyarrow.csv.read_csv(shared_datasets / "ibm_telco_customer_churn.csv").drop_columns(["Churn"])
+    sink = io.BytesIO()
+    pyarrow.csv.write_csv(original, sink)
+
+    over = ended(http, prediction := uploaded(http, sink.getvalue(), industry="telecom"))
+
+    assert ("COMPLETED", None) == (over["status"], over["error"])
+    table = results(http, prediction)
+    assert 7_043 == table.num_rows
+    assert RESULT_COLUMNS == table.column_names[: len(RESULT_COLUMNS)]
+    parts = ("base_probability", "factor_1_impact", "factor_2_impact", "factor_3_impact", "other_impact")
+    total = sum(table[part].to_numpy() for part in parts)
+    assert 1e-6 > np.abs(total - table["churn_probability"].to_numpy()).max()
+    assert original["customerID"].to_pylist() == table["customer_id"].to_pylist()
+
+
+def test_industry_is_found_from_the_columns(http: httpx.Client) -> None:
+    """An upload that does not state its industry is read as what its columns say."""
+    over = ended(http, prediction := uploaded(http, telecom_csv(300)))
+    assert "COMPLETED" == over["status"]
+    assert "telecom" == http.get(f"/api/predictions/{prediction}/report").json()["industry"]
+
+
+def test_customers_and_export_agree_with_the_result_file(http: httpx.Client) -> None:
+    """Page, filter and export give the rows of the result file."""
+    over = ended(http, prediction := uploaded(http, telecom_csv(500)))
+    assert "COMPLETED" == over["status"]
+    table = results(http, prediction)
+    low = table.filter(pyarrow.compute.equal(table["risk_level"], "low"))
+
+    page = http.get(f"/api/predictions/{prediction}/customers", params={"risk_level": "low", "page_size": 5}).json()
+    export = http.get(f"/api/predictions/{prediction}/export", params={"format": "csv"})
+
+    assert low.num_rows == page["total"]
+    rows = list(csv.DictReader(io.StringIO(export.text)))
+    assert table["customer_id"].to_pylist() == sorted(row["customer_id"] for row in rows)
+
+
+def test_a_missing_required_column_is_asked_for(http: httpx.Client) -> None:
+    """A file without a price waits with a question; told that there is none, it is scored and the report says so."""
+    text = telecom_csv(200).decode().replace("MonthlyCharges", "Zephyr").replace("TotalCharges", "Quux")
+    over = ended(http, prediction := uploaded(http, text.encode(), industry="telecom"))
+    assert "NEEDS_MAPPING" == over["status"]
+    assert ["monthly_charges"] == [question["canonical"] for question in over["questions"]]
+
+    answer = http.put(f"/api/predictions/{prediction}/mapping", json={"decisions": {"monthly_charges": None}})
+
+    assert 200 == answer.status_code, answer.text
+    assert "COMPLETED" == ended(http, prediction)["status"]
+    report = http.get(f"/api/predictions/{prediction}/report").json()
+    assert "monthly_charges" in report["missing_required"]
+
+
+def test_repeated_customers_are_set_aside(http: httpx.Client) -> None:
+    """Of several rows of one customer, wherever they stand in the file, the first is scored, the others set aside."""
+    once = telecom_csv(100).decode()
+    again = "\n".join(once.splitlines()[1:11]) + "\n"
+    over = ended(http, prediction := uploaded(http, (once + again).encode()))
+    assert "COMPLETED" == over["status"]
+    assert 100 == results(http, prediction).num_rows
+    quarantine = http.get(f"/api/predictions/{prediction}/quarantine")
+    assert list(range(101, 111)) == sorted(int(r["source_row"]) for r in csv.DictReader(io.StringIO(quarantine.text)))
+
+
+@pytest.mark.parametrize("rate", ["0.05", "0.6"])
+def test_churn_rate_shifts_every_probability(http: httpx.Client, rate: str) -> None:
+    """A tenant's own churn rate moves all probabilities the same way and keeps their order."""
+    plain = results(http, p) if ended(http, p := uploaded(http, telecom_csv(300))) else None
+    shifted = results(http, p) if ended(http, p := uploaded(http, telecom_csv(300), churn_rate=rate)) else None
+    assert plain is not None and shifted is not None
+    before, after = (t["churn_probability"].to_numpy() for t in (plain, shifted))
+    assert np.array_equal(np.argsort(before, kind="stable"), np.argsort(after, kind="stable"))
+    assert (float(rate) > 0.265) == bool((after > before).all())

@@ -1,0 +1,133 @@
+"""Stages made of a few rows, for tests of what the gateway does around them."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pyarrow as pa
+
+from libs.errors import RetainWiseError
+from services.gateway.domain import Decision, Pins
+
+
+class Answer:
+    """A table that a stage sends."""
+
+    def __init__(self, batches: list[pa.RecordBatch], schema: pa.Schema, trailer: dict[str, Any]) -> None:
+        self.schema = schema
+        self.trailer = trailer
+        self._batches = batches
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        return iter(self._batches)
+
+
+class Checked:
+    """Rows that validation sends: all of them clean."""
+
+    def __init__(self, batches: list[pa.RecordBatch], schema: pa.Schema, trailer: dict[str, Any]) -> None:
+        self.clean_schema = schema
+        self.quarantined_schema = schema.append(pa.field("reason", pa.string()))
+        self.trailer = trailer
+        self._batches = batches
+
+    def __iter__(self) -> Iterator[tuple[bool, pa.RecordBatch]]:
+        return ((True, batch) for batch in self._batches)
+
+
+class FakeStages:
+    """Fills `pipeline.Stages`: every line of the upload is a customer.
+
+    faults: by method, errors to raise on the next calls, first to last. calls: methods as they were called.
+    """
+
+    def __init__(self) -> None:
+        self.faults: dict[str, list[Exception]] = {}
+        self.calls: list[str] = []
+        self.seen_pins: list[Pins] = []
+        self.asks = False
+
+    def _called(self, name: str) -> None:
+        self.calls.append(name)
+        if self.faults.get(name):
+            raise self.faults[name].pop(0)
+
+    def parse(self, chunks: Iterable[bytes], size: int) -> Answer:
+        self._called("parse")
+        ids = b"".join(chunks).decode().split()
+        batch = pa.RecordBatch.from_pydict({"id": ids, "source_row": list(range(1, len(ids) + 1))})
+        profile = {"row_count": str(len(ids)), "columns": [{"name": "id"}], "text_format": {}, "repairs": []}
+        return Answer([batch], batch.schema, profile)
+
+    def suggest(
+        self,
+        profile: dict[str, Any],
+        sample: pa.RecordBatch,
+        industry: str | None,
+        snapshot_date: str,
+        decisions: tuple[Decision, ...],
+    ) -> dict[str, Any]:
+        self._called("suggest")
+        mapping = {"column": "id", "canonical": "customer_id", "confidence": 100.0, "strategy": "alias", "evidence": ""}
+        plan = {
+            "industry": "saas",
+            "snapshot_date": snapshot_date,
+            "mappings": [mapping],
+            "missing_required": [d.canonical for d in decisions],
+            "missing_optional": [],
+        }
+        question = {
+            "canonical": "mrr",
+            "message": "Which column is the price?",
+            "candidates": [],
+            "may_be_absent": True,
+        }
+        return {"plan": plan, "questions": [question] if self.asks and not decisions else []}
+
+    def apply(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, plan: dict[str, Any], size: int) -> Answer:
+        self._called("apply")
+        return Answer(list(batches), schema, {})
+
+    def validate(
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, industry: str, waived: list[str], size: int
+    ) -> Checked:
+        self._called("validate")
+        rows = list(batches)
+        count = str(sum(batch.num_rows for batch in rows))
+        findings = {
+            "row_count": count,
+            "clean_count": count,
+            "quarantined_count": "0",
+            "checks": [{"passed": False, "count": "3", "message": "Three rows are odd."}] if count == "0" else [],
+            "score": 1.0,
+        }
+        return Checked(rows, schema, findings)
+
+    def score(
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, pins: Pins, churn_rate: float | None, size: int
+    ) -> Answer:
+        self._called("score")
+        self.seen_pins.append(pins)
+        rows = list(batches)
+        summary = {
+            "row_count": str(sum(batch.num_rows for batch in rows)),
+            "family": pins.model_family,
+            "version": pins.model_version,
+            "digest": pins.model_digest,
+            "horizon_days": pins.horizon_days,
+            "high_count": "1",
+            "medium_count": "0",
+            "low_count": "0",
+            "probability_mean": 0.5,
+            "missing_features": [],
+            "reasons_exact": True,
+        }
+        return Answer(rows, schema, summary)
+
+    def current_model(self, family: str) -> tuple[str, str, int]:
+        self._called("current_model")
+        return "v1", "ab" * 32, 30
+
+
+def failing(error: RetainWiseError, times: int) -> list[Exception]:
+    """The error, `times` times."""
+    return [error] * times

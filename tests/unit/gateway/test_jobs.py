@@ -1,0 +1,218 @@
+"""Tests of services.gateway.jobs (and of the pipeline it runs), with a real database and store and fake stages."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from libs.errors import Internal, InvalidInput, OutOfTime, Unavailable
+from libs.objects.local import LocalStore
+from services.gateway import jobs as jobs_module
+from services.gateway import pipeline
+from services.gateway.database.engine import Database
+from services.gateway.database.jobs import JobTable
+from services.gateway.domain import Decision, Job, JobStatus, LeaseLost, Queue
+from services.gateway.jobs import JobRunner, Limits, sweep
+from services.gateway.queue.table import TableQueue
+from tests.unit.gateway.fakes import FakeStages, failing
+
+DOWN = Unavailable("scoring does not answer")
+
+
+class Desk:
+    """A runner with everything around it."""
+
+    def __init__(self, database: Database, folder: Path, limits: Limits | None = None) -> None:
+        self.jobs = JobTable(database)
+        self.queue: Queue = TableQueue(database, 900)
+        self.store = LocalStore(folder / "store")
+        self.stages = FakeStages()
+        self.stopping = threading.Event()
+        self.runner = JobRunner(
+            self.jobs,
+            self.queue,
+            self.store,
+            self.stages,
+            worker="w1",
+            scratch=folder / "scratch",
+            limits=limits or Limits(),
+            stopping=self.stopping,
+        )
+
+    def submit(self, job: Job, data: bytes = b"ann bob cyd") -> None:
+        self.store.put(job.artifacts["upload"].key, data)
+        self.jobs.create(job, idempotency_key=None, request_digest="d")
+
+    def run(self) -> None:
+        """Handles one hint, as the worker does."""
+        sweep(self.jobs, self.queue)
+        delivery = self.queue.receive(0)
+        assert delivery is not None
+        self.runner.handle(delivery)
+
+
+@pytest.fixture
+def desk(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A runner that hardly waits between tries."""
+    monkeypatch.setattr(jobs_module, "BACKOFF_S", 0.001)
+    return Desk(database, tmp_path)
+
+
+def test_a_job_runs_through_and_is_acknowledged(desk: Desk, job: Job, tmp_path: Path) -> None:
+    """Every step's artifacts stand on the row, the hint is gone and scratch is empty."""
+    desk.submit(job)
+    desk.run()
+    done = desk.jobs.get(job.id)
+    assert (JobStatus.COMPLETED, "3 customers scored, 1 at high risk") == (done.status, done.message)
+    assert {"upload"}.union(*(step.makes for step in pipeline.STEPS)) == set(done.artifacts)
+    assert desk.queue.receive(0) is None
+    assert [] == list((tmp_path / "scratch").iterdir())
+
+
+def test_model_and_time_are_pinned_before_scoring(desk: Desk, job: Job) -> None:
+    """What scoring was told is what the row says."""
+    desk.submit(job)
+    desk.run()
+    pins = desk.jobs.get(job.id).pins
+    assert [pins] == desk.stages.seen_pins
+    assert ("baseline-saas", "v1", "ab" * 32, 30) == (
+        pins.model_family,
+        pins.model_version,
+        pins.model_digest,
+        pins.horizon_days,
+    )
+
+
+@pytest.mark.parametrize("method", ["parse", "suggest", "apply", "validate", "score", "current_model"])
+@pytest.mark.parametrize("error", [DOWN, OutOfTime("too slow")])
+def test_what_may_pass_is_tried_again(desk: Desk, job: Job, method: str, error: Any) -> None:
+    """A stage that is down for a moment costs no attempt."""
+    desk.stages.faults[method] = failing(error, 2)
+    desk.submit(job)
+    desk.run()
+    done = desk.jobs.get(job.id)
+    assert (JobStatus.COMPLETED, 1) == (done.status, done.attempts)
+    assert 3 == desk.stages.calls.count(method)
+
+
+def test_a_stage_that_stays_down_postpones_the_job(database: Database, tmp_path: Path, job: Job) -> None:
+    """After its tries the attempt ends; once the lease lapses the next one goes on from the last artifact."""
+    desk = Desk(database, tmp_path, Limits(lease_s=0.2, pass_tries=1))
+    desk.stages.faults["score"] = failing(DOWN, 1)
+    desk.submit(job)
+    desk.run()
+    assert JobStatus.PROCESSING == desk.jobs.get(job.id).status
+    threading.Event().wait(0.25)
+    desk.run()
+    done = desk.jobs.get(job.id)
+    assert (JobStatus.COMPLETED, 2) == (done.status, done.attempts)
+    assert 1 == desk.stages.calls.count("parse")
+
+
+def test_bad_input_fails_the_job_with_its_sentence(desk: Desk, job: Job) -> None:
+    """What can never work is not tried again, and the person reads why."""
+    desk.stages.faults["parse"] = failing(InvalidInput("the file is empty"), 1)
+    desk.submit(job)
+    desk.run()
+    failed = desk.jobs.get(job.id)
+    assert failed.error is not None
+    assert (JobStatus.FAILED, "InvalidInput", "the file is empty") == (
+        failed.status,
+        failed.error.kind,
+        failed.error.message,
+    )
+    assert desk.queue.receive(0) is None
+
+
+def test_a_bug_fails_the_job_without_detail(desk: Desk, job: Job) -> None:
+    """What went wrong inside stays inside; the person gets the request id."""
+    desk.stages.faults["suggest"] = [ValueError("secret detail")]
+    desk.submit(job)
+    desk.run()
+    error = desk.jobs.get(job.id).error
+    assert error is not None
+    assert ("Internal", "ValueError") == (error.kind, error.code)
+    assert "secret" not in error.message and "r1" in error.message
+
+
+def test_a_bug_in_a_stage_is_tried_twice(desk: Desk, job: Job) -> None:
+    """A dying stage can look like a bug, so one more try is given, and no more."""
+    desk.stages.faults["parse"] = failing(Internal("stage fell over"), 5)
+    desk.submit(job)
+    desk.run()
+    assert JobStatus.FAILED == desk.jobs.get(job.id).status
+    assert 2 == desk.stages.calls.count("parse")
+
+
+def test_questions_make_the_job_wait_and_an_answer_resumes_it(desk: Desk, job: Job) -> None:
+    """The file is not read again, and what was decided reaches the plan."""
+    desk.stages.asks = True
+    desk.submit(job)
+    desk.run()
+    waiting = desk.jobs.get(job.id)
+    assert (JobStatus.NEEDS_MAPPING, "mrr") == (waiting.status, waiting.questions[0]["canonical"])
+    desk.jobs.answer(job.tenant_id, job.id, (Decision("mrr", None),))
+    desk.run()
+    assert JobStatus.COMPLETED == desk.jobs.get(job.id).status
+    assert 1 == desk.stages.calls.count("parse")
+
+
+def test_a_file_without_customers_says_why(desk: Desk, job: Job) -> None:
+    """When validation leaves nothing, its findings are the sentence."""
+    desk.submit(job, b"")
+    desk.run()
+    error = desk.jobs.get(job.id).error
+    assert error is not None
+    assert ("InvalidInput", "NothingToScore") == (error.kind, error.code)
+    assert "Three rows are odd." in error.message
+
+
+def test_a_worker_that_stops_gives_the_job_back(desk: Desk, job: Job) -> None:
+    """A job given back counts no attempt and can be had at once."""
+    desk.submit(job)
+    desk.stopping.set()
+    desk.run()
+    given_back = desk.jobs.get(job.id)
+    assert (JobStatus.QUEUED, 0) == (given_back.status, given_back.attempts)
+    desk.stopping.clear()
+    desk.run()
+    assert JobStatus.COMPLETED == desk.jobs.get(job.id).status
+
+
+def test_a_lost_lease_writes_nothing(desk: Desk, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker whose job was taken over leaves the row to the other."""
+    desk.submit(job)
+
+    def lost(*_: Any) -> None:
+        raise LeaseLost("another worker took the job")
+
+    monkeypatch.setattr(desk.jobs, "keep", lost)
+    desk.run()
+    assert JobStatus.PROCESSING == desk.jobs.get(job.id).status
+
+
+def test_hints_without_a_job_are_removed(desk: Desk, job: Job) -> None:
+    """A hint whose job is over, or deleted, is acknowledged and nothing runs."""
+    desk.submit(job)
+    desk.run()
+    calls = len(desk.stages.calls)
+    desk.queue.announce(job.id)
+    delivery = desk.queue.receive(0)
+    if delivery is not None:
+        desk.runner.handle(delivery)
+    desk.jobs.delete(job.tenant_id, job.id)
+    assert desk.queue.receive(0) is None
+    assert calls == len(desk.stages.calls)
+
+
+def test_a_job_out_of_attempts_is_buried(database: Database, tmp_path: Path, job: Job) -> None:
+    """Three claims whose leases lapse end in the dead letter."""
+    desk = Desk(database, tmp_path)
+    desk.submit(job)
+    for _ in range(3):
+        assert desk.jobs.claim(job.id, "dying", 0.0, 3) is not None
+    desk.run()
+    dead = desk.jobs.get(job.id)
+    assert (JobStatus.FAILED, True) == (dead.status, dead.dead_letter)
+    assert desk.queue.receive(0) is None
