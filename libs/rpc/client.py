@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextvars import ContextVar, copy_context
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -48,11 +49,11 @@ def open_channel(
     """A channel whose calls carry trace context, request id and token. It connects when first used.
 
     address: "host:port", where a name with several addresses is balanced over them, or several IPv4
-        addresses "10.0.0.1:50051,10.0.0.2:50051".
+        addresses "10.0.0.1:50051,10.0.0.2:50051". Raises ValueError for several that are not.
     tls_ca: PEM file of the CA that signed the server's certificate; with it the channel is TLS.
     tls_certificate, tls_key: PEM files that the caller shows to a server that asks for them.
     """
-    target = f"ipv4:{address}" if "," in address else f"dns:///{address}"
+    target = _target(address)
     if tls_ca is None:
         if tls_certificate or tls_key:
             raise ValueError("a client certificate needs TLS: say which CA signed the server's with tls_ca")
@@ -65,6 +66,18 @@ def open_channel(
         )
         channel = grpc.secure_channel(target, credentials, options=OPTIONS)
     return grpc.intercept_channel(channel, _Outgoing(token))
+
+
+def _target(address: str) -> str:
+    hosts = [each.rpartition(":")[0] for each in address.split(",")]
+    if len(hosts) == 1:
+        return f"dns:///{address}"
+    try:
+        for host in hosts:
+            IPv4Address(host)
+    except ValueError as error:
+        raise ValueError(f"{host!r} is not an IPv4 address; several can be listed only as such") from error
+    return f"ipv4:{address}"
 
 
 def call(method: Callable[..., Response], request: object, *, timeout_s: float) -> Response:

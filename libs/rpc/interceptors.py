@@ -23,6 +23,8 @@ TOKEN_KEY = "authorization"
 RESERVE_S = 0.02
 """Kept back of a caller's deadline, so that it hears our reason and not its own timeout."""
 
+SETTLE_S = 0.005
+
 RETRY_AFTER_S = 1.0
 
 log = telemetry.logger(__name__)
@@ -69,34 +71,36 @@ class Layers(grpc.ServerInterceptor):
         method = handler_call_details.method
         if handler is None or method.startswith(HEALTH):
             return handler
-        if handler.request_streaming and handler.response_streaming:
-            make, behaviour = grpc.stream_stream_rpc_method_handler, self._streaming(method, handler.stream_stream)
-        elif handler.response_streaming:
-            make, behaviour = grpc.unary_stream_rpc_method_handler, self._streaming(method, handler.unary_stream)
-        elif handler.request_streaming:
-            make, behaviour = grpc.stream_unary_rpc_method_handler, self._single(method, handler.stream_unary)
-        else:
-            make, behaviour = grpc.unary_unary_rpc_method_handler, self._single(method, handler.unary_unary)
-        return make(behaviour, handler.request_deserializer, handler.response_serializer)
+        incoming = "stream" if handler.request_streaming else "unary"
+        outgoing = "stream" if handler.response_streaming else "unary"
+        behaviour = getattr(handler, f"{incoming}_{outgoing}")
+        surround = self._streaming if handler.response_streaming else self._single
+        make = getattr(grpc, f"{incoming}_{outgoing}_rpc_method_handler")
+        wrapped: grpc.RpcMethodHandler[Any, Any] = make(
+            surround(method, behaviour, _whole if handler.request_streaming else _single_request),
+            handler.request_deserializer,
+            handler.response_serializer,
+        )
+        return wrapped
 
-    def _single(self, method: str, behaviour: Any) -> Callable[[Any, grpc.ServicerContext], Any]:
-        def answered(request: Any, context: grpc.ServicerContext) -> Any:
+    def _single(self, method: str, behaviour: Any, received: Any) -> Callable[[Any, grpc.ServicerContext], Any]:
+        def surrounded(request: Any, context: grpc.ServicerContext) -> Any:
             call = Call(method, context)
             with self._around(call):
                 call.check_time()
-                return behaviour(request, context)
+                return behaviour(received(request, call), context)
 
-        return answered
+        return surrounded
 
-    def _streaming(self, method: str, behaviour: Any) -> Callable[[Any, grpc.ServicerContext], Iterator[Any]]:
+    def _streaming(self, method: str, behaviour: Any, received: Any) -> Callable[[Any, grpc.ServicerContext], Any]:
         # A generator, because grpc takes one response after the other in one thread and drops the iterator when
         # the call is over, however it ended: so the layers are left exactly once, and only when the handler
         # itself has stopped working.
-        def answered(request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
+        def surrounded(request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
             call = Call(method, context)
             with self._around(call):
                 call.check_time()
-                responses = behaviour(request, context)
+                responses = behaviour(received(request, call), context)
                 try:
                     for response in responses:
                         call.check_time()
@@ -105,7 +109,7 @@ class Layers(grpc.ServerInterceptor):
                     if isinstance(responses, Generator):
                         responses.close()
 
-        return answered
+        return surrounded
 
     @contextmanager
     def _around(self, call: Call) -> Iterator[None]:
@@ -150,7 +154,7 @@ def reported(call: Call) -> Iterator[None]:
         outcome = "Cancelled"
         raise
     except Exception as error:
-        if _caller_left(call, error):
+        if _caller_left(error):
             outcome = "Cancelled"
             raise CallerLeft from error
         outcome = kind_of(error).__name__
@@ -170,15 +174,36 @@ def reported(call: Call) -> Iterator[None]:
 
 
 class CallerLeft(Exception):
-    """The request iterator broke because the caller cancelled, died or ran out of time: nobody's bug here."""
+    """The requests broke off because the caller cancelled, died or ran out of time: nobody's bug here."""
 
 
-def _caller_left(call: Call, error: BaseException) -> bool:
-    """Whether `error`, or what it was raised from, is grpc's own about a call that is over."""
+def _whole(requests: Iterator[Any], call: Call) -> Iterator[Any]:
+    """The requests of a stream. Raises CallerLeft where they end because the call is over.
+
+    grpc raises RpcError then, but often (14 of 100 cancellations, measured) it lets the iterator end as if the
+    table were whole, and knows of the cancellation a moment later; so a regular end is believed after SETTLE_S.
+    """
+    over = threading.Event()
+    if not call.context.add_callback(over.set):
+        raise CallerLeft
+    try:
+        yield from requests
+    except grpc.RpcError as error:
+        raise CallerLeft from error
+    if over.wait(SETTLE_S):
+        raise CallerLeft
+
+
+def _single_request(request: Any, _: Call) -> Any:
+    return request
+
+
+def _caller_left(error: BaseException) -> bool:
+    """Whether `error` is CallerLeft or was raised because of it."""
     chain: BaseException | None = error
-    while chain is not None and not isinstance(chain, grpc.RpcError):
+    while chain is not None and not isinstance(chain, CallerLeft):
         chain = chain.__cause__ or chain.__context__
-    return chain is not None and not call.context.is_active()
+    return chain is not None
 
 
 def token_checked(token: str) -> Layer:
