@@ -36,6 +36,7 @@ class Parts:
 def build_parts(settings: Settings) -> Parts:
     """The real parts, at the configured addresses."""
     database = open_database(settings.database_url)
+    telemetry.gauge("retainwise.database.pool.in_use", "1", "database connections in use", database.pool_in_use)
     return Parts(
         jobs=JobTable(database),
         queue=open_queue(settings.queue_url, database),

@@ -30,7 +30,7 @@ def places(request: pytest.FixtureRequest) -> dict[str, str]:
 @pytest.mark.timeout(240)
 def test_three_workers_share_nine_files(places: dict[str, Any], tmp_path: Path) -> None:
     """Nine uploads run on three workers; each ends once, with its own customers, a report and an export."""
-    environment = {name: AWS_ENVIRONMENT for name in ("gateway", "worker")} if places else {}
+    environment = dict.fromkeys(("gateway", "worker"), AWS_ENVIRONMENT) if places else {}
     assert not places or os.environ["AWS_ACCESS_KEY_ID"] == "test"
     with Product(tmp_path, workers=3, environment=environment, **places) as product:
 
