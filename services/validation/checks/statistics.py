@@ -13,6 +13,9 @@ from services.validation.checks.row import Cells, holds
 
 Matrix = npt.NDArray[np.float64]
 
+NOISE = 1e-12
+"""Standard deviation, relative to the mean, that a float64 column may owe to rounding alone."""
+
 
 @dataclass(frozen=True)
 class Span:
@@ -88,7 +91,10 @@ class Moments:
     def correlations(self) -> Matrix:
         """(k, k) Pearson's r of each pair; NaN where a column does not vary."""
         with np.errstate(all="ignore"):
-            return self.comoment / np.sqrt(self.spread * self.spread.T)
+            # The mean of a constant is a rounding away from it, and two such roundings correlate.
+            noise = self.count * (NOISE * self.mean) ** 2
+            spread = np.where(self.spread > noise, self.spread, np.nan)
+            return self.comoment / np.sqrt(spread * spread.T)
 
 
 @dataclass(frozen=True)
