@@ -102,6 +102,21 @@ def test_missing_job(jobs: JobTable, tenant: Tenant) -> None:
     assert jobs.claim("missing", "w1", LEASE_S, ATTEMPTS_MAX) is None
 
 
+def test_unstorable_characters(jobs: JobTable, tenant: Tenant, make_job_of: Callable[[str], Job]) -> None:
+    """Characters that Postgres cannot hold become the sign for unreadable ones, and fail nothing."""
+    odd = replace(make_job_of(tenant.id), filename="a\0\ud800b.csv")
+    jobs.create(odd, idempotency_key=None, request_digest="")
+    jobs.ask(claimed(jobs, odd), ({"columns": ["na\0me"], "k\0": 1.5},), "which\0?")
+    asked = jobs.get(odd.id)
+    assert ("a\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}b.csv", "which\N{REPLACEMENT CHARACTER}?") == (
+        asked.filename,
+        asked.message,
+    )
+    assert ({"columns": ["na\N{REPLACEMENT CHARACTER}me"], "k\N{REPLACEMENT CHARACTER}": 1.5},) == asked.questions
+    with pytest.raises(NotFound):
+        jobs.of_tenant(tenant.id, "x\0\ud800")
+
+
 def test_a_job_needs_its_tenant(jobs: JobTable, make_job_of: Callable[[str], Job]) -> None:
     """No job without a tenant."""
     with pytest.raises(Conflict):

@@ -182,6 +182,8 @@ class JobTable:
             return list(connection.execute(oldest.limit(limit)).scalars())
 
     def announced(self, job_ids: list[str]) -> None:
+        if not job_ids:
+            return
         with self._database.write() as connection:
             now = self._database.now(connection)
             connection.execute(update_row(jobs).where(jobs.c.id.in_(job_ids)).values(announced_at=now))

@@ -1,42 +1,8 @@
 """The tables. Every row that belongs to a tenant says which."""
 
-from datetime import UTC, datetime
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Boolean,
-    Column,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    TypeDecorator,
-)
-from sqlalchemy.dialects.postgresql import JSONB
-
-
-class Utc(TypeDecorator[datetime]):
-    """An instant: goes in with its offset, comes out in UTC. SQLite, which has no offsets, stores it as UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+from services.gateway.database.types import Json, Utc, Words
 
 metadata = MetaData(
     naming_convention={
@@ -50,8 +16,8 @@ metadata = MetaData(
 tenants = Table(
     "tenants",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("name", String, nullable=False),
+    Column("id", Words, primary_key=True),
+    Column("name", Words, nullable=False),
     Column("created_at", Utc, nullable=False),
 )
 
@@ -66,33 +32,33 @@ tokens = Table(
 jobs = Table(
     "jobs",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("id", Words, primary_key=True),
     Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), nullable=False),
-    Column("kind", String, nullable=False),
-    Column("status", String, nullable=False),
-    Column("filename", String, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("filename", Words, nullable=False),
     Column("options", Json, nullable=False),
     Column("pins", Json, nullable=False),
     Column("created_at", Utc, nullable=False),
     Column("updated_at", Utc, nullable=False),
-    Column("current_pass", String, nullable=False),
+    Column("current_pass", Words, nullable=False),
     Column("rows_done", BigInteger, nullable=False),
     Column("rows_total", BigInteger),
-    Column("message", Text, nullable=False),
+    Column("message", Words, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("fence", Integer, nullable=False),
     Column("lease_until", Utc),
-    Column("worker", String),  # who holds the lease
+    Column("worker", Words),  # who holds the lease
     Column("artifacts", Json, nullable=False),
     Column("questions", Json, nullable=False),
     Column("error", Json),
     Column("dead_letter", Boolean, nullable=False),
     Column("completed_at", Utc),
-    Column("request_id", String, nullable=False),
+    Column("request_id", Words, nullable=False),
     Column("trace", Json, nullable=False),
     Column("announced_at", Utc),  # the outbox: null until the queue was told
     Column("visible_at", Utc),  # the table queue: from when the hint may be taken; null without a hint
-    Column("receipt", String),  # the table queue: what the hint's taker shows
+    Column("receipt", Words),  # the table queue: what the hint's taker shows
     Column("buried_at", Utc),  # the table queue: when the hint became a dead letter
     Index(None, "tenant_id", "created_at", "id"),  # a tenant's page of jobs
     Index(None, "status", "lease_until"),  # the sweeper
@@ -103,8 +69,8 @@ idempotency = Table(
     "idempotency",
     metadata,
     Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True),
-    Column("key", String, primary_key=True),
-    Column("digest", String, nullable=False),  # of the request that came with the key first
+    Column("key", Words, primary_key=True),
+    Column("digest", Words, nullable=False),  # of the request that came with the key first
     Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("created_at", Utc, nullable=False),
 )

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 import uuid
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from libs.errors import NotFound, Unauthenticated
 from services.gateway.database.engine import Database
@@ -27,19 +27,15 @@ class TenantTable:
         with self._database.write() as connection:
             now = self._database.now(connection)
             connection.execute(insert(tenants).values(id=tenant.id, name=tenant.name, created_at=now))
-        return tenant, self.issue(tenant.id)
+            return tenant, self._issue(connection, tenant.id)
 
     def issue(self, tenant_id: str) -> str:
         """One more token for the tenant. Raises NotFound."""
-        token = f"rw_{secrets.token_urlsafe(TOKEN_BYTES)}"
         try:
             with self._database.write() as connection:
-                now = self._database.now(connection)
-                row = {"sha256": _digest(token), "tenant_id": tenant_id, "created_at": now}
-                connection.execute(insert(tokens).values(row))
+                return self._issue(connection, tenant_id)
         except Clash as clash:
             raise NotFound(f"there is no tenant {tenant_id!r}") from clash
-        return token
 
     def with_token(self, token: str) -> Tenant:
         """Whose token it is. Raises Unauthenticated for one that was never issued, or revoked."""
@@ -61,7 +57,13 @@ class TenantTable:
         with self._database.read() as connection:
             return [Tenant(id=row.id, name=row.name) for row in connection.execute(oldest)]
 
+    def _issue(self, connection: Connection, tenant_id: str) -> str:
+        token = f"rw_{secrets.token_urlsafe(TOKEN_BYTES)}"
+        row = {"sha256": _digest(token), "tenant_id": tenant_id, "created_at": self._database.now(connection)}
+        connection.execute(insert(tokens).values(row))
+        return token
+
 
 def _digest(token: str) -> str:
     # A token is 256 random bits, so no guesser needs slowing down: a plain digest is enough.
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from services.gateway.database.engine import Database, open_database
 
@@ -18,6 +18,9 @@ def upgrade(url: str) -> None:
     file, and the folder for it, are made.
     """
     database = open_database(url)
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     try:
         upgrade_database(database)
     finally:

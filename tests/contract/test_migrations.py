@@ -1,0 +1,67 @@
+"""The migrations and the tables in the code describe the same database, on SQLite and on Postgres."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from libs.errors import Internal, Unavailable
+from services.gateway.database.engine import Database, open_database
+from services.gateway.database.tables import metadata
+from services.gateway.database.upgrading import upgrade_database
+
+ROOT = Path(__file__).parents[2]
+
+
+def differences(database: Database) -> list[object]:
+    """What would have to change for the database to be as the code says."""
+    with database.read() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+
+def test_migrations_lead_to_the_tables_of_the_code(database: Database) -> None:
+    """Nobody changes a table and forgets its migration."""
+    assert [] == differences(database)
+
+
+def test_the_comparison_sees_a_difference(database: Database) -> None:
+    """The test above would notice a missing table."""
+    with database.write() as connection:
+        metadata.tables["tokens"].drop(connection)
+    assert [] != differences(database)
+
+
+def test_upgrading_again_changes_nothing(database: Database) -> None:
+    """A database that is up to date stays as it is."""
+    upgrade_database(database)
+    assert [] == differences(database)
+
+
+def test_a_failed_upgrade_leaves_nothing_half_done(database_url: str) -> None:
+    """Migrations are all or nothing: what a failed one had made before it failed is gone again."""
+    database = open_database(database_url)
+    with database.write() as connection:
+        connection.exec_driver_sql("CREATE TABLE idempotency (key TEXT)")  # in the last table's way
+    with pytest.raises((Unavailable, Internal)):
+        upgrade_database(database)
+    with database.read() as connection:
+        assert ["idempotency"] == inspect(connection).get_table_names()
+    database.close()
+
+
+def test_several_processes_upgrade_at_once(database_url: str) -> None:
+    """Of processes that start together one migrates; the others wait and find it done."""
+    command = [sys.executable, "-m", "services.gateway.database", "upgrade", "--url", database_url]
+    running = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for _ in range(3)
+    ]
+    said = [process.communicate(timeout=60)[0] for process in running]
+    assert ["The database is up to date.\n"] * 3 == said
+    database = open_database(database_url)
+    assert [] == differences(database)
+    database.close()
