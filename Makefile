@@ -44,7 +44,7 @@ up: setup models ## start the product on this machine, with its data in ./data (
 .PHONY: models
 models: models/.built ## train, calibrate and sign the baseline models from public data, into ./models
 
-models/.built: $(READY) $(wildcard services/scoring/*.py)
+models/.built: $(READY) $(wildcard services/scoring/*.py services/scoring/baselines/*.py)
 	@$(BIN)/python -m services.scoring.baselines --out models
 	@touch $@
 

@@ -1,37 +1,27 @@
 """Starts the whole product on this machine and serves until told to stop: python -m deploy.local --data DIR."""
 
 import argparse
-import signal
 import sys
 import threading
 from pathlib import Path
-from types import FrameType
 
 from deploy.local.product import Product
+from deploy.local.signals import StopSignals
 from libs.errors import InvalidInput, RetainWiseError
 
 
 def main() -> int:
     """Exit code 0 after serving, 130 when stopped before, 2 for arguments that cannot work, 1 for faults of ours."""
     options = _options()
-    serving, stopping = threading.Event(), threading.Event()
-
-    def stop(signum: int, frame: FrameType | None) -> None:
-        if stopping.is_set() or not serving.is_set():
-            raise KeyboardInterrupt  # not yet serving, or asked twice: wait for no one
-        stopping.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+    signals = StopSignals()
     if options.with_stdin:
-        threading.Thread(target=_stop_at_end_of_input, args=(stopping,), daemon=True).start()
+        threading.Thread(target=_stop_at_end_of_input, args=(signals,), daemon=True).start()
+    log = None if options.quiet else sys.stderr
     try:
-        with Product(
-            options.data, port=options.port, workers=options.workers, log=None if options.quiet else sys.stderr
-        ) as product:
-            serving.set()
-            _announce(product, options.data)
-            stopping.wait()
+        with Product(options.data, port=options.port, workers=options.workers, log=log) as product:
+            signals.serving()
+            announce(product, options.data)
+            signals.wait()
             print("stopping", file=sys.stderr)
     except RetainWiseError as error:
         print(error.message, file=sys.stderr)
@@ -39,6 +29,13 @@ def main() -> int:
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def announce(product: Product, data: Path) -> None:
+    """Says on stderr where everything is."""
+    stages = ", ".join(f"{stage} {address}" for stage, address in product.addresses.items())
+    print(f"RetainWise serves at {product.url}; the API is described at {product.url}/docs", file=sys.stderr)
+    print(f"Your token is in {data / 'token'}. gRPC: {stages}", file=sys.stderr, flush=True)
 
 
 def _options() -> argparse.Namespace:
@@ -51,15 +48,9 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _announce(product: Product, data: Path) -> None:
-    stages = ", ".join(f"{stage} {address}" for stage, address in product.addresses.items())
-    print(f"RetainWise serves at {product.url} (API description: {product.url}/docs)", file=sys.stderr)
-    print(f"The token is in {data / 'token'}; stages for gRPC: {stages}", file=sys.stderr, flush=True)
-
-
-def _stop_at_end_of_input(stopping: threading.Event) -> None:
+def _stop_at_end_of_input(signals: StopSignals) -> None:
     sys.stdin.buffer.read()
-    stopping.set()
+    signals.stop()
 
 
 if __name__ == "__main__":

@@ -153,20 +153,18 @@ class Product:
         self.wait_healthy(self._start_s)
         supervisor.watch()
         (self._places.data / "addresses.json").write_text(json.dumps(self.addresses, indent=2) + "\n")
-        _write_whole(self._places.url, self.url + "\n", 0o644)
+        _write_whole(self._places.url, self.url + "\n")
 
     def _prepare_database(self, supervisor: Supervisor) -> None:
         """Brings the schema up to date, and makes the first tenant where no token lies in the folder."""
         settings = layout.gateway_settings(self._places, self._ports, "gateway")
         settings |= self._environment.get("gateway", {})
         supervisor.run(Command("database upgrade", "services.gateway.database", settings, ("upgrade",)))
-        if not self._places.token.exists():
-            printed = supervisor.run(
-                Command("tenants create", "services.gateway.tenants", settings, ("create", TENANT))
-            ).split()
-            if not printed:
-                raise StartFailed("services.gateway.tenants created a tenant but printed no token")
-            _write_whole(self._places.token, printed[-1] + "\n", 0o600)
+        token = self._places.token
+        if not token.exists() or not token.read_text().strip():
+            token.unlink(missing_ok=True)  # a creation that broke off leaves it empty
+            create = ("create", TENANT, "--token-file", str(token))
+            supervisor.run(Command("tenants create", "services.gateway.tenants", settings, create))
 
     def _with_environment(self, command: Command) -> Command:
         own = {**self._environment.get(command.name.partition("-")[0], {}), **self._environment.get(command.name, {})}
@@ -200,10 +198,8 @@ def _runs(pid: int) -> bool:
     return True
 
 
-def _write_whole(path: Path, text: str, mode: int) -> None:
+def _write_whole(path: Path, text: str) -> None:
     """Writes a file so that a reader sees all of it or none."""
     partial = path.with_name(path.name + ".partial")
-    partial.unlink(missing_ok=True)
-    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as file:  # noqa: PTH123 (mode at birth)
-        file.write(text)
+    partial.write_text(text)
     partial.replace(path)

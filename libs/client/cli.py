@@ -1,0 +1,244 @@
+"""The `retainwise` command: start the product, predict a file, see how its columns are read, look at the service."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from typer.exceptions import TyperException
+
+from libs.client import local, output
+from libs.client.http import Prediction, RetainWise
+from libs.errors import (
+    KINDS,
+    Conflict,
+    Forbidden,
+    Internal,
+    InvalidInput,
+    NotFound,
+    PlanLimit,
+    RetainWiseError,
+    TooLarge,
+    Unauthenticated,
+    kind_of,
+)
+from libs.tables.columns import Industry
+
+CALLERS_FAULTS = (InvalidInput, Unauthenticated, Forbidden, NotFound, Conflict, TooLarge, PlanLimit)
+"""Kinds that only the person at the keyboard can mend: exit code 2. All others are ours: 1."""
+
+DEFAULT_URL = "http://127.0.0.1:8000"
+RISKIEST = 10
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Who is about to leave, and why."
+)
+
+Url = Annotated[str, typer.Option(envvar="RETAINWISE_URL", help="Address of a running RetainWise.")]
+Token = Annotated[str, typer.Option(envvar="RETAINWISE_TOKEN", help="Your token there.")]
+InputFile = Annotated[Path, typer.Argument(help="The file, as your billing or CRM tool exports it.")]
+IndustryOption = Annotated[Industry | None, typer.Option(help="Found from the columns if not said.")]
+
+
+class OutputFormat(StrEnum):
+    """What --out can write, by the file's ending."""
+
+    CSV = ".csv"
+    PARQUET = ".parquet"
+
+
+class NeedsMapping(InvalidInput):
+    """The file has a column that only a person can name."""
+
+
+@app.command()
+def up(
+    data: Annotated[Path, typer.Option(help="Folder for everything the product keeps.")] = Path("retainwise-data"),
+    port: Annotated[int, typer.Option(help="Port of the HTTP API; 0 takes a free one.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="How many files are worked on at once.")] = 1,
+) -> None:
+    """Start the product on this machine and serve until Ctrl-C. Your token is written to DATA/token."""
+    line = local.command(data, port, "--workers", str(workers))
+    os.chdir(local.ROOT)
+    os.execv(line[0], line)
+
+
+@app.command()
+def predict(
+    file: InputFile,
+    industry: IndustryOption = None,
+    snapshot_date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day the file describes; today if not said.")
+    ] = None,
+    churn_rate: Annotated[
+        float | None, typer.Option(help="Share of customers that left in the last 30 days, such as 0.03.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write all results here: results.csv or results.parquet.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write the data quality report here, as JSON.")] = None,
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", metavar="NAME=COLUMN", help="What a column is; may be repeated.")
+    ] = None,
+    url: Url = "",
+    token: Token = "",
+) -> None:
+    """Score the customers in FILE, with reasons. Without an address the product is started for this one job."""
+    _readable(file)
+    form = _output_format(out)
+    for target in filter(None, (out, report)):
+        _writable(target)
+    mapping = _mapping(map_ or [])
+    day = snapshot_date.date() if snapshot_date else None
+    with output.progress_bar() as bar, _service(url, token, bar) as service:
+        size = max(1, file.stat().st_size)
+        sent = service.upload(
+            file,
+            industry=industry,
+            snapshot_date=day,
+            churn_rate=churn_rate,
+            mapping=mapping,
+            progress=lambda done: bar.sent(done, size),
+        )
+        prediction = _completed(service.wait(sent.id, progress=bar.seen))
+        if out and form is OutputFormat.CSV:
+            service.export(prediction.id, out)
+        elif out:
+            service.results(prediction.id, out)
+        if report:
+            report.write_text(json.dumps(service.report(prediction.id), indent=2, ensure_ascii=False) + "\n")
+        riskiest = service.customers(prediction.id, page_size=RISKIEST)["customers"]
+        summary = service.summary(prediction.id)
+    console = Console()
+    console.print(output.customers_table(riskiest))
+    console.print(output.summary_line(summary), highlight=False)
+    for written in filter(None, (out, report)):
+        console.print(f"Written: {written}", highlight=False, markup=False)
+
+
+@app.command("map")
+def map_columns(
+    file: InputFile,
+    industry: IndustryOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
+    url: Url = "",
+    token: Token = "",
+) -> None:
+    """Show what the columns of FILE would be taken for, and what a person would have to say. Predicts nothing."""
+    _readable(file)
+    with output.progress_bar() as bar, _service(url, token, bar) as service:
+        preview = service.preview(file, industry=industry)
+    console = Console()
+    if as_json:
+        console.out(json.dumps(preview, indent=2, ensure_ascii=False), highlight=False)
+        return
+    console.print(output.mapping_table(preview))
+    for question in preview["questions"]:
+        console.print(output.plain(output.question_sentence(question)))
+
+
+@app.command()
+def status(url: Url = DEFAULT_URL, token: Token = "") -> None:
+    """Say whether the service is ready, and with a token what became of the last predictions."""
+    console = Console()
+    with RetainWise(url, token) as service:
+        parts = service.ready()
+        for name, ready in parts.items():
+            console.print(f"{name:<12} {'ready' if ready else 'does not answer'}", highlight=False)
+        if token:
+            for prediction in service.predictions(limit=RISKIEST):
+                line = f"{prediction.id} {prediction.status:<13} {prediction.filename}: {prediction.message}"
+                console.print(output.plain(line))
+    if not all(parts.values()):
+        missing = ", ".join(name for name, ready in parts.items() if not ready)
+        raise Internal(f"RetainWise at {url} is not ready: {missing} does not answer")
+
+
+def main() -> None:
+    """Runs the command. Exit code 0, 2 with a sentence for what the caller can mend, 1 for our own failures."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The command's exit code; what went wrong is one sentence on stderr."""
+    try:
+        return app(arguments, prog_name="retainwise", standalone_mode=False) or 0
+    except TyperException as error:
+        return _failed(error.format_message(), error.exit_code)
+    except RetainWiseError as error:
+        return _failed(error.message, 2 if issubclass(kind_of(error), CALLERS_FAULTS) else 1)
+    except OSError as error:
+        return _failed(f"{error.filename or 'this machine'}: {error.strerror or error}", 1)
+    except (KeyboardInterrupt, typer.Abort):
+        return _failed("stopped", 130)
+
+
+def _failed(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201 (the one sentence)
+    return code
+
+
+@contextmanager
+def _service(url: str, token: str, bar: output.Bar) -> Iterator[RetainWise]:
+    """The service at the address, or one started for this job alone."""
+    if url:
+        if not token:
+            raise Unauthenticated(f"{url} wants a token: say --token, or set RETAINWISE_TOKEN")
+        with RetainWise(url, token) as service:
+            yield service
+        return
+    bar.say("starting RetainWise for this job")
+    with local.running() as (own_url, own_token), RetainWise(own_url, own_token) as service:
+        yield service
+
+
+def _completed(prediction: Prediction) -> Prediction:
+    """The prediction, if it has results. Raises NeedsMapping, or the failure as the kind it was."""
+    if prediction.status == "NEEDS_MAPPING":
+        raise NeedsMapping(" ".join(output.question_sentence(question) for question in prediction.questions))
+    if prediction.status == "FAILED":
+        error = prediction.error or {}
+        raise KINDS.get(error.get("kind", ""), Internal)(error.get("message", prediction.message))
+    return prediction
+
+
+def _readable(file: Path) -> None:
+    """Raises InvalidInput for what is no file, or cannot be opened."""
+    try:
+        if file.exists() and not file.is_file():
+            raise InvalidInput(f"{file} is not a file; name one")
+        file.open("rb").close()
+    except OSError as error:
+        raise InvalidInput(f"{file} cannot be read: {error.strerror}") from error
+
+
+def _output_format(out: Path | None) -> OutputFormat | None:
+    """Decided before anything is started. Raises InvalidInput for an ending that we do not write."""
+    if out is None:
+        return None
+    if out.suffix.lower() not in list(OutputFormat):
+        raise InvalidInput(f"--out {out} ends in neither .csv nor .parquet; name one of them")
+    return OutputFormat(out.suffix.lower())
+
+
+def _writable(target: Path) -> None:
+    """Raises InvalidInput where `target` could not be written at the end of the job."""
+    folder = target.resolve().parent
+    if target.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise InvalidInput(f"{target} cannot be written; name a file in a folder that exists and is yours")
+
+
+def _mapping(pairs: list[str]) -> dict[str, str | None]:
+    """`NAME=COLUMN` pairs; nothing behind the sign means that the file has no such column. Raises InvalidInput."""
+    mapping: dict[str, str | None] = {}
+    for pair in pairs:
+        name, sign, column = pair.partition("=")
+        if not sign or not name.strip():
+            raise InvalidInput(f'--map {pair} is not NAME=COLUMN; write --map "mrr=Amount due"')
+        mapping[name.strip()] = column.strip() or None
+    return mapping

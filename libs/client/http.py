@@ -1,0 +1,291 @@
+"""The Python client of the HTTP API: upload a file, wait, read customers, report and results.
+
+    with RetainWise("http://127.0.0.1:8000", token) as service:
+        prediction = service.wait(service.upload(Path("customers.csv")).id)
+        for customer in service.customers(prediction.id)["customers"]:
+            print(customer["customer_id"], customer["churn_probability"], customer["top_risk_factor"])
+"""
+
+import json
+import re
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from libs.client.problems import raised, unreachable
+from libs.errors import OutOfTime, Unauthenticated, Unavailable
+
+CHUNK_BYTES = 1 << 20
+PREVIEW_BYTES = 8 << 20
+"""How much of a file's beginning a preview sends."""
+
+GZIP_MAGIC = b"\x1f\x8b"
+UPLOAD_TRIES = 3
+OVER = ("COMPLETED", "FAILED", "NEEDS_MAPPING")
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """One uploaded file and where it stands.
+
+    status: QUEUED, PROCESSING, NEEDS_MAPPING (see questions), COMPLETED or FAILED (see error).
+    current_pass: understand, prepare or score. rows_done: rows through it; rows_total: None until known.
+    message: where it stands, in a sentence.
+    error: kind, code and message of a failure.
+    """
+
+    id: str
+    status: str
+    filename: str
+    current_pass: str
+    rows_done: int
+    rows_total: int | None
+    message: str
+    questions: list[dict[str, Any]]
+    error: dict[str, str] | None
+    model_version: str | None
+    created_at: str
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Self:
+        """From the API's JSON; fields that this client does not know are passed over."""
+        return cls(**{field.name: body[field.name] for field in fields(cls)})
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it will not move without a person."""
+        return self.status in OVER
+
+
+class RetainWise:
+    """A RetainWise service at `url`, seen by the tenant whose `token` this is. Also a context manager.
+
+    Every method raises the kinds of libs.errors, as the service sent them; Unavailable when it cannot be reached.
+    timeout_s: without an answer, or a piece of it.
+    """
+
+    def __init__(
+        self, url: str, token: str, *, timeout_s: float = 60, transport: httpx.BaseTransport | None = None
+    ) -> None:
+        if not re.fullmatch(r"[\x21-\x7e]*", token):
+            raise Unauthenticated("this is no token of RetainWise: tokens hold no spaces, line ends or accents")
+        with unreachable(url):
+            self._http = httpx.Client(
+                base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=timeout_s, transport=transport
+            )
+
+    def upload(
+        self,
+        file: Path,
+        *,
+        industry: str | None = None,
+        snapshot_date: date | None = None,
+        churn_rate: float | None = None,
+        mapping: Mapping[str, str | None] | None = None,
+        idempotency_key: str | None = None,
+        progress: Callable[[int], None] = lambda sent: None,
+    ) -> Prediction:
+        """Sends the file as a stream and returns the prediction, QUEUED.
+
+        industry: "saas" or "telecom"; None to have it found. snapshot_date: the day the file describes.
+        churn_rate: 0-1 over 30 days. mapping: canonical column to the file's, None for "not in this file".
+        idempotency_key: sending again under the same key makes no second prediction; one is made up if not
+            given, so that a broken connection can be tried again here.
+        progress: called with the bytes sent so far.
+        """
+        key = idempotency_key or uuid.uuid4().hex
+        query = _options(file, industry, snapshot_date, churn_rate, mapping)
+        for tries_left in reversed(range(UPLOAD_TRIES)):
+            try:
+                body = self._sent("/api/csv", _pieces(file, progress), file.stat().st_size, query, key)
+                return Prediction.of(body)
+            except Unavailable as error:
+                if not tries_left:
+                    raise
+                time.sleep(error.retry_after_s or 1)
+        raise AssertionError("the last try either returns or raises")
+
+    def preview(self, file: Path, *, industry: str | None = None, snapshot_date: date | None = None) -> dict[str, Any]:
+        """What the columns would be taken for: `plan` and `questions`. Reads the file's beginning, keeps nothing."""
+        head = _head(file)
+        query = _options(file, industry, snapshot_date, None, None)
+        return self._sent("/api/mapping/preview", iter([head]), len(head), query, None)
+
+    def prediction(self, prediction_id: str) -> Prediction:
+        """The prediction as it stands now."""
+        return Prediction.of(self._json("GET", f"/api/predictions/{prediction_id}"))
+
+    def predictions(self, limit: int = 50) -> list[Prediction]:
+        """The newest predictions, at most 200."""
+        body = self._json("GET", "/api/predictions/", params={"limit": limit})
+        return [Prediction.of(each) for each in body["predictions"]]
+
+    def wait(
+        self,
+        prediction_id: str,
+        *,
+        progress: Callable[[Prediction], None] = lambda prediction: None,
+        poll_s: float = 0.3,
+        timeout_s: float | None = None,
+        patience_s: float = 60,
+    ) -> Prediction:
+        """The prediction once it is over: COMPLETED, FAILED or NEEDS_MAPPING; the caller looks which.
+
+        progress: called with each state seen. timeout_s: None waits for as long as it takes; then OutOfTime.
+        patience_s: how long the service may be unreachable on the way, as while it restarts.
+        """
+        started = last_seen = time.monotonic()
+        while True:
+            try:
+                prediction = self.prediction(prediction_id)
+                last_seen = time.monotonic()
+                progress(prediction)
+                if prediction.is_over:
+                    return prediction
+            except Unavailable:
+                if time.monotonic() - last_seen > patience_s:
+                    raise
+            if timeout_s is not None and time.monotonic() - started > timeout_s:
+                raise OutOfTime(f"prediction {prediction_id} was not over within {timeout_s:g} s")
+            time.sleep(poll_s)
+
+    def answer(self, prediction_id: str, mapping: Mapping[str, str | None]) -> Prediction:
+        """Answers a NEEDS_MAPPING prediction: canonical column to the file's, None for "not in this file"."""
+        body = {"decisions": dict(mapping)}
+        return Prediction.of(self._json("PUT", f"/api/predictions/{prediction_id}/mapping", json=body))
+
+    def customers(
+        self,
+        prediction_id: str,
+        *,
+        risk_level: str | None = None,
+        search: str = "",
+        sort: str = "-churn_probability",
+        page: int = 1,
+        page_size: int = 50,
+    ) -> dict[str, Any]:
+        """One page: `customers` with their `top_factors`, and `total` over all pages."""
+        query = {"search": search, "sort": sort, "page": page, "page_size": page_size}
+        if risk_level:
+            query["risk_level"] = risk_level
+        return self._json("GET", f"/api/predictions/{prediction_id}/customers", params=query)
+
+    def summary(self, prediction_id: str) -> dict[str, Any]:
+        """Customers by risk level, revenue at risk and a histogram."""
+        return self._json("GET", f"/api/predictions/{prediction_id}/summary")
+
+    def report(self, prediction_id: str) -> dict[str, Any]:
+        """How good the file was: columns, checks, repairs, score."""
+        return self._json("GET", f"/api/predictions/{prediction_id}/report")
+
+    def export(self, prediction_id: str, target: Path) -> None:
+        """Writes all customers as CSV, the riskiest first; formula cells are neutralised."""
+        self._download(f"/api/predictions/{prediction_id}/export?format=csv", target)
+
+    def results(self, prediction_id: str, target: Path) -> None:
+        """Writes all results as Parquet, in the order of the file."""
+        self._download(f"/api/predictions/{prediction_id}/results.parquet", target)
+
+    def ready(self) -> dict[str, bool]:
+        """For each thing the service depends on, whether it answers now. Needs no token."""
+        with unreachable(self._http.base_url):
+            response = self._http.get("/readyz")
+        if response.status_code not in (200, 503):
+            raise raised(response)
+        parts: dict[str, bool] = response.json()["parts"]
+        return parts
+
+    def delete(self, prediction_id: str) -> None:
+        """Removes the prediction, its upload and its results."""
+        self._answered("DELETE", f"/api/predictions/{prediction_id}")
+
+    def close(self) -> None:
+        """Lets the connections go."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _sent(
+        self, path: str, pieces: Iterator[bytes], size: int, query: Mapping[str, str], key: str | None
+    ) -> dict[str, Any]:
+        headers = {"Content-Type": "application/octet-stream", "Content-Length": str(size)}
+        if key:
+            headers["Idempotency-Key"] = key
+        return self._json("POST", path, params=query, content=pieces, headers=headers)
+
+    def _json(self, method: str, path: str, **request: Any) -> dict[str, Any]:
+        body: dict[str, Any] = self._answered(method, path, **request).json()
+        return body
+
+    def _answered(self, method: str, path: str, **request: Any) -> httpx.Response:
+        with unreachable(self._http.base_url):
+            response = self._http.request(method, path, **request)
+        if response.is_error:
+            raise raised(response)
+        return response
+
+    def _download(self, path: str, target: Path) -> None:
+        """Writes the body to `target`, which appears whole or not at all."""
+        partial = target.with_name(target.name + ".partial")
+        try:
+            with unreachable(self._http.base_url), self._http.stream("GET", path) as response:
+                if response.is_error:
+                    response.read()
+                    raise raised(response)
+                with partial.open("wb") as file:
+                    for piece in response.iter_bytes(CHUNK_BYTES):
+                        file.write(piece)
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+def _options(
+    file: Path,
+    industry: str | None,
+    snapshot_date: date | None,
+    churn_rate: float | None,
+    mapping: Mapping[str, str | None] | None,
+) -> dict[str, str]:
+    """The query that goes with a file; what was not said is left out."""
+    said = {
+        "filename": file.name,
+        "industry": industry,
+        "snapshot_date": snapshot_date.isoformat() if snapshot_date else None,
+        "churn_rate": None if churn_rate is None else str(churn_rate),
+        "mapping": json.dumps(dict(mapping)) if mapping else None,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _pieces(file: Path, progress: Callable[[int], None]) -> Iterator[bytes]:
+    sent = 0
+    with file.open("rb") as stream:
+        while piece := stream.read(CHUNK_BYTES):
+            yield piece
+            sent += len(piece)
+            progress(sent)
+
+
+def _head(file: Path) -> bytes:
+    """The file's beginning, up to the end of a line. A compressed file is sent whole: half of one is none."""
+    with file.open("rb") as stream:
+        head = stream.read(PREVIEW_BYTES)
+        if head.startswith(GZIP_MAGIC):
+            return head + stream.read()
+        if len(head) == PREVIEW_BYTES and b"\n" in head:
+            head = head[: head.rindex(b"\n") + 1]
+        return head

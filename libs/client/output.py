@@ -1,0 +1,123 @@
+"""What a person sees on a terminal: tables of customers and columns, and a progress bar on stderr."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from libs.client.http import Prediction
+
+RISK_COLOURS = {"high": "bold red", "medium": "yellow", "low": "green"}
+PASSES = {"understand": "reading the file", "prepare": "checking the customers", "score": "scoring the customers"}
+
+
+class Bar:
+    """One progress bar through upload and passes; shown on a terminal only, so that a script's stderr stays clean."""
+
+    def __init__(self, progress: Progress, task: TaskID) -> None:
+        self._progress, self._task = progress, task
+
+    def say(self, words: str) -> None:
+        """Something is under way whose end is not known."""
+        self._progress.update(self._task, description=words, total=None)
+
+    def sent(self, done: int, total: int) -> None:
+        """Bytes of the upload."""
+        self._progress.update(self._task, description="sending the file", completed=done, total=total)
+
+    def seen(self, prediction: Prediction) -> None:
+        """Rows of the current pass."""
+        words = PASSES.get(prediction.current_pass, prediction.current_pass)
+        if prediction.status == "QUEUED":
+            words = "waiting for a worker"
+        self._progress.update(
+            self._task, description=words, completed=prediction.rows_done, total=prediction.rows_total
+        )
+
+
+@contextmanager
+def progress_bar() -> Iterator[Bar]:
+    """A bar on stderr, gone when the block ends."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield Bar(progress, progress.add_task("starting", total=None))
+
+
+def customers_table(customers: list[dict[str, Any]]) -> Table:
+    """Customers with probability, reasons in probability points, and what to do.
+
+    Cells of the file are shown as they are: they are plain text here, never markup or control characters.
+    """
+    table = Table(title="The customers most likely to leave", title_justify="left", expand=False)
+    table.add_column("customer", no_wrap=True)
+    table.add_column("leaves", justify="right")
+    table.add_column("risk")
+    table.add_column("because", ratio=3)
+    table.add_column("what to do", ratio=2)
+    for customer in customers:
+        risk = str(customer["risk_level"])
+        table.add_row(
+            plain(customer["customer_id"]),
+            f"{customer['churn_probability']:.0%}",
+            Text(risk, RISK_COLOURS.get(risk, "")),
+            plain("\n".join(_reason(factor) for factor in customer["top_factors"])),
+            plain(customer["recommendation"]),
+        )
+    return table
+
+
+def _reason(factor: dict[str, Any]) -> str:
+    return f"{factor['impact'] * 100:+.1f} points: {factor['label']}"
+
+
+def summary_line(summary: dict[str, Any]) -> str:
+    """The figures of all customers in a sentence."""
+    counts = summary["by_risk"]
+    line = (
+        f"{summary['customers']:,} customers scored: {counts['high']:,} at high risk, "
+        f"{counts['medium']:,} at medium, {counts['low']:,} at low."
+    )
+    if summary.get("revenue_at_risk") is not None:
+        line += f" Revenue at risk: {summary['revenue_at_risk']:,.0f} a month."
+    return line
+
+
+def mapping_table(preview: dict[str, Any]) -> Table:
+    """Each column of the file and what it is taken for."""
+    plan = preview["plan"]
+    table = Table(title=f"Read as a {plan['industry']} file", title_justify="left")
+    table.add_column("column of the file")
+    table.add_column("taken for")
+    table.add_column("sure", justify="right")
+    table.add_column("why")
+    for mapping in plan["mappings"]:
+        known = bool(mapping["canonical"])
+        table.add_row(
+            plain(mapping["column"]),
+            plain(mapping["canonical"] if known else "(kept as it is)"),
+            f"{mapping['confidence']:.0f} %" if known else "",
+            plain(mapping["evidence"]),
+        )
+    return table
+
+
+def question_sentence(question: dict[str, Any]) -> str:
+    """A question, its candidates, and how to answer it on the command line."""
+    canonical = question["canonical"]
+    named = ", ".join(f'"{candidate["column"]}"' for candidate in question.get("candidates", []))
+    sentence = str(question["message"])
+    if named:
+        sentence += f" It might be {named}."
+    absent = f', or --map "{canonical}=" if it is not in this file' if question.get("may_be_absent") else ""
+    return f'{sentence} Answer with --map "{canonical}=COLUMN"{absent}.'
+
+
+def plain(text: object) -> Text:
+    """Text without markup and without characters that steer a terminal."""
+    shown = "" if text is None else str(text)
+    return Text("".join(character for character in shown if character.isprintable() or character == "\n"))
