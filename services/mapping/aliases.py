@@ -1,0 +1,95 @@
+"""Other names of the canonical columns, as reviewed data: what tools, exports and data sets call them.
+
+Within a grade the earlier name is preferred. The canonical name itself is always a sure one, and
+case, spaces, punctuation and accents make no difference. Price per billing period (`amount`,
+`plan_amount`) is weak on purpose: it is monthly revenue only where the interval is a month.
+"""
+
+from dataclasses import dataclass
+
+from libs.tables.columns import Industry
+from services.mapping.saas_aliases import SAAS
+from services.mapping.telecom_aliases import TELECOM
+
+
+@dataclass(frozen=True)
+class Aliases:
+    """Names by how far they can be trusted alone.
+
+    sure: means this column wherever it is seen. likely: nearly always does. weak: also names other
+    things, so the values must speak for it.
+    """
+
+    sure: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+
+_BOTH: dict[str, tuple[str, str, str]] = {
+    "customer_id": (
+        "customer id, customer number, customer no, cust id, customer uuid, customer key, customer code, customer "
+        "ref, customer reference, customers id, client id, client number, client no, subscriber id, subscriber "
+        "number, account id, account number, account no, acct id, customer account id, customer account number, "
+        "user id, member id, membership number, stripe customer id, customer oid, customer guid, customer "
+        "identifier",
+        "customer, account uuid, account code, account key, user uuid, uid, company id, organization id, "
+        "organisation id, org id, tenant id, workspace id, team id, record id, record id contact, contact id, "
+        "customer external id, external customer id, external id, shop id, site id, msisdn, party id, household "
+        "id, kunden nr, kundennummer, id client, id cliente",
+        "id, uuid, guid, account, client, subscriber, user, member, record, reference, identifier, key",
+    ),
+    "tenure_months": (
+        "tenure, tenure in months, months tenure, months in service, months on book, months since signup, months "
+        "subscribed, months active, months as customer, customer tenure, account tenure, account age months, "
+        "customer age months, subscription age months, subscription length months, subscription months, age in "
+        "months, lifetime months, months with company, number of months, loyalty months, months with us",
+        "account length, subscription age, account age, customer age, customer lifetime, length of service, time "
+        "as customer, membership length, membership months, subscription length, subscription duration, months, "
+        "customer since months, service length, relationship length, seniority months",
+        "age of account, duration, length of stay, time with company",
+    ),
+    "payment_method": (
+        "payment type, payment mode, method of payment, pay method, payment option, payment means, billing method, "
+        "default payment method, payment instrument, mode of payment, preferred payment method",
+        "payment, payment source, payment channel, payment gateway, card brand, card type, pay type, paid by, paid "
+        "via, billing type, payment source type, primary payment method, zahlungsart, moyen de paiement",
+        "method, gateway, card funding",
+    ),
+    "churned": (
+        "churn, churn flag, is churn, is churned, has churned, churn label, churn status, churn indicator, "
+        "customer churn, churn yn, churner, is churner, churn value, customer churned, churned flag, target churn",
+        "exited, attrition, attrition flag, attrited, left, has left, is lost, lost customer, cancelled flag, "
+        "canceled flag, is cancelled, is canceled, unsubscribed, discontinued, defected, churn binary",
+        "target, label, cancelled, canceled, outcome, y, churn next month, customer status",
+    ),
+}
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split(",") if name.strip())
+
+
+def _read(columns: dict[str, tuple[str, str, str]]) -> dict[str, Aliases]:
+    """The names, written with commas between them, as Aliases."""
+    return {canonical: Aliases(*map(_listed, grades)) for canonical, grades in columns.items()}
+
+
+ALIASES: dict[Industry, dict[str, Aliases]] = {
+    Industry.SAAS: _read(_BOTH | SAAS),
+    Industry.TELECOM: _read(_BOTH | TELECOM),
+}
+"""The aliases of each industry's columns."""
+
+OTHER_WORDS: frozenset[str] = frozenset(
+    _listed(
+        "card, cards, cart, carts, center, channel, clan, contact, contacted, contacts, contrast, costume, "
+        "counties, county, custom, customs, device, devices, flan, industrial, invoice, invoices, logics, login, "
+        "logins, logouts, male, mall, owner, partly, partners, parts, party, pieces, plane, planned, planner, "
+        "priced, prices, rate, rates, report, reports, retention, seal, sears, seas, sender, senders, site, sites, "
+        "sports, state, states, stats, statue, support, tender, tenders, tenor, trackers, tracks"
+    )
+)
+"""Words one letter away from an alias that mean something else: a name made of one is no typo."""
+
+OTHER_STEMS: tuple[str, ...] = ("arr", "annual", "year", "quarter", "week", "daily", "trial", "invoice", "card", "lead")
+"""Parts of a name that say something else when the alias has them not: "arr_amount" is no typo of "mrr amount"."""

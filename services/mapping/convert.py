@@ -1,0 +1,192 @@
+"""Cells of text as numbers, flags, dates and categories, whole columns at a time."""
+
+from __future__ import annotations  # pa.Array takes a parameter in the stubs only
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from libs.tables.columns import Column, Kind
+from services.mapping import words
+from services.mapping.names import compact
+
+_PLAIN_NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$"
+_POINT = r"(?:\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,})"
+"""An amount that can only have a decimal point. "1,234" could be either, and is left for a currency mark to decide."""
+_LONE_COMMA = r"\d{1,3},\d{3}"
+_SIGN = "[+\u2212-]?"
+_ISO_DATE = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?$"
+
+
+@dataclass(frozen=True)
+class Converted:
+    """One column's cells in their canonical type. failed: filled cells that would not convert; None if all did."""
+
+    values: pa.Array[Any]
+    failed: npt.NDArray[np.bool_] | None = None
+
+
+def converted(column: Column, header: str, cells: pa.Array[Any]) -> Converted:
+    """The cells of text of the file's column `header` as `column`; blank cells and failures are null.
+
+    header: decides what 0 and 1 mean for gender: a column named "male" has 1 for male, any other 1 for female.
+    """
+    match column.kind:
+        case Kind.NUMBER:
+            return _numbers(cells, column.unit)
+        case Kind.DATE:
+            return _dates(cells)
+        case Kind.FLAG:
+            yes, no = words.FLAG_WORDS.get(column.name, ((), ()))
+            meanings = _flag_meanings(yes, no)
+            return _by_value(cells, pa.bool_(), lambda cell: _looked_up(cell, meanings, words.NONE_BLANKS))
+        case Kind.CATEGORY if column.values:
+            known = _category_meanings(column.name, column.values, compact(header))
+            return _by_value(cells, pa.string(), lambda cell: _looked_up(cell, known, words.BLANKS))
+        case Kind.CATEGORY:
+            return _by_value(cells, pa.string(), _free_category)
+        case Kind.TEXT:
+            return Converted(_unblanked(cells, words.BLANKS))
+
+
+def _unblanked(cells: pa.Array[Any], blanks: tuple[str, ...]) -> pa.Array[Any]:
+    """The cells trimmed, null where they are blank."""
+    trimmed = pc.utf8_trim_whitespace(cells)
+    blank = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(blanks, pa.string()))
+    filled: pa.Array[Any] = pc.if_else(blank, pa.scalar(None, pa.string()), trimmed)
+    return filled
+
+
+def _by_value(cells: pa.Array[Any], wanted: pa.DataType, meaning: Callable[[str], tuple[Any, bool]]) -> Converted:
+    """Each distinct cell converted once. meaning: of a cell, its value and whether it failed."""
+    encoded = cells.dictionary_encode()
+    meanings = [meaning(cell) for cell in cast(list[str], encoded.dictionary.to_pylist())]
+    values = pa.array([value for value, _ in meanings], wanted)
+    return _spread(values, np.array([bad for _, bad in meanings], dtype=bool), encoded.indices)
+
+
+def _spread(values: pa.Array[Any], bad: npt.NDArray[np.bool_], indices: pa.Array[Any]) -> Converted:
+    """What was found for the distinct cells, given back to every cell."""
+    if not bad.any():
+        return Converted(values.take(indices))
+    places = indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return Converted(values.take(indices), np.append(bad, False)[places])
+
+
+# --- numbers ---------------------------------------------------------------------------------------
+
+
+def _numbers(cells: pa.Array[Any], unit: str) -> Converted:
+    plain = _cast_finite(cells)
+    if plain is not None:
+        return Converted(plain)
+    filled = _unblanked(cells, words.NONE_BLANKS)
+    plain = _cast_finite(filled)
+    if plain is not None:
+        return Converted(plain)
+    encoded = filled.dictionary_encode()
+    values, bad = _formatted_numbers(encoded.dictionary, unit)
+    return _spread(values, bad, encoded.indices)
+
+
+def _cast_finite(cells: pa.Array[Any]) -> pa.Array[Any] | None:
+    """The cells as numbers if every one of them is a plain finite number; None otherwise."""
+    try:
+        numbers = cells.cast(pa.float64())
+    except pa.ArrowInvalid:
+        return None
+    finite = pc.all(pc.is_finite(numbers), min_count=0).as_py()
+    return numbers if finite else None
+
+
+def _formatted_numbers(cells: pa.Array[Any], unit: str) -> tuple[pa.Array[Any], npt.NDArray[np.bool_]]:
+    """The cells as numbers, and which are none: plain ones, then "$1,234.50", "(12.00)", "12 %", "3 months"."""
+    plain = pc.match_substring_regex(cells, _PLAIN_NUMBER)
+    formatted = pc.and_not(pc.match_substring_regex(cells, _formatted_number(unit)), plain)
+    negative = pc.match_substring_regex(cells, "^\\(|^[^0-9]*[\u2212-]")
+    digits = pc.replace_substring_regex(cells, r"[^0-9.]", "")
+    unsigned = pc.replace_substring_regex(cells, r"^\+", "")
+    text = pc.if_else(plain, unsigned, pc.if_else(formatted, digits, pa.scalar(None, pa.string())))
+    numbers = text.cast(pa.float64())
+    numbers = pc.if_else(pc.and_(formatted, negative), pc.negate(numbers), numbers)
+    numbers = pc.if_else(pc.is_finite(numbers), numbers, pa.scalar(None, pa.float64()))
+    return numbers, numbers.is_null().to_numpy(zero_copy_only=False)
+
+
+@lru_cache
+def _formatted_number(unit: str) -> str:
+    """The pattern of a number with marks, for a column of this unit."""
+    after = "|".join(each for each in (words.CURRENCY_MARK, words.UNIT_WORDS.get(unit)) if each)
+    amount = rf"{_SIGN}\s*{words.CURRENCY_MARK}?\s*{_SIGN}\s*{_POINT}\s*(?:{after})?"
+    lone = rf"{_SIGN}\s*{words.POINT_MARK}\s*{_SIGN}{_LONE_COMMA}|{_SIGN}{_LONE_COMMA}\s*{words.POINT_MARK}"
+    return rf"(?i)^(?:{amount}|{lone}|\((?:{amount}|{lone})\))$"
+
+
+# --- dates -----------------------------------------------------------------------------------------
+
+
+def _dates(cells: pa.Array[Any]) -> Converted:
+    """ISO 8601 days; of a date with a time, the day as written."""
+    encoded = _unblanked(cells, words.NONE_BLANKS).dictionary_encode()
+    iso = pc.match_substring_regex(encoded.dictionary, _ISO_DATE)
+    days = pc.if_else(iso, pc.utf8_slice_codeunits(encoded.dictionary, 0, 10), pa.scalar(None, pa.string()))
+    try:
+        values = days.cast(pa.date32())
+    except pa.ArrowInvalid:  # one impossible day (2023-02-30) spoils the whole cast
+        values = pa.array([_day(day) for day in days.to_pylist()], pa.date32())
+    return _spread(values, values.is_null().to_numpy(zero_copy_only=False), encoded.indices)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+# --- flags and categories --------------------------------------------------------------------------
+
+
+def _looked_up(cell: str, meanings: dict[str, Any], blanks: tuple[str, ...]) -> tuple[Any, bool]:
+    """The cell's meaning, and whether it is a filled cell without one."""
+    trimmed = cell.strip().lower()
+    meaning = meanings.get(trimmed)
+    if meaning is None and any(letter.isalpha() for letter in trimmed):  # without letters, folding makes -1 a 1
+        meaning = meanings.get(words.folded(trimmed))
+    return meaning, meaning is None and trimmed not in blanks
+
+
+def _free_category(cell: str) -> tuple[str | None, bool]:
+    text = re.sub(r"\s+", " ", cell.strip()).lower()
+    return (None if text in words.BLANKS else text), False
+
+
+@lru_cache
+def _flag_meanings(yes: tuple[str, ...], no: tuple[str, ...]) -> dict[str, bool]:
+    return dict.fromkeys((*words.YES, *yes), True) | dict.fromkeys((*words.NO, *no), False)
+
+
+@lru_cache
+def _category_meanings(name: str, values: tuple[str, ...], header: str) -> dict[str, str]:
+    """Every way to write one of the allowed values, and the value."""
+    synonyms = words.CATEGORY_WORDS.get(name, {})
+    known = {words.folded(value): value for value in values}
+    for value in values:
+        for other in synonyms.get(value, ()):
+            known |= {other: value, words.folded(other): value}
+    if name == "gender":
+        named_male = "male" in header.replace("female", "")
+        one, zero = ("male", "female") if named_male else ("female", "male")
+        known |= dict.fromkeys(words.YES - {"t", "x"}, one) | dict.fromkeys(words.NO - {"f"}, zero)
+        known |= {"f": "female", "m": "male"}
+    return known

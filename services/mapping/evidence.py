@@ -1,0 +1,197 @@
+"""What a column's values say for or against it being a canonical column."""
+
+from __future__ import annotations  # pa.Array takes a parameter in the stubs only
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+
+from libs.tables.columns import Column, Kind
+from services.mapping.convert import converted
+from services.mapping.domain import ColumnProfile, Format
+from services.mapping.names import Name, read
+
+FITTING_UNITS: dict[str, frozenset[str]] = {
+    "months": frozenset({"months"}),
+    "currency units per month": frozenset({"currency units", "months"}),
+    "currency units": frozenset({"currency units"}),
+    "days": frozenset({"days"}),
+    "percent": frozenset({"percent"}),
+    "score": frozenset({"percent"}),
+    "seats": frozenset(),
+    "logins per month": frozenset({"months"}),
+    "calls per month": frozenset({"months"}),
+}
+"""Units a name may state (names.UNITS), by the unit of the canonical column; any, where it is not listed."""
+
+TENURE_MONTHS_DOUBTED = 12
+"""A tenure of at most this, in a file of TENURE_ROWS_TELLING rows or more, may as well be in years."""
+
+TENURE_ROWS_TELLING = 100
+
+
+@dataclass(frozen=True)
+class Cells:
+    """All that is known of one column of the file. sample: some of its cells as text, or None."""
+
+    profile: ColumnProfile
+    sample: pa.Array[Any] | None = None
+
+    @cached_property
+    def name(self) -> Name:
+        return read(self.profile.name)
+
+    @property
+    def known(self) -> bool:
+        """Whether anything at all is known of the values."""
+        return self.profile.filled + self.profile.blank > 0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """points: added to the confidence that the name gives. cap: the most it may be; 0 is a veto. reason: in words."""
+
+    points: float = 0.0
+    cap: float = 100.0
+    reason: str = ""
+
+
+def verdicts(column: Column, cells: Cells) -> tuple[Verdict, ...]:
+    """What name's unit and values say of `cells` being `column`."""
+    unit = _unit(column, cells.name)
+    if not cells.known:
+        return (unit,)
+    if cells.profile.filled == 0:
+        return (unit, Verdict(cap=30, reason="every cell is blank"))
+    return (unit, _filled(column, cells), *_BY_KIND[column.kind](column, cells))
+
+
+def conversion_share(column: Column, profile: ColumnProfile, sample: pa.Array[Any]) -> float | None:
+    """Share of the sample's filled cells that convert, 0-1; None where it has none."""
+    result = converted(column, profile.name, sample)
+    kept = len(result.values) - result.values.null_count
+    failed = int(result.failed.sum()) if result.failed is not None else 0
+    return kept / (kept + failed) if kept + failed else None
+
+
+def value_share(column: Column, profile: ColumnProfile) -> tuple[float, int]:
+    """Share of the most frequent cells that convert, 0-1, and how many distinct values came of them."""
+    counts = [count for _, count in profile.top_values]
+    if not sum(counts):
+        return 0.0, 0
+    values = converted(
+        column, profile.name, pa.array([cell for cell, _ in profile.top_values], pa.string())
+    ).values.to_pylist()
+    kept = sum(count for value, count in zip(values, counts, strict=True) if value is not None)
+    return kept / sum(counts), len({value for value in values if value is not None})
+
+
+def _unit(column: Column, name: Name) -> Verdict:
+    fitting = FITTING_UNITS.get(column.unit) if column.kind is Kind.NUMBER else None
+    if not name.unit or fitting is None or name.unit in fitting:
+        return Verdict()
+    return Verdict(cap=45, reason=f"its name says {name.unit}, not {column.unit}")
+
+
+def _filled(column: Column, cells: Cells) -> Verdict:
+    share = cells.profile.filled_share
+    if column.required and share < 0.5:
+        return Verdict(cap=50, reason=f"only {share:.0%} of its cells are filled")
+    return Verdict()
+
+
+def _number(column: Column, cells: Cells) -> tuple[Verdict, ...]:
+    profile = cells.profile
+    looks = profile.share(Format.DECIMAL, Format.FORMATTED_NUMBER)
+    reads = conversion_share(column, profile, cells.sample) if cells.sample is not None else None
+    if max(looks, reads or 0.0) < 0.5:
+        return (Verdict(cap=0, reason="its cells are not numbers"),)
+    share = looks if reads is None else reads
+    if share < 0.9:
+        return (Verdict(cap=65, reason=f"only {share:.0%} of its cells can be read as numbers"),)
+    return (Verdict(points=1, reason="its cells read as numbers"), _range(column, cells))
+
+
+def _range(column: Column, cells: Cells) -> Verdict:
+    profile = cells.profile
+    if profile.number_mean is None or profile.number_min is None or profile.number_max is None:
+        return Verdict()
+    seen = f"its values run from {profile.number_min:g} to {profile.number_max:g}"
+    low, high = column.minimum, column.maximum
+    if (low is not None and profile.number_mean < low) or (high is not None and profile.number_mean > high):
+        return Verdict(cap=40, reason=f"{seen}, which does not fit {column.unit}")
+    unstated = "month" not in cells.name.compact and cells.name.unit != "months"
+    many = profile.filled >= TENURE_ROWS_TELLING
+    if column.name == "tenure_months" and unstated and many and profile.number_max <= TENURE_MONTHS_DOUBTED:
+        return Verdict(cap=65, reason=f"{seen}, so they may be years")
+    return Verdict()
+
+
+def _flag(column: Column, cells: Cells) -> tuple[Verdict, ...]:
+    share, distinct = value_share(column, cells.profile)
+    if share < 0.8 or distinct > 2:
+        return (Verdict(cap=0, reason="its cells are not a yes or a no"),)
+    return (Verdict(points=1, reason="its cells are a yes or a no"),)
+
+
+def _category(column: Column, cells: Cells) -> tuple[Verdict, ...]:
+    profile = cells.profile
+    if column.values:
+        share, _ = value_share(column, profile)
+        if share < 0.5:
+            return (Verdict(cap=30, reason=f"its values are not {_listed(column.values)}"),)
+        if share < 0.95:
+            return (Verdict(cap=80, reason=f"{share:.0%} of its cells are one of {_listed(column.values)}"),)
+        return (Verdict(points=1, reason=f"its values are among {_listed(column.values)}"),)
+    if profile.share(Format.DECIMAL) > 0.9 and profile.share(Format.INTEGER) < 0.5:
+        return (Verdict(cap=40, reason="its cells are decimal numbers"),)
+    if profile.share(Format.DATE_ISO) > 0.9:
+        return (Verdict(cap=0, reason="its cells are dates"),)
+    if profile.share(Format.BOOLEAN) > 0.9:
+        return (Verdict(cap=40, reason="its cells are a yes or a no"),)
+    if profile.filled >= 50 and profile.distinct > 0.9 * profile.filled:
+        return (Verdict(cap=55, reason="nearly every cell is different"),)
+    return (Verdict(),)
+
+
+def _date(column: Column, cells: Cells) -> tuple[Verdict, ...]:
+    share = cells.profile.share(Format.DATE_ISO, Format.DATE_OTHER)
+    if share < 0.5:
+        return (Verdict(cap=0, reason="its cells are not dates"),)
+    return (Verdict(points=2, reason="its cells are dates"),)
+
+
+def _text(column: Column, cells: Cells) -> tuple[Verdict, ...]:
+    profile = cells.profile
+    if column.name == "customer_email":
+        emails = profile.share(Format.EMAIL)
+        return (Verdict(points=2, reason="its cells are e-mail addresses") if emails > 0.8 else Verdict(cap=0),)
+    if column.name == "customer_name":
+        unlike = profile.share(Format.DECIMAL) > 0.5 or profile.share(Format.DATE_ISO) > 0.5
+        return (Verdict(cap=0, reason="its cells are not names") if unlike else Verdict(points=5),)
+    return _identifier(profile)
+
+
+def _identifier(profile: ColumnProfile) -> tuple[Verdict, ...]:
+    """A customer's identifier is filled, near-unique or at least varied, and neither a date nor a measurement."""
+    if profile.share(Format.DATE_ISO, Format.DATE_OTHER) > 0.5:
+        return (Verdict(cap=0, reason="its cells are dates"),)
+    if profile.share(Format.DECIMAL) > 0.9 and profile.share(Format.INTEGER) < 0.5:
+        return (Verdict(cap=0, reason="its cells are measurements"),)
+    different = min(1.0, profile.distinct / profile.filled)
+    if profile.filled >= 100 and different < 0.02:
+        return (Verdict(cap=0, reason="few of its cells differ, so it does not tell customers apart"),)
+    if profile.filled_share < 0.9:
+        return (Verdict(cap=60, reason=f"only {profile.filled_share:.0%} of its cells are filled"),)
+    if different >= 0.9:
+        return (Verdict(points=20, reason="nearly every cell is different"),)
+    return (Verdict(points=-5, reason=f"{different:.0%} of its cells are different, so customers have several rows"),)
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return ", ".join(values[:-1]) + " or " + values[-1]
+
+
+_BY_KIND = {Kind.NUMBER: _number, Kind.FLAG: _flag, Kind.CATEGORY: _category, Kind.DATE: _date, Kind.TEXT: _text}

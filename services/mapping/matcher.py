@@ -1,0 +1,209 @@
+"""Which canonical columns a column of the file might be, by its name and its values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from libs.tables.columns import Column, Industry, Kind, by_name
+from services.mapping.aliases import ALIASES, OTHER_STEMS, OTHER_WORDS
+from services.mapping.domain import Strategy
+from services.mapping.evidence import Cells, value_share, verdicts
+from services.mapping.names import Name, compact, undecorated
+from services.mapping.words import TELLING
+
+SURE, LIKELY, WEAK = 97.0, 85.0, 60.0
+"""Confidence, 0-100, in a name of each grade before the values have spoken."""
+
+WRITTEN_OUT_POINTS = 1.0
+BARE_UNIT_POINTS = -3.0
+UNDECORATED_POINTS = -5.0
+TYPO_POINTS = -9.0
+"""What is added for a name as the alias writes it, without its unit, without words around it, with a typo."""
+
+TYPO_LENGTH_MIN = 5
+"""Letters a name needs before one may be wrong: shorter words, and two letters, make another word too easily."""
+
+UNDECORATED_LENGTH_MIN = 3
+COUNTED_UNITS = frozenset({"seats", "tickets", "payments", "logins per month", "calls per month"})
+CONFIDENCE_MAX = 99.0
+
+
+@dataclass(frozen=True)
+class Match:
+    """A canonical column that a file column might be. rank: place among the column's aliases, for breaking ties."""
+
+    canonical: str
+    confidence: float
+    strategy: Strategy
+    evidence: str
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class _Known:
+    """One alias of one canonical column."""
+
+    canonical: str
+    alias: str
+    grade: float
+    rank: int
+
+
+@dataclass(frozen=True)
+class _Index:
+    """An industry's aliases by compact name. fuzzy: the compact names that a typo may be measured against."""
+
+    exact: dict[str, tuple[_Known, ...]]
+    fuzzy: tuple[str, ...]
+
+
+def matches(columns: Sequence[Cells], industry: Industry) -> list[dict[str, Match]]:
+    """For each column, its possible canonical columns by name, those that the values veto left out."""
+    index = _index(industry)
+    canonical = by_name(industry)
+    named = _by_names([cells.name for cells in columns], index, canonical)
+    return [
+        {
+            match.canonical: match
+            for match in (_weighed(match, canonical[match.canonical], cells) for match in found.values())
+            if match.confidence > 0
+        }
+        | _by_values(cells, canonical, except_for=found)
+        for cells, found in zip(columns, named, strict=True)
+    ]
+
+
+@lru_cache
+def _index(industry: Industry) -> _Index:
+    exact: dict[str, list[_Known]] = {}
+    for canonical, aliases in ALIASES[industry].items():
+        graded = [(canonical.replace("_", " "), SURE)]
+        for names, grade in ((aliases.sure, SURE), (aliases.likely, LIKELY), (aliases.weak, WEAK)):
+            graded += [(name, grade) for name in names]
+        for rank, (alias, grade) in enumerate(graded):
+            exact.setdefault(compact(alias), []).append(_Known(canonical, alias, grade, rank))
+    fuzzy = (
+        name
+        for name, known in exact.items()
+        if len(name) >= TYPO_LENGTH_MIN and max(each.grade for each in known) > WEAK
+    )
+    return _Index({name: tuple(known) for name, known in exact.items()}, tuple(sorted(fuzzy)))
+
+
+# --- by name ---------------------------------------------------------------------------------------
+
+
+def _by_names(names: Sequence[Name], index: _Index, canonical: dict[str, Column]) -> list[dict[str, Match]]:
+    found = [_by_alias(name, index, canonical) for name in names]
+    unsure = [place for place, matches in enumerate(found) if not any(m.confidence > WEAK for m in matches.values())]
+    typos = _by_typo([names[place] for place in unsure], index)
+    for place, close in zip(unsure, typos, strict=True):
+        found[place] = close | found[place]
+    return found
+
+
+def _by_alias(name: Name, index: _Index, canonical: dict[str, Column]) -> dict[str, Match]:
+    best: dict[str, Match] = {}
+    for form, points in _forms(name):
+        for known in index.exact.get(form, ()):
+            if points == UNDECORATED_POINTS and not _may_be_undecorated(name, known, form, canonical[known.canonical]):
+                continue
+            match = _alias_match(name, known, points)
+            if known.canonical not in best or match.confidence > best[known.canonical].confidence:
+                best[known.canonical] = match
+    return best
+
+
+def _forms(name: Name) -> list[tuple[str, float]]:
+    """The compact names to look up, each with the points its form costs."""
+    forms = [(name.compact, 0.0)]
+    if name.bare:
+        forms.append((name.bare, BARE_UNIT_POINTS))
+    short = dict.fromkeys(undecorated(name.compact, count=True, money=True, flag=True))
+    return forms + [(form, UNDECORATED_POINTS) for form in short if len(form) >= UNDECORATED_LENGTH_MIN]
+
+
+def _may_be_undecorated(name: Name, known: _Known, form: str, column: Column) -> bool:
+    """Whether the words taken off suit the column: "is" a yes or no, "number of" a count; generic names never."""
+    counted = column.unit in COUNTED_UNITS
+    money = column.unit.startswith("currency")
+    forms = undecorated(name.compact, count=counted, money=money, flag=column.kind is Kind.FLAG)
+    return known.grade > WEAK and form in forms
+
+
+def _alias_match(name: Name, known: _Known, points: float) -> Match:
+    written_out = name.raw.strip().casefold().replace("_", " ") == known.alias
+    if written_out:
+        said = f"'{name.raw}' is a name of {known.canonical}"
+    else:
+        said = f"'{name.raw}' reads as '{known.alias}', a name of {known.canonical}"
+    points = WRITTEN_OUT_POINTS if written_out else points
+    strategy = Strategy.ALIAS if written_out else Strategy.NORMALISED
+    return Match(known.canonical, known.grade + points, strategy, said, known.rank)
+
+
+def _by_typo(names: Sequence[Name], index: _Index) -> list[dict[str, Match]]:
+    """Canonical columns whose sure or likely alias is one letter away (optimal string alignment)."""
+    close: list[dict[str, Match]] = [{} for _ in names]
+    forms = ["" if name.compact in OTHER_WORDS else name.compact for name in names]
+    if not forms:
+        return close
+    distances = cdist(forms, index.fuzzy, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+    for row, column in np.argwhere(distances <= 1):
+        name, alias = names[row], index.fuzzy[column]
+        if min(len(forms[row]), len(alias)) < TYPO_LENGTH_MIN:
+            continue
+        if any(stem in forms[row] and stem not in alias for stem in OTHER_STEMS):
+            continue
+        for known in index.exact[alias]:
+            said = f"'{name.raw}' is one letter from '{known.alias}', a name of {known.canonical}"
+            match = Match(known.canonical, known.grade + TYPO_POINTS, Strategy.FUZZY, said, known.rank)
+            held = close[row].get(known.canonical)
+            if known.grade > WEAK and (held is None or (match.confidence, -match.rank) > (held.confidence, -held.rank)):
+                close[row][known.canonical] = match
+    return close
+
+
+# --- by values -------------------------------------------------------------------------------------
+
+
+def _weighed(match: Match, column: Column, cells: Cells) -> Match:
+    """The match as the values leave it."""
+    said = verdicts(column, cells)
+    points = sum(verdict.points for verdict in said)
+    cap = min(CONFIDENCE_MAX, *(verdict.cap for verdict in said))
+    reasons = "; ".join(verdict.reason for verdict in said if verdict.reason)
+    evidence = f"{match.evidence}; {reasons}" if reasons else match.evidence
+    if match.canonical == "gender" and cells.profile.top_values:
+        evidence += _gender_reading(cells)
+    return Match(match.canonical, max(0.0, min(cap, match.confidence + points)), match.strategy, evidence, match.rank)
+
+
+def _gender_reading(cells: Cells) -> str:
+    """How 0 and 1 are read, which the person should know."""
+    if not {cell.strip() for cell, _ in cells.profile.top_values} <= {"0", "1", "0.0", "1.0"}:
+        return ""
+    one, zero = ("male", "female") if "male" in cells.name.compact.replace("female", "") else ("female", "male")
+    return f"; 1 is read as {one} and 0 as {zero}"
+
+
+def _by_values(cells: Cells, canonical: dict[str, Column], *, except_for: dict[str, Match]) -> dict[str, Match]:
+    """Categories that the values tell whatever the column is called."""
+    found = {}
+    for name, confidence in TELLING.items():
+        if name not in canonical or name in except_for:
+            continue
+        share, distinct = value_share(canonical[name], cells.profile)
+        if share >= 0.95 and distinct >= 2 and _in_words(cells):
+            said = f"the values of '{cells.profile.name}' are those of {name}"
+            found[name] = Match(name, confidence, Strategy.VALUES, said, rank=1_000)
+    return found
+
+
+def _in_words(cells: Cells) -> bool:
+    """Whether the values are words: a lone letter or number means too many things."""
+    return all(len(cell.strip()) > 2 and any(map(str.isalpha, cell)) for cell, _ in cells.profile.top_values)

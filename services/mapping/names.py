@@ -1,0 +1,108 @@
+"""Names of columns reduced to what they say: case, spaces, punctuation, accents and units taken off."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_UNIT_WORDS: dict[str, str] = {
+    "months": "months, month, mo, mos, mths, monthly, permonth, 30d, 30days, last30days",
+    "days": "days, day, d",
+    "weeks": "weeks, week, wk, wks",
+    "years": "years, year, yr, yrs",
+    "quarters": "quarters, quarter",
+    "hours": "hours, hour, hrs, h",
+    "other days": "7d, 7days, 90d, 90days",
+    "cents": "cents, cent, pence, minorunits",
+    "currency units": "usd, eur, gbp, chf, cad, aud, inr, jpy, brl, sek, nok, dkk, pln, "
+    "dollars, euros, pounds, currency",
+    "percent": "percent, pct, percentage",
+    "": "utc, gmt, local, date, yyyymmdd",
+}
+
+UNITS: dict[str, str] = {word: unit for unit, words in _UNIT_WORDS.items() for word in words.split(", ")}
+"""Words that state a unit (or, as "", only a notation), without spaces, and the unit they state."""
+
+SUFFIX_UNITS = tuple(
+    sorted(
+        (f"{lead}{word}" for word in UNITS if len(word) > 2 and word not in ("date", "local") for lead in ("in", "")),
+        key=len,
+        reverse=True,
+    )
+)
+"""Units that may end a name without brackets, longest first; shorter ones end too many other words."""
+
+PREFIXES = (
+    "customer",
+    "client",
+    "subscriber",
+    "subscription",
+    "subscriptions",
+    "account",
+    "user",
+    "current",
+    "company",
+)
+COUNT_PREFIXES = ("numberof", "noof", "countof", "numof", "number", "num", "no", "nb", "cnt", "total")
+COUNT_SUFFIXES = ("count", "cnt", "number", "total")
+FLAG_PREFIXES = ("is", "has", "had")
+FLAG_SUFFIXES = ("flag", "indicator", "yn", "ind")
+MONEY_SUFFIXES = ("value", "amount")
+SUFFIXES = ("current", "c")
+
+_BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
+_SIGNS = str.maketrans({"%": " percent ", "#": " number ", "$": " usd ", "€": " eur ", "£": " gbp ", "&": " and "})
+
+
+@dataclass(frozen=True)
+class Name:
+    """A column's name. raw: as written; compact: letters and digits alone, lower case; unit: what it states, or ""."""
+
+    raw: str
+    compact: str
+    unit: str = ""
+    bare: str = ""
+    """The compact name without the unit that ends it; empty where no unit ends it."""
+
+
+@lru_cache(maxsize=16_384)
+def read(raw: str) -> Name:
+    """The name in its parts: a unit in brackets or at the end is told apart from what is measured."""
+    units: list[str] = []
+
+    def outside(found: re.Match[str]) -> str:
+        inside = compact(found.group(1))
+        if inside in UNITS or not inside:
+            units.append(UNITS.get(inside, ""))
+            return " "
+        return f" {found.group(1)} "
+
+    whole = compact(_BRACKETS.sub(outside, raw))
+    if any(units):
+        return Name(raw, whole, next(unit for unit in units if unit))
+    for suffix in SUFFIX_UNITS:
+        if whole.endswith(suffix) and len(whole) > len(suffix):
+            word = suffix if suffix in UNITS else suffix.removeprefix("in")
+            return Name(raw, whole, UNITS[word], whole.removesuffix(suffix))
+    return Name(raw, whole)
+
+
+def compact(text: str) -> str:
+    """`text` without accents, case, spaces and punctuation; "Tenure (months)" gives "tenuremonths"."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_SIGNS))
+    return "".join(letter for letter in decomposed.casefold() if letter.isalnum())
+
+
+def undecorated(name: str, *, count: bool, money: bool, flag: bool) -> Iterator[str]:
+    """Shorter names that say the same once words such as "customer" or "is" are taken off a compact name.
+
+    count: the name may be of something counted ("number of"); money: of an amount; flag: of a yes or no ("is").
+    """
+    prefixes = PREFIXES + COUNT_PREFIXES * count + FLAG_PREFIXES * flag
+    suffixes = SUFFIXES + COUNT_SUFFIXES * count + MONEY_SUFFIXES * money + FLAG_SUFFIXES * flag
+    fronts = [name, *(name.removeprefix(each) for each in prefixes if name.startswith(each))]
+    for front in fronts:
+        for short in (front, *(front.removesuffix(each) for each in suffixes if front.endswith(each))):
+            if short and short != name:
+                yield short

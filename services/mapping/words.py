@@ -1,0 +1,102 @@
+"""What cells say for "missing", for yes and no, and for the values of categories, as reviewed data."""
+
+import re
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split(", "))
+
+
+BLANKS: tuple[str, ...] = ("", "na", "n/a", "#n/a", "null", "nan", "-", "--", "\u2014", "<na>")
+"""Trimmed lower-case text that means "no value" in any column."""
+
+NONE_BLANKS: tuple[str, ...] = (*BLANKS, "none", "nil", "undefined", "nat")
+"""The same for numbers, flags and dates; a category may mean "none" ("no internet service: none")."""
+
+_YES = "yes, y, true, t, 1, 1.0, on, oui, vrai, ja, wahr, si, sí, verdadero, sim, x"
+_NO = "no, n, false, f, 0, 0.0, off, non, faux, nein, falsch, falso, não, nao"
+
+YES: frozenset[str] = frozenset(_words(_YES))
+NO: frozenset[str] = frozenset(_words(_NO))
+
+FLAG_WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "churned": (
+        _words("churned, churn, left, lost, exited, attrited, attrited customer, cancelled, canceled, gone"),
+        _words(
+            "active, retained, stayed, existing, existing customer, current, joined, not churned, no churn, "
+            "not cancelled, not canceled"
+        ),
+    ),
+    "partner": (
+        _words("married, partner, partnered, spouse, with partner"),
+        _words("single, unmarried, divorced, widowed, not married, separated"),
+    ),
+    "paperless_billing": (_words("paperless, electronic, email, digital"), _words("paper, mail, post")),
+    "senior_citizen": (_words("senior, senior citizen"), _words("not senior, adult, non senior")),
+}
+"""Words for yes and for no that only one column uses."""
+
+_YES_OR_NO: dict[str, str] = {"yes": _YES, "no": _NO}
+_ADD_ON = _YES_OR_NO | {"no internet service": "no internet, no internet access, without internet, not applicable"}
+
+_CATEGORIES: dict[str, dict[str, str]] = {
+    "contract": {
+        "month-to-month": "monthly, month, months, month by month, mtm, m2m, 1 month, one month, p1m, no contract, "
+        "rolling, rolling monthly, flexible, per month, every month, m",
+        "one year": "1 year, annual, annually, yearly, year, years, 12 months, 12 month, 12, one year contract, 1 yr, "
+        "p1y, p12m, 1y, 12m, one yr",
+        "two year": "2 year, two years, 2 years, 24 months, 24 month, 24, biennial, 2 yr, p2y, p24m, 2y, 24m, two yr, "
+        "2 yrs",
+    },
+    "billing_interval": {
+        "weekly": "week, weeks, 1 week, every week, p1w, 7 days, w, per week, p7d",
+        "monthly": "month, months, 1 month, one month, every month, p1m, m, mo, month to month, 30 days, per month, "
+        "mensuel, monatlich, mensual",
+        "quarterly": "quarter, quarters, 3 months, 3 month, every 3 months, p3m, q, every quarter, per quarter, "
+        "trimestriel, quartalsweise",
+        "half-yearly": "semi annual, semi annually, semiannual, semiannually, 6 months, 6 month, every 6 months, p6m, "
+        "half year, bi annual, biannual, biannually",
+        "yearly": "year, years, annual, annually, 1 year, one year, every year, 12 months, 12 month, p1y, p12m, y, yr, "
+        "per year, annuel, jährlich, anual",
+    },
+    "gender": {
+        "female": "f, woman, w, femme, weiblich, mujer, girl, fem",
+        "male": "m, man, homme, männlich, hombre, boy, h",
+    },
+    "multiple_lines": _YES_OR_NO | {"no phone service": "no phone, without phone, not applicable"},
+    "internet_service": {
+        "dsl": "adsl, vdsl, dsl broadband, adsl2",
+        "fiber optic": "fiber, fibre, fibre optic, fiberoptic, ftth, fttp, fttc, optical fiber, optic fiber",
+        "no": "none, no internet, no internet service, without internet, false, 0, n",
+    },
+    "online_security": _ADD_ON,
+    "online_backup": _ADD_ON,
+    "device_protection": _ADD_ON,
+    "tech_support": _ADD_ON,
+    "streaming_tv": _ADD_ON,
+    "streaming_movies": _ADD_ON,
+}
+
+CATEGORY_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    column: {value: _words(others) for value, others in values.items()} for column, values in _CATEGORIES.items()
+}
+"""Other ways to write the allowed values of categories."""
+
+TELLING: dict[str, float] = {"contract": 72, "internet_service": 72, "billing_interval": 66, "gender": 66}
+"""Categories whose values tell them whatever the column is called, and the confidence (0-100) that gives."""
+
+CURRENCY_MARK = r"(?:US\$|A\$|C\$|[$£¥₹€]|USD|EUR|GBP|CHF|CAD|AUD|INR|JPY|NZD|SGD)"
+"""A currency mark before or after an amount."""
+
+POINT_MARK = r"(?:US\$|A\$|C\$|[$£¥]|USD|GBP|JPY|AUD|NZD|SGD)"
+"""Marks of currencies whose amounts are written with a decimal point, so "$1,234" has a thousands comma."""
+
+UNIT_WORDS: dict[str, str] = {"months": r"(?:months?|mos?|mths?)", "days": r"(?:days?|d)", "percent": "%", "score": "%"}
+"""What may stand after a number of each unit (Column.unit)."""
+
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def folded(text: str) -> str:
+    """`text` in lower case, with one space between words and no other punctuation."""
+    return _NOT_WORD.sub(" ", text.casefold()).strip()
