@@ -1,0 +1,175 @@
+"""What ingest is about: options, limits, the dialect of a file, its profile, and the errors this stage can raise."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from libs.errors import InvalidInput, TooLarge
+
+
+class EmptyTable(InvalidInput):
+    """A file without a single cell."""
+
+
+class NoRows(InvalidInput):
+    """A file that has a header and nothing below it."""
+
+
+class UnsupportedFormat(InvalidInput):
+    """A file of a kind that is not delimited text."""
+
+
+class BinaryContent(InvalidInput):
+    """Bytes that are no text in any encoding known here."""
+
+
+class BadOption(InvalidInput):
+    """An option that cannot be meant: an unknown encoding, a delimiter of two characters."""
+
+
+class WrongEncoding(InvalidInput):
+    """The stated encoding does not fit the bytes."""
+
+
+class DamagedGzip(InvalidInput):
+    """Gzip data that is cut off or corrupt."""
+
+
+class UnclosedQuote(InvalidInput):
+    """A quoted field without an end."""
+
+
+class TooManyColumns(TooLarge):
+    """More columns than the limit."""
+
+
+class LineTooLong(TooLarge):
+    """One line, or one quoted row, beyond the limit."""
+
+
+class UnpackedTooLarge(TooLarge):
+    """A file whose content is beyond the limit once it is unpacked."""
+
+
+class GzipBomb(TooLarge):
+    """A gzip file that unpacks to implausibly much."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to read; None is found from the bytes. encoding: an IANA name. delimiter: one ASCII character."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    has_header: bool | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Where reading ends: columns; bytes of a row as UTF-8; bytes of the file unpacked; unpacked / packed bytes.
+
+    gzip_ratio_from_bytes: bytes that may be unpacked before the ratio is looked at; small files of one
+        repeated row pack well without malice.
+    """
+
+    columns_max: int = 2_000
+    line_bytes_max: int = 4 << 20
+    unpacked_bytes_max: int = 20 << 30
+    gzip_ratio_max: float = 200
+    gzip_ratio_from_bytes: int = 64 << 20
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How rows are cut into fields. quote: empty where quotes are ordinary characters."""
+
+    delimiter: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the table begins. Rows are counted without blank lines.
+
+    rows_before: rows before the header (before the data, where there is no header).
+    width: fields that most rows near the start have; 0 where no row was complete.
+    row_names: whether the rows have one field more than the header because they begin with a number (R's habit).
+    """
+
+    rows_before: int
+    has_header: bool
+    width: int
+    row_names: bool = False
+
+
+@dataclass(frozen=True)
+class TextFormat:
+    """How the bytes were read. header_line: from 1; 0 where the file has no header. compression: "gzip" or empty."""
+
+    encoding: str
+    delimiter: str
+    quote: str
+    header_line: int
+    compression: str
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One kind of mending. message: a sentence without cells. lines: of the file, from 1, the first ten."""
+
+    code: str
+    message: str
+    count: int
+    lines: tuple[int, ...]
+
+
+class Format(StrEnum):
+    """Ways to read a cell of text; a cell may fit several."""
+
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    BOOLEAN = "boolean"
+    DATE_ISO = "date_iso"
+    DATE_OTHER = "date_other"
+    EMAIL = "email"
+    FORMATTED_NUMBER = "formatted_number"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Least, greatest and mean value of the cells that read as plain finite numbers."""
+
+    minimum: float
+    maximum: float
+    mean: float
+
+
+@dataclass(frozen=True)
+class ColumnProfile:
+    """What is known of one whole column.
+
+    filled, blank, distinct: counts of cells; distinct is of filled ones, exact or an estimate.
+    top_values: the most frequent values and their counts, which are lower bounds where the column has more
+        distinct values than are counted. They may hold PII.
+    formats: filled cells by the format they fit; formats that no cell fits are left out.
+    length_max: of all cells, in characters.
+    """
+
+    name: str
+    filled: int
+    blank: int
+    distinct: int
+    distinct_exact: bool
+    top_values: tuple[tuple[str, int], ...]
+    formats: dict[Format, int]
+    numbers: Numbers | None
+    length_max: int
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known of the whole table after one pass over it."""
+
+    row_count: int
+    columns: tuple[ColumnProfile, ...]
+    text_format: TextFormat
+    repairs: tuple[Repair, ...]

@@ -1,0 +1,84 @@
+"""What was mended on the way: counted as it happens, told in sentences at the end."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from services.ingest.domain import Repair
+
+LINES_MAX = 10
+"""Lines named for each kind of repair."""
+
+
+class Code(StrEnum):
+    """The kinds of repair, in the order in which they are told."""
+
+    ENCODING_ASSUMED = "encoding_assumed"
+    UNDECODABLE_BYTES = "undecodable_bytes"
+    NUL_BYTES = "nul_bytes"
+    MIXED_LINE_ENDS = "mixed_line_ends"
+    PREAMBLE_LINES = "preamble_lines"
+    NO_HEADER = "no_header"
+    TRIMMED_HEADERS = "trimmed_headers"
+    LONG_HEADERS = "long_headers"
+    EMPTY_HEADERS = "empty_headers"
+    MISSING_HEADERS = "missing_headers"
+    DUPLICATE_HEADERS = "duplicate_headers"
+    BLANK_LINES = "blank_lines"
+    RAGGED_ROWS_SHORT = "ragged_rows_short"
+    RAGGED_ROWS_LONG = "ragged_rows_long"
+    TRAILING_DELIMITERS = "trailing_delimiters"
+    MALFORMED_QUOTES = "malformed_quotes"
+
+
+_MESSAGES: dict[Code, str] = {
+    Code.ENCODING_ASSUMED: (
+        "The bytes are not UTF-8 and were read as Windows-1252 (Western European); "
+        "state the encoding if letters look wrong."
+    ),
+    Code.UNDECODABLE_BYTES: "{n} bytes did not fit the file's encoding and were read as Windows-1252 or replaced by �.",
+    Code.NUL_BYTES: "{n} NUL bytes were removed.",
+    Code.MIXED_LINE_ENDS: "{n} lines end otherwise than most lines of the file; every kind of line end was accepted.",
+    Code.PREAMBLE_LINES: "{n} lines above the table (a title, or `sep=`) were skipped.",
+    Code.NO_HEADER: "The first line holds data, not names, so the columns were named column_1, column_2 and so on.",
+    Code.TRIMMED_HEADERS: "{n} column names had spaces around them, which were removed.",
+    Code.LONG_HEADERS: "{n} column names were cut to 200 characters.",
+    Code.EMPTY_HEADERS: "{n} columns had no name and were named by their place (column_3).",
+    Code.MISSING_HEADERS: "The rows have {n} columns more than the header names; these were named by their place.",
+    Code.DUPLICATE_HEADERS: "{n} columns had the name of an earlier column and were numbered (name_2).",
+    Code.BLANK_LINES: "{n} blank lines were skipped.",
+    Code.RAGGED_ROWS_SHORT: "{n} rows had too few fields; the missing fields at their end were left empty.",
+    Code.RAGGED_ROWS_LONG: (
+        "{n} rows had too many fields, often because a value holds the delimiter and is not quoted; "
+        "the fields beyond the last column were dropped."
+    ),
+    Code.TRAILING_DELIMITERS: "{n} rows ended with empty fields beyond the last column, which were dropped.",
+    Code.MALFORMED_QUOTES: "{n} quoted fields go on after their closing quote; the quotes around them were removed.",
+}
+
+
+class Repairs:
+    """The ledger that every room of the stage writes to."""
+
+    def __init__(self) -> None:
+        self._counts: dict[Code, int] = {}
+        self._lines: dict[Code, list[int]] = {}
+
+    def add(self, code: Code, count: int, lines: Iterable[int] = ()) -> None:
+        """Counts `count` more repairs; `lines` (ascending, from 1) are kept while there is room."""
+        if count == 0:
+            return
+        self._counts[code] = self._counts.get(code, 0) + count
+        kept = self._lines.setdefault(code, [])
+        for line in lines:
+            if len(kept) == LINES_MAX:
+                return
+            if not kept or line > kept[-1]:
+                kept.append(line)
+
+    def told(self) -> tuple[Repair, ...]:
+        """What was mended so far, each kind once."""
+        return tuple(
+            Repair(code, _MESSAGES[code].format(n=f"{count:,}"), count, tuple(self._lines[code]))
+            for code in Code
+            if (count := self._counts.get(code, 0))
+        )
