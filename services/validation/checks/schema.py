@@ -1,6 +1,7 @@
 """Layer 1: which canonical columns are there, and bringing them to their canonical types."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -39,9 +40,11 @@ class Shape:
         return self.clean_schema.append(pa.field(REASON, pa.string()))
 
     def block(self, batch: pa.RecordBatch) -> Block:
-        """The batch's rows in the clean schema. Raises UnfitBatch for another schema than the stated one."""
+        """The batch's rows in the clean schema. Raises UnfitBatch for another schema, or rows without a number."""
         if not batch.schema.equals(self.options.schema):
             raise UnfitBatch("a batch has other columns or types than the options' schema; send one table a stream")
+        if batch.column(SOURCE_ROW).null_count:
+            raise UnfitBatch(f"some rows have no {SOURCE_ROW}; number all of them, from 1")
         arrays = [
             pa.nulls(batch.num_rows, wanted.type)
             if wanted.name in self.misfits
@@ -68,11 +71,8 @@ def shape(options: Options) -> Shape:
         if given.name == UNCONVERTED:
             continue
         column = known.get(given.name)
-        if column is None:
-            fields.append(pa.field(given.name, given.type))
-            continue
-        fields.append(pa.field(given.name, column.arrow_type))
-        if not _readable(given.type, column.kind):
+        fields.append(pa.field(given.name, _wanted(given, column)))
+        if column is not None and not _readable(given.type, column.kind):
             misfits.append(given.name)
     present = tuple(column for column in COLUMNS[options.industry] if column.name in schema.names)
     return Shape(options, pa.schema(fields), present, tuple(misfits))
@@ -103,6 +103,12 @@ def _refuse_uncheckable(schema: pa.Schema) -> None:
         raise UncheckableTable(f"the column {UNCONVERTED} is {schema.field(UNCONVERTED).type}, not list<string>")
 
 
+def _wanted(given: "pa.Field[Any]", column: Column | None) -> pa.DataType:
+    if given.name == SOURCE_ROW:
+        return pa.int64()
+    return given.type if column is None else column.arrow_type
+
+
 def _readable(given: pa.DataType, kind: Kind) -> bool:
     """Whether every cell of type `given` means one cell of the kind."""
     if isinstance(given, pa.DictionaryType):
@@ -125,6 +131,8 @@ def _readable(given: pa.DataType, kind: Kind) -> bool:
 
 
 def _converted(array: Cells, wanted: pa.DataType) -> Cells:
+    if isinstance(array, pa.DictionaryArray):
+        array = array.dictionary_decode()
     if array.type != wanted:
         # Not safe, in Arrow's word: a timestamp may lose its time, a large count its last digits.
         array = pc.cast(array, wanted, safe=False)

@@ -94,7 +94,8 @@ class Moments:
             # The mean of a constant is a rounding away from it, and two such roundings correlate.
             noise = self.count * (NOISE * self.mean) ** 2
             spread = np.where(self.spread > noise, self.spread, np.nan)
-            return self.comoment / np.sqrt(spread * spread.T)
+            r: Matrix = self.comoment / np.sqrt(spread * spread.T)
+            return r
 
 
 @dataclass(frozen=True)

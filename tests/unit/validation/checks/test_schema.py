@@ -56,6 +56,8 @@ def test_absent_optional_columns_cost_each_the_same(saas):
         ("mrr", pa.array([None, None]), [None, None]),
         ("customer_id", pa.array([7, 2**60 + 1], pa.int64()), ["7", str(2**60 + 1)]),
         ("plan_type", pa.array(["a", None]).dictionary_encode(), ["a", None]),
+        ("mrr", pa.array([10, None]).dictionary_encode(), [10.0, None]),
+        ("source_row", pa.array([4, 5], pa.uint8()), [4, 5]),
         ("plan_type", pa.array(["a", None], pa.large_string()), ["a", None]),
         ("signup_date", pa.array([datetime.datetime(2024, 5, 31, 23), None]), [datetime.date(2024, 5, 31), None]),
     ],
@@ -97,6 +99,12 @@ def test_batch_of_another_schema_is_refused(table):
     shape = schema.shape(Options(Industry.SAAS, table(Industry.SAAS, 1).schema))
     with pytest.raises(UnfitBatch):
         shape.block(table(Industry.TELECOM, 1).to_batches()[0])
+
+
+def test_rows_without_a_number_are_refused(table, run):
+    """A row set aside could not be found again without its number."""
+    with pytest.raises(UnfitBatch, match="source_row"):
+        run(table(Industry.SAAS, 2, source_row=pa.array([1, None], pa.int64())))
 
 
 def test_table_without_unconverted_is_checked(table, run):
