@@ -1,10 +1,9 @@
 """Calls services over gRPC: every failure a kind of libs.errors, no stream without a watchdog and a deadline."""
 
 import json
-import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextvars import ContextVar, copy_context
+from contextvars import copy_context
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
@@ -15,6 +14,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from libs import telemetry
 from libs.errors import OutOfTime, kind_of
 from libs.rpc import status
+from libs.rpc.feed import Feed, Watch, fed_by
 from libs.rpc.interceptors import REQUEST_ID_KEY, TOKEN_KEY
 from libs.rpc.server import MESSAGE_BYTES_MAX
 
@@ -50,34 +50,38 @@ def open_channel(
 
     address: "host:port", where a name with several addresses is balanced over them, or several IPv4
         addresses "10.0.0.1:50051,10.0.0.2:50051". Raises ValueError for several that are not.
-    tls_ca: PEM file of the CA that signed the server's certificate; with it the channel is TLS.
+    tls_ca: PEM file of the CA that signed the server's certificate; with it the channel is TLS. Several
+        servers show a certificate that names the first.
     tls_certificate, tls_key: PEM files that the caller shows to a server that asks for them.
     """
-    target = _target(address)
+    target, authority = _target(address)
+    options = (*OPTIONS, *authority)
     if tls_ca is None:
         if tls_certificate or tls_key:
             raise ValueError("a client certificate needs TLS: say which CA signed the server's with tls_ca")
-        channel = grpc.insecure_channel(target, options=OPTIONS)
+        channel = grpc.insecure_channel(target, options=options)
     else:
         credentials = grpc.ssl_channel_credentials(
             tls_ca.read_bytes(),
             private_key=tls_key.read_bytes() if tls_key else None,
             certificate_chain=tls_certificate.read_bytes() if tls_certificate else None,
         )
-        channel = grpc.secure_channel(target, credentials, options=OPTIONS)
+        channel = grpc.secure_channel(target, credentials, options=options)
     return grpc.intercept_channel(channel, _Outgoing(token))
 
 
-def _target(address: str) -> str:
+def _target(address: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What grpc calls the address, and the options that go with it."""
     hosts = [each.rpartition(":")[0] for each in address.split(",")]
     if len(hosts) == 1:
-        return f"dns:///{address}"
-    try:
-        for host in hosts:
+        return f"dns:///{address}", ()
+    for host in hosts:
+        try:
             IPv4Address(host)
-    except ValueError as error:
-        raise ValueError(f"{host!r} is not an IPv4 address; several can be listed only as such") from error
-    return f"ipv4:{address}"
+        except ValueError as error:
+            raise ValueError(f"{host!r} is not an IPv4 address; several can be listed only as such") from error
+    # Without this a certificate would be checked against the whole list.
+    return f"ipv4:{address}", (("grpc.default_authority", hosts[0]),)
 
 
 def call(method: Callable[..., Response], request: object, *, timeout_s: float) -> Response:
@@ -100,7 +104,7 @@ def healthy(channel: grpc.Channel, service: str, timeout_s: float) -> bool:
 
 def stream(
     method: Callable[..., Iterator[Response]], requests: Iterable[object], *, idle_s: float, deadline_s: float
-) -> Iterator[Response]:
+) -> Generator[Response, None, None]:
     """The responses of a stream-stream method, fed from `requests`; the call begins with the first `next`.
 
     idle_s: longest time in which the service may neither answer nor take a request. Time that it waits
@@ -109,14 +113,14 @@ def stream(
     Raises a kind of libs.errors, or the exception that `requests` raised. When the stream ends, or is
     closed, the call is cancelled and so are the streams that feed it.
     """
-    feed = _Feed(requests)
+    feed = Feed(requests)
     responses = method(feed, timeout=deadline_s)
     status_of = cast(grpc.Call, responses)
     feed.begin(status_of)
-    watch = _Watch(status_of, feed, idle_s)
+    watch = Watch(status_of, feed, idle_s)
     try:
         while True:
-            _fed_by(status_of)
+            fed_by(status_of)
             response, failure = watch.wait_for(responses)
             # Raised outside of any `except`, so that the cause it may already have is kept.
             if feed.error is not None:
@@ -132,131 +136,6 @@ def stream(
         watch.end()
         status_of.cancel()
         feed.end()
-
-
-_feeding: ContextVar["_Feed | None"] = ContextVar("feeding", default=None)
-"""The feed in whose thread we are; a stream that is read there is read on its behalf."""
-
-
-def _fed_by(call: grpc.Call) -> None:
-    feed = _feeding.get()
-    if feed is not None:
-        feed.add_source(call)
-
-
-class _Feed:
-    """The requests of one stream, as grpc iterates them in a thread of its own.
-
-    grpc would turn their exception into "Exception iterating requests!"; here it is remembered and the call
-    cancelled. They run in a copy of the context that the stream was begun in, so trace and request id go along.
-    """
-
-    def __init__(self, requests: Iterable[object]) -> None:
-        self.error: BaseException | None = None
-        self.pulling = False
-        self.touched = time.monotonic()
-        self._requests = iter(requests)
-        self._context = copy_context()
-        self._context.run(_feeding.set, self)
-        self._call: grpc.Call | None = None
-        self._begun = threading.Event()
-        self._stopped = False
-        self._iterating = threading.Lock()
-        self._sources: set[grpc.Call] = set()
-        self._sources_lock = threading.Lock()
-
-    def begin(self, call: grpc.Call) -> None:
-        """Lets the requests go; `call` is what they feed."""
-        self._call = call
-        self._begun.set()
-
-    def __iter__(self) -> "_Feed":
-        return self
-
-    def __next__(self) -> object:
-        self._begun.wait()
-        try:
-            with self._iterating:
-                if self._stopped:
-                    raise StopIteration
-                return self._pulled()
-        finally:
-            if self._stopped:
-                self._close()
-
-    def _pulled(self) -> object:
-        self.pulling = True
-        try:
-            return self._context.run(next, self._requests)
-        except StopIteration:
-            raise
-        except BaseException as error:  # whatever it is, it belongs to the thread that reads the responses
-            self.error = self.error if self._stopped else error
-            cast(grpc.Call, self._call).cancel()
-            raise StopIteration from error
-        finally:
-            self.touched = time.monotonic()
-            self.pulling = False
-
-    def add_source(self, call: grpc.Call) -> None:
-        """Remembers a call whose responses become our requests."""
-        with self._sources_lock:
-            self._sources.add(call)
-        if self._stopped:
-            call.cancel()
-
-    def end(self) -> None:
-        """Gives no more requests; cancels the calls they come from and closes their iterator."""
-        self._stopped = True
-        with self._sources_lock:
-            for call in self._sources:
-                call.cancel()
-        self._close()
-
-    def _close(self) -> None:
-        # A generator cannot be closed while it runs: then grpc's thread, which holds the lock, does it on its way out.
-        if isinstance(self._requests, Generator) and self._iterating.acquire(blocking=False):
-            try:
-                self._context.run(self._requests.close)
-            finally:
-                self._iterating.release()
-
-
-class _Watch:
-    """Cancels a call whose service does nothing for `idle_s` although it is its turn."""
-
-    def __init__(self, call: grpc.Call, feed: _Feed, idle_s: float) -> None:
-        self.fired = False
-        self._call, self._feed, self._idle_s = call, feed, idle_s
-        self._waiting_since: float | None = None
-        self._ended = threading.Event()
-        threading.Thread(target=self._run, name="idle-watch", daemon=True).start()
-
-    def wait_for(self, responses: Iterator[Response]) -> tuple[Response | None, grpc.RpcError | None]:
-        """The next response; neither it nor a failure where the stream ended well."""
-        self._waiting_since = time.monotonic()
-        try:
-            return next(responses, None), None
-        except grpc.RpcError as failure:
-            return None, failure
-        finally:
-            self._waiting_since = None
-
-    def end(self) -> None:
-        self._ended.set()
-
-    def _left_s(self) -> float:
-        waiting_since = self._waiting_since
-        if waiting_since is None or self._feed.pulling:
-            return self._idle_s
-        return max(waiting_since, self._feed.touched) + self._idle_s - time.monotonic()
-
-    def _run(self) -> None:
-        while not self._ended.wait(self._left_s()):
-            if self._left_s() <= 0:
-                self.fired = True
-                self._call.cancel()
-                return
 
 
 class _Details(NamedTuple):

@@ -9,8 +9,8 @@ from typing import Any
 import grpc
 
 from libs.contracts.ingest.v1 import ingest_pb2, ingest_pb2_grpc
-from libs.contracts.mapping.v1 import mapping_pb2, mapping_pb2_grpc
-from libs.contracts.validation.v1 import validation_pb2, validation_pb2_grpc
+from libs.contracts.mapping.v1 import mapping_pb2_grpc
+from libs.contracts.validation.v1 import validation_pb2_grpc
 from libs.rpc import client, server
 
 INGEST = "retainwise.ingest.v1.IngestService"
@@ -46,7 +46,7 @@ class Ingest(ingest_pb2_grpc.IngestServiceServicer):
     def __init__(self, behaviour: Behaviour) -> None:
         self.behaviour = behaviour
 
-    def Parse(self, request_iterator: Any, context: grpc.ServicerContext) -> Any:
+    def Parse(self, request_iterator: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, the contract's name
         return self.behaviour(request_iterator, context)
 
 
@@ -56,7 +56,7 @@ class Mapping(mapping_pb2_grpc.MappingServiceServicer):
     def __init__(self, behaviour: Behaviour) -> None:
         self.behaviour = behaviour
 
-    def Suggest(self, request: Any, context: grpc.ServicerContext) -> Any:
+    def Suggest(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, the contract's name
         return self.behaviour(request, context)
 
 
@@ -66,7 +66,7 @@ class Validation(validation_pb2_grpc.ValidationServiceServicer):
     def __init__(self, behaviour: Behaviour) -> None:
         self.behaviour = behaviour
 
-    def Validate(self, request_iterator: Any, context: grpc.ServicerContext) -> Any:
+    def Validate(self, request_iterator: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, the contract's name
         return self.behaviour(request_iterator, context)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import grpc
 import pytest
+from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from libs import telemetry
 from libs.contracts.ingest.v1 import ingest_pb2
@@ -133,25 +134,30 @@ def test_a_bug_is_logged_even_when_the_caller_has_left(caplog: pytest.LogCapture
 
 
 def finishing(parse: Callable[..., Any]) -> None:
+    """Reads to the end."""
     parsed(parse, chunks(b"x"))
 
 
 def failing(parse: Callable[..., Any]) -> None:
+    """Is refused."""
     with pytest.raises(InvalidInput):
         parsed(parse, chunks(b"bad"))
 
 
 def closing(parse: Callable[..., Any]) -> None:
+    """Stops reading early."""
     responses = client.stream(parse, chunks(*[b"x"] * 100), idle_s=5, deadline_s=5)
     next(responses)
-    responses.close()  # type: ignore[attr-defined]  # it is a generator
+    responses.close()
 
 
 def cancelling_before_any_answer(parse: Callable[..., Any]) -> None:
+    """Cancels at once."""
     parse(silent_after([])).cancel()
 
 
 def running_out_of_time(parse: Callable[..., Any]) -> None:
+    """Waits until its deadline."""
     with pytest.raises(OutOfTime):
         parsed(parse, silent_after(chunks(b"x")), deadline_s=0.1)
 
@@ -185,7 +191,7 @@ def places_free(parse: Callable[..., Any], at_least: int) -> int:
             raise
     finally:
         for responses in open_streams:
-            responses.close()  # type: ignore[attr-defined]  # it is a generator
+            responses.close()
     return free
 
 
@@ -209,8 +215,6 @@ def silent_after(requests: list[Any]) -> Iterator[Any]:
 
 def test_reflection_streams_cannot_starve_health() -> None:
     """Every open reflection stream holds a thread, so there is one at a time."""
-    from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
-
     with serving(INGEST, echo) as running, opened(running.port) as channel:
         stub = reflection_pb2_grpc.ServerReflectionStub(channel)
         question = reflection_pb2.ServerReflectionRequest(list_services="")
@@ -220,7 +224,7 @@ def test_reflection_streams_cannot_starve_health() -> None:
             try:
                 next(each)
             except grpc.RpcError as failure:
-                failures.append(type(status.error_from(failure)))  # type: ignore[arg-type]  # it is a Call too
+                failures.append(type(status.error_from(failure)))
         healthy = client.healthy(channel, INGEST, 1)
         for each in streams:
             each.cancel()
