@@ -12,8 +12,9 @@ from pathlib import Path
 
 import httpx
 
+from deploy.local import samples
 from deploy.local.product import Product
-from tests.journey import ended, telecom_csv
+from tests.journey import ended
 
 ROWS = (100_000, 1_000_000)
 PEAK_BYTES_MAX = 1 << 30
@@ -35,10 +36,11 @@ def main() -> int:
 
 
 def _peaks(rows: int) -> dict[str, int]:
-    """Peak resident bytes by process after one file of `rows` telecom customers."""
+    """Peak resident bytes by process after one file of `rows` customers, the public telecom file tiled."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "customers.csv"
-        file.write_bytes(telecom_csv(rows))
+        real, file = Path(folder) / "telecom.csv", Path(folder) / "customers.csv"
+        samples.write_telecom(real)
+        samples.tile(real, file, rows, "customer_id")
         with Product(Path(folder) / "data") as product:
             headers = {"authorization": f"Bearer {product.token}"}
             with httpx.Client(base_url=product.url, headers=headers, timeout=600) as http:

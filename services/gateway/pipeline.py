@@ -256,5 +256,5 @@ def _pinned(work: Work) -> Pins:
 
 
 def _why_nothing(findings: Document) -> str:
-    worst = [check["message"] for check in findings["checks"] if not check["passed"] and check["count"] != "0"]
-    return " ".join(["no row of this file can be scored.", *worst[:3]])
+    fatal = [check["message"] for check in findings["checks"] if check["severity"] == "SEVERITY_FATAL"]
+    return " ".join(["No row of this file can be scored.", *fatal[:3]])
