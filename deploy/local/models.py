@@ -33,8 +33,8 @@ def provide_models(models: Path, supervisor: Supervisor, logs: Logs) -> None:
 def add_models(built: Path, models: Path) -> None:
     """Adds the versions and public keys that `models` has not; a family with a new version takes the built CURRENT.
 
-    A family without one keeps its CURRENT: someone may have gone back to an older version on purpose. Files
-    appear whole or not at all, and CURRENT last, so a copy that breaks off is finished the next time.
+    A family without one keeps its CURRENT: someone may have gone back to an older version on purpose. A version
+    appears whole or not at all, and before the CURRENT that names it.
     """
     for key in sorted((built / "keys").glob("*.pub")):
         if not (models / "keys" / key.name).exists():

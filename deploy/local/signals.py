@@ -6,7 +6,7 @@ from types import FrameType
 
 
 class StopSignals:
-    """SIGINT, SIGTERM and SIGHUP. While it starts they interrupt; while it serves they end `wait`; a second interrupts."""
+    """SIGINT, SIGTERM and SIGHUP: they interrupt the start and end `wait`; asked for twice, they interrupt that too."""
 
     def __init__(self) -> None:
         self._serving, self._stopping = threading.Event(), threading.Event()

@@ -1,0 +1,140 @@
+"""A small gateway that answers as the real one does, for tests of its client."""
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+PREDICTION: dict[str, Any] = {
+    "id": "0" * 32,
+    "status": "COMPLETED",
+    "filename": "customers.csv",
+    "current_pass": "score",
+    "rows_done": 2,
+    "rows_total": 2,
+    "message": "done",
+    "questions": [],
+    "error": None,
+    "model_version": "v1",
+    "created_at": "2026-05-31T00:00:00Z",
+    "something_newer": True,
+}
+
+CUSTOMER: dict[str, Any] = {
+    "customer_id": "c[bold]1",
+    "churn_probability": 0.81,
+    "risk_level": "high",
+    "top_factors": [
+        {"feature": "contract", "label": "contract is month-to-month", "direction": "increases", "impact": 0.182}
+    ],
+    "recommendation": "offer a year",
+}
+
+SUMMARY: dict[str, Any] = {
+    "customers": 7043,
+    "by_risk": {"high": 3, "medium": 40, "low": 7000},
+    "revenue_at_risk": 12345.6,
+}
+
+PREVIEW: dict[str, Any] = {
+    "plan": {
+        "industry": "saas",
+        "mappings": [
+            {"column": "Plan", "canonical": "plan_type", "confidence": 97.0, "evidence": "a known name"},
+            {"column": "Shoe size", "canonical": "", "confidence": 0, "evidence": ""},
+        ],
+    },
+    "questions": [{"canonical": "mrr", "message": "Which column is the revenue?", "candidates": []}],
+}
+
+QUESTION = {
+    "canonical": "mrr",
+    "message": "Which column is the monthly recurring revenue?",
+    "candidates": [{"column": "Amount due", "confidence": 55}],
+    "may_be_absent": True,
+}
+
+
+@dataclass
+class Call:
+    """One request as it arrived."""
+
+    method: str
+    path: str
+    query: dict[str, list[str]]
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class Gateway:
+    """What it answers, by "METHOD path", and what it was asked. A list is answered in turn, its last for ever."""
+
+    url: str = ""
+    calls: list[Call] = field(default_factory=list)
+    answers: dict[str, list[tuple[int, Any]]] = field(
+        default_factory=lambda: {
+            "POST /api/csv": [(202, {**PREDICTION, "status": "QUEUED"})],
+            "POST /api/mapping/preview": [(200, PREVIEW)],
+            f"GET /api/predictions/{PREDICTION['id']}": [
+                (200, {**PREDICTION, "status": "PROCESSING"}),
+                (200, PREDICTION),
+            ],
+            f"GET /api/predictions/{PREDICTION['id']}/customers": [(200, {"customers": [CUSTOMER], "total": 1})],
+            f"GET /api/predictions/{PREDICTION['id']}/summary": [(200, SUMMARY)],
+            f"GET /api/predictions/{PREDICTION['id']}/report": [(200, {"score": 0.9})],
+            f"GET /api/predictions/{PREDICTION['id']}/export": [(200, b"customer_id\nc1\n")],
+            f"GET /api/predictions/{PREDICTION['id']}/results.parquet": [(200, b"PAR1")],
+            f"PUT /api/predictions/{PREDICTION['id']}/mapping": [(202, {**PREDICTION, "status": "QUEUED"})],
+            "GET /api/predictions/": [(200, {"predictions": [PREDICTION], "next": None})],
+            "GET /readyz": [(200, {"ready": True, "parts": {"database": True}})],
+        }
+    )
+
+    def asked(self, key: str) -> list[Call]:
+        """The requests to "METHOD path"."""
+        return [call for call in self.calls if f"{call.method} {call.path}" == key]
+
+
+def problem(kind: str, status: int, detail: str) -> tuple[int, Any]:
+    """An answer as the gateway dresses an error."""
+    return status, {"type": f"/problems/{kind}", "status": status, "detail": detail, "request_id": "r1"}
+
+
+@pytest.fixture
+def gateway() -> Iterator[Gateway]:
+    """A gateway on a free port of the loopback."""
+    answers = Gateway()
+
+    class Handler(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            path = urlsplit(self.path)
+            body = self.rfile.read(int(self.headers.get("content-length", "0")))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            answers.calls.append(Call(self.command, path.path, parse_qs(path.query), headers, body))
+            turns = answers.answers.get(f"{self.command} {path.path}", [problem("not-found", 404, "nothing here")])
+            status, content = turns.pop(0) if len(turns) > 1 else turns[0]
+            data = content if isinstance(content, bytes) else json.dumps(content).encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        do_GET = do_POST = do_PUT = do_DELETE = _answer  # noqa: N815 (the library's names)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Keeps the test's output clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    answers.url = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield answers
+    server.shutdown()
+    thread.join()
+    server.server_close()
