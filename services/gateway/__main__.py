@@ -1,5 +1,6 @@
 """Starts the HTTP process: settings, telemetry, the real parts, and a server that stops gracefully."""
 
+import signal
 import socket
 from collections.abc import Callable
 from functools import partial
@@ -75,6 +76,10 @@ def main() -> None:
         server_header=False,
         timeout_graceful_shutdown=int(settings.grace_s),
     )
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        # Once it has stopped gracefully the server raises the signal again, for the handler that stood before;
+        # the usual one would end the process before telemetry has sent its last.
+        signal.signal(stop, lambda number, frame: None)
     Server(config).run()
     telemetry.shutdown()
 

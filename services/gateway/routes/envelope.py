@@ -1,5 +1,6 @@
 """What every request and answer gets: an id, a span, a log line, figures, and headers that keep browsers careful."""
 
+import logging
 import re
 import time
 import uuid
@@ -22,6 +23,9 @@ REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 UNKNOWN_ROUTE = "(unknown)"
 """Stands for paths that no route takes: they are a stranger's text, and may hold anything."""
+
+PROBES = ("/healthz", "/readyz")
+"""Asked every second by whoever watches: not worth a line while all is well."""
 
 CLIENT_GONE = 499
 """Logged when the caller hung up before the answer; never sent."""
@@ -83,11 +87,17 @@ class Envelope:
         )
         telemetry.mark(**{"http.route": route, "http.response.status_code": status})
         log.log(
-            40 if status >= 500 or failure else 20,
+            _level(route, status, failure),
             "request",
             extra={"method": method, "route": route, "status": status, "ms": round(seconds * 1000, 1)},
             exc_info=failure,
         )
+
+
+def _level(route: str, status: int, failure: Exception | None) -> int:
+    if failure or status >= 500:
+        return logging.ERROR
+    return logging.DEBUG if route in PROBES else logging.INFO
 
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -1,0 +1,111 @@
+"""Who is asking."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from libs.errors import InvalidInput, Unauthenticated
+from services.gateway import tenants
+from services.gateway.database.upgrading import upgrade
+from services.gateway.domain import Tenant
+from tests.http_gateway import Gateway
+
+ACME = Tenant("t1", "Acme")
+
+
+class OneTenant:
+    """Knows one token."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def create(self, name: str) -> tuple[Tenant, str]:
+        self.made.append(name)
+        return Tenant("t2", name), "token-2"
+
+    def with_token(self, token: str) -> Tenant:
+        if token != "token-1":
+            raise Unauthenticated("unknown")
+        return ACME
+
+
+@pytest.mark.parametrize("header", ["Bearer token-1", "bearer token-1", "BEARER  token-1 "])
+def test_a_bearer_token_names_its_tenant(header: str) -> None:
+    """The scheme is read in any case (RFC 9110)."""
+    assert ACME == tenants.tenant_of(header, OneTenant())
+
+
+@pytest.mark.parametrize(
+    "header",
+    [None, "", "Bearer", "Bearer ", "Basic token-1", "token-1", "Bearer token-2", "Bearer é", "Bearer " + "x" * 9999],
+)
+def test_anything_else_is_nobody(header: str | None) -> None:
+    """No header, another scheme, an unknown or an impossible token: Unauthenticated."""
+    with pytest.raises(Unauthenticated):
+        tenants.tenant_of(header, OneTenant())
+
+
+def test_create_gives_the_token_to_print() -> None:
+    """Without a file the token itself is what is printed."""
+    assert "token-2" == tenants.create(OneTenant(), " Acme ", None)
+
+
+def test_create_writes_the_token_for_its_owner_alone(tmp_path: Path) -> None:
+    """With a file the token goes there, 0600, and not to the screen."""
+    path = tmp_path / "token"
+    printed = tenants.create(OneTenant(), "Acme", path)
+    assert "token-2\n" == path.read_text()
+    assert 0o600 == stat.S_IMODE(path.stat().st_mode)
+    assert "token-2" not in printed
+
+
+def test_an_existing_token_file_is_kept_and_no_tenant_made(tmp_path: Path) -> None:
+    """Another tenant's token may stand there."""
+    path, known = tmp_path / "token", OneTenant()
+    path.write_text("another")
+    with pytest.raises(InvalidInput, match="exists"):
+        tenants.create(known, "Acme", path)
+    assert ("another", []) == (path.read_text(), known.made)
+
+
+def test_a_file_that_cannot_be_written_makes_no_tenant(tmp_path: Path) -> None:
+    """A missing folder is said before the tenant is made."""
+    known = OneTenant()
+    with pytest.raises(InvalidInput, match="cannot be written"):
+        tenants.create(known, "Acme", tmp_path / "none" / "token")
+    assert [] == known.made
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 101, "a\nb", "a\x1b[31mb"])
+def test_a_name_is_short_and_printable(name: str) -> None:
+    """An empty, endless or terminal-steering name is refused."""
+    with pytest.raises(InvalidInput):
+        tenants.create(OneTenant(), name, None)
+
+
+def test_the_command_makes_a_tenant_whose_token_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`create NAME` prints a token that the database knows."""
+    url = f"sqlite:///{tmp_path / 'retainwise.db'}"
+    upgrade(url)
+    monkeypatch.setenv("RETAINWISE_GATEWAY_DATABASE_URL", url)
+    assert 0 == tenants.main(["create", "Acme"])
+    token = capsys.readouterr().out.strip()
+    assert "Acme" == tenants.tenant_of(f"Bearer {token}", tenants._store()).name
+
+
+def test_the_command_says_what_cannot_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One sentence on stderr and exit code 2."""
+    monkeypatch.setenv("RETAINWISE_GATEWAY_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
+    assert 2 == tenants.main(["create", "Acme"])
+    assert "upgrade" in capsys.readouterr().err
+
+
+def test_a_wrong_token_is_refused_over_http(gateway: Gateway) -> None:
+    """401 with a problem, whatever the path holds."""
+    answer = gateway.client.get("/api/predictions/", headers={"Authorization": "Bearer rw_nobody"})
+    assert (401, "Unauthenticated") == (answer.status_code, answer.json()["code"])
