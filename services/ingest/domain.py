@@ -22,6 +22,10 @@ class BinaryContent(InvalidInput):
     """Bytes that are no text in any encoding known here."""
 
 
+class MalformedStream(InvalidInput):
+    """Messages that do not come in the order the contract says: options once, then chunks."""
+
+
 class BadOption(InvalidInput):
     """An option that cannot be meant: an unknown encoding, a delimiter of two characters."""
 

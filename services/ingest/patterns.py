@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from services.ingest.domain import Format
 
-MISSING = ("", "-", "--", "n/a", "#n/a", "na", "nan", "null", "(null)", "(blank)", "?")
+MISSING = ("", "-", "--", "—", "n/a", "#n/a", "na", "<na>", "nan", "null")
 """What exporters write for "missing", in lower case; "none" is left out, because it is a value of categories."""
 
 _YES_OR_NO = (
-    *("0", "1", "y", "n", "yes", "no", "t", "f", "true", "false", "on", "off"),
-    *("vrai", "faux", "oui", "non", "wahr", "falsch", "ja", "nein", "verdadero", "falso", "vero", "sí", "si"),
+    *("0", "1", "0.0", "1.0", "y", "n", "yes", "no", "t", "f", "true", "false", "on", "off"),
+    *("vrai", "faux", "oui", "non", "wahr", "falsch", "ja", "nein", "verdadero", "falso", "si", "sí", "sim", "não"),
 )
-"""In lower case, with the words that Excel writes in French, German, Spanish and Italian."""
+"""In lower case, with the words of French, German, Spanish and Portuguese."""
 
 _INTEGER = r"^[+-]?[0-9]+$"
 _DECIMAL = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?$"
@@ -37,18 +37,22 @@ _AMOUNT = f"({_GROUPED}|[0-9]+([.,][0-9]+)?|[.,][0-9]+)"
 _GAP = "[ \u00a0\u202f]?"
 _FORMATTED_NUMBER = rf"^\(?[+-]?{_CURRENCY}?{_GAP}[+-]?{_AMOUNT}{_GAP}({_CURRENCY}|%)?\)?$"
 
+_DIGIT_OR_AT = "[0-9@]"
+"""What every cell of a format below has; most columns of text are done with this one look."""
+
 _DISJOINT = (
+    (Format.DECIMAL, _DECIMAL),
     (Format.DATE_ISO, _DATE_ISO),
     (Format.DATE_OTHER, _DATE_OTHER),
     (Format.EMAIL, _EMAIL),
     (Format.FORMATTED_NUMBER, _FORMATTED_NUMBER),
 )
-"""Formats of which no cell fits two, nor any that is a plain number; each is sought only in what is left."""
+"""Formats of which no cell fits two; each is sought only in what is left."""
 
-_CHARACTERS_MAX = 320
+_BYTES_MAX = 1_000
 """No cell of a known format is longer: the longest e-mail address has 254 characters."""
 
-_DATA = re.compile("|".join(f"(?:{pattern})" for pattern in (_DECIMAL, *(pattern for _, pattern in _DISJOINT))))
+_DATA = re.compile("|".join(f"(?:{pattern})" for _, pattern in _DISJOINT))
 _MISSING_SET = pa.array(MISSING)
 _YES_OR_NO_SET = pa.array(_YES_OR_NO)
 
@@ -56,7 +60,7 @@ _YES_OR_NO_SET = pa.array(_YES_OR_NO)
 def looks_like_data(cell: str) -> bool:
     """Whether the cell is a number, a date or an e-mail address, as a column's name hardly ever is."""
     text = cell.strip()
-    return len(text) <= _CHARACTERS_MAX and _DATA.match(text) is not None
+    return len(text) <= _BYTES_MAX and _DATA.match(text) is not None
 
 
 def missing(values: pa.StringArray) -> NDArray[np.bool_]:
@@ -68,17 +72,15 @@ def formats_of(values: pa.StringArray) -> dict[Format, NDArray[np.bool_]]:
     """Which values (distinct, trimmed, filled) fit each format; formats that none fits are left out."""
     fits: dict[Format, NDArray[np.bool_]] = {}
     _note(fits, Format.BOOLEAN, _mask(pc.is_in(pc.utf8_lower(values), value_set=_YES_OR_NO_SET)))
-    decimal = _fitting(values, _DECIMAL)
-    if decimal.any():
-        fits[Format.DECIMAL] = decimal
-        _note(fits, Format.INTEGER, _within(values, decimal, _INTEGER))
-    left = ~decimal & (pc.utf8_length(values).to_numpy() <= _CHARACTERS_MAX)
+    left = _fitting(values, _DIGIT_OR_AT) & (pc.binary_length(values).to_numpy() <= _BYTES_MAX)
     for name, pattern in _DISJOINT:
         if not left.any():
             break
         fitting = _within(values, left, pattern)
         _note(fits, name, fitting)
         left &= ~fitting
+    if Format.DECIMAL in fits:
+        _note(fits, Format.INTEGER, _within(values, fits[Format.DECIMAL], _INTEGER))
     return fits
 
 
