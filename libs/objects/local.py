@@ -51,14 +51,17 @@ class LocalStore:
         return _pieces(key, file, size)
 
     def fetch(self, key: str, path: Path) -> None:
-        with _renamed(key), self._open(key) as source:
-            part = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
-            try:
-                with part.open("wb") as file:
-                    shutil.copyfileobj(source, file, CHUNK_BYTES)
-                part.replace(path)
-            finally:
-                part.unlink(missing_ok=True)
+        with _renamed(key):
+            source = self._open(key)
+        part = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
+        try:
+            with source, part.open("wb") as file:
+                shutil.copyfileobj(source, file, CHUNK_BYTES)
+            part.replace(path)
+        except OSError as error:
+            raise Unavailable(f"object {key!r} could not be copied to {path.name!r}: {error.strerror}") from error
+        finally:
+            part.unlink(missing_ok=True)
 
     def head(self, key: str) -> ObjectInfo:
         with _renamed(key), self._open(key) as file:

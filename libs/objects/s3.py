@@ -70,8 +70,11 @@ class S3Store:
         return _pieces(key, body, size)
 
     def fetch(self, key: str, path: Path) -> None:
-        with _renamed(key):  # boto3 writes beside and renames, so the file appears whole
-            self._client.download_file(self._bucket, self._full(key), str(path), Config=TRANSFER)
+        try:
+            with _renamed(key):  # boto3 writes beside and renames, so the file appears whole
+                self._client.download_file(self._bucket, self._full(key), str(path), Config=TRANSFER)
+        except OSError as error:
+            raise Unavailable(f"object {key!r} could not be copied to {path.name!r}: {error.strerror}") from error
 
     def head(self, key: str) -> ObjectInfo:
         with _renamed(key):

@@ -45,7 +45,8 @@ class ObjectStore(Protocol):
         ...
 
     def fetch(self, key: str, path: Path) -> None:
-        """Copies the object to the local file `path`, which appears whole or not at all."""
+        """Copies the object to the local file `path`, which appears whole or not at all.
+        Raises Unavailable when the local disk refuses it."""
         ...
 
     def head(self, key: str) -> ObjectInfo: ...

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from libs.errors import Conflict, InvalidInput, NotFound
+from libs.errors import Conflict, InvalidInput, NotFound, Unavailable
 from libs.objects.opening import open_store
 from libs.objects.store import ObjectStore
 
@@ -78,6 +78,13 @@ def test_fetch_replaces_a_file(store: ObjectStore, tmp_path: Path) -> None:
     store.put(KEY, b"new")
     store.fetch(KEY, folder / "file")
     assert {"file": b"new"} == {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_fetch_to_a_folder_that_is_missing(store: ObjectStore, tmp_path: Path) -> None:
+    """A fault of the local disk is not taken for a missing object."""
+    store.put(KEY, b"1")
+    with pytest.raises(Unavailable, match="'back'"):
+        store.fetch(KEY, tmp_path / "missing" / "back")
 
 
 def test_missing_object(store: ObjectStore, tmp_path: Path) -> None:
