@@ -95,8 +95,8 @@ def call(method: Callable[..., Response], request: object, *, timeout_s: float) 
 def healthy(channel: grpc.Channel, service: str, timeout_s: float) -> bool:
     """Whether the service (its full proto name) says within `timeout_s` that it is serving."""
     try:
-        request = health_pb2.HealthCheckRequest(service=service)
-        answer = health_pb2_grpc.HealthStub(channel).Check(request, timeout=timeout_s)  # type: ignore[attr-defined]  # its types lack it
+        check: Any = health_pb2_grpc.HealthStub(channel)  # whose published types lack its only method
+        answer = check.Check(health_pb2.HealthCheckRequest(service=service), timeout=timeout_s)
     except grpc.RpcError:
         return False
     return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
@@ -187,7 +187,11 @@ class _Outgoing(
             details.wait_for_ready,
             details.compression,
         )
-        call = inside.run(continuation, outgoing, request)
+        try:
+            call = inside.run(continuation, outgoing, request)
+        except BaseException as error:
+            inside.run(span.__exit__, type(error), error, None)
+            raise
 
         def done(ended: grpc.Call) -> None:
             error = None if ended.code() is grpc.StatusCode.OK else status.error_from(ended)
