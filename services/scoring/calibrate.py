@@ -1,14 +1,12 @@
 """Calibration: the strictly increasing map from a model's margin to the probability that is sold."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from libs.errors import InvalidInput
 from services.scoring.domain import BadChurnRate
-
-Floats = np.ndarray[Any, np.dtype[np.float64]]
+from services.scoring.features import Floats
 
 
 class NothingToCalibrate(InvalidInput):

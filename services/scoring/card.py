@@ -2,6 +2,7 @@
 
 from services.scoring.features import group_names
 from services.scoring.model import Metadata
+from services.scoring.train import IMPORTANCE_ROWS
 
 _FIGURES = {
     "auc": "AUC (mean over folds)",
@@ -31,11 +32,12 @@ def rendered(metadata: Metadata, title: str, about: str, heading: str) -> str:
             *_table(("figure", "value"), [(_FIGURES[k], f"{metadata.metrics[k]:.4f}") for k in _FIGURES]),
             "",
             f"Rows: {metadata.metrics['rows']:,.0f}; of them left: {metadata.base_rate:.1%}. "
-            f"Accuracy of always saying \"stays\": {1 - metadata.base_rate:.4f}.",
+            f'Accuracy of always saying "stays": {1 - metadata.base_rate:.4f}.',
             "",
             "## Features",
             "",
-            "Weight is the mean absolute attribution over the training rows, in log-odds before calibration.",
+            f"Weight is the mean absolute attribution over the first {IMPORTANCE_ROWS:,} training rows, in log-odds "
+            "before calibration.",
             "",
             *_table(("feature", "weight"), _weights(metadata)),
             "",
@@ -53,9 +55,9 @@ def rendered(metadata: Metadata, title: str, about: str, heading: str) -> str:
 def _method(metadata: Metadata) -> str:
     recipe = metadata.specification["recipe"]
     return (
-        f"Stratified {recipe['folds']}-fold cross-validation, {recipe['repeats']} times (seeds from {recipe['seed']}). "
-        "Each row is judged by a model that did not see it, calibrated on the other folds' held-out margins; the figures "
-        "are means over the repeats."
+        f"Stratified {recipe['folds']}-fold cross-validation, repeats: {recipe['repeats']}, first seed "
+        f"{recipe['seed']}. Each row is judged by a model that did not see it, calibrated on the other folds' "
+        "held-out margins; the figures are means over the repeats."
     )
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.scoring.calibrate import Floats, probability
-from services.scoring.features import Matrix, group_names, groups_of_columns
+from services.scoring.calibrate import probability
+from services.scoring.features import Floats, Matrix, group_names, groups_of_columns
 from services.scoring.model import Model
 
 CLOSING_ERROR_MAX = 1e-6
@@ -73,4 +73,5 @@ def impact(attributed: Floats, base_log_odds: float, slope: float) -> Floats:
     sinhc = np.where(half > 0, -np.expm1(-2 * safe) / (2 * safe), 1.0)
     cosh_far, cosh_near = (1 + np.exp(-2 * far)) / 2, (1 + np.exp(-2 * near)) / 2
     chord = slope * sinhc * np.exp(half - far - near) / (4 * cosh_far * cosh_near)
-    return attributed * chord[:, None]
+    points: Floats = attributed * chord[:, None]
+    return points

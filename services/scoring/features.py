@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +11,9 @@ import pyarrow.compute as pc
 
 from services.scoring.domain import UnreadableColumn
 
-Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+Matrix: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+Cells: TypeAlias = "pa.Array[Any]"
 
 
 class Encoding(StrEnum):
@@ -114,18 +116,19 @@ def matrix(table: pa.RecordBatch | pa.Table, features: Sequence[Feature]) -> Mat
     return encoded
 
 
-def values(table: pa.RecordBatch | pa.Table, feature: Feature) -> pa.Array:
+def values(table: pa.RecordBatch | pa.Table, feature: Feature) -> Cells:
     """(n_rows,) the customers' own values: float64, bool or the text as it stands; null where not known."""
     if not set(feature.columns) <= set(table.schema.names):
         return pa.nulls(table.num_rows, pa.string())
     if feature.encoding is Encoding.RATIO:
         return pa.array(_ratio(table, feature), from_pandas=True)
-    read = {Encoding.NUMBER: _numbers, Encoding.FLAG: _flags}.get(feature.encoding, _texts)
-    return read(table, feature.columns[0])
+    if feature.encoding is Encoding.NUMBER:
+        return _numbers(table, feature.columns[0])
+    return (_flags if feature.encoding is Encoding.FLAG else _texts)(table, feature.columns[0])
 
 
-def _encode(table: pa.RecordBatch | pa.Table, feature: Feature) -> np.ndarray:
-    """(n_rows, width) float64 or float32, NaN where not known."""
+def _encode(table: pa.RecordBatch | pa.Table, feature: Feature) -> Floats:
+    """(n_rows, width), NaN where not known."""
     if feature.encoding is Encoding.RATIO:
         return _ratio(table, feature)[:, None]
     if feature.encoding is Encoding.NUMBER:
@@ -133,16 +136,17 @@ def _encode(table: pa.RecordBatch | pa.Table, feature: Feature) -> np.ndarray:
     if feature.encoding is Encoding.FLAG:
         return _floats(_flags(table, feature.columns[0]).cast(pa.float64()))[:, None]
     # Work on the few distinct values, not on the rows.
-    texts = _texts(table, feature.columns[0]).dictionary_encode()
-    rows = np.vstack([*(_level_row(feature, text) for text in texts.dictionary.to_pylist()), _unknown(feature)])
-    return rows[texts.indices.fill_null(len(rows) - 1).to_numpy(zero_copy_only=False)]
+    texts: Any = _texts(table, feature.columns[0]).dictionary_encode()
+    rows: Floats = np.vstack([*(_level_row(feature, text) for text in texts.dictionary.to_pylist()), _unknown(feature)])
+    taken: Floats = rows[texts.indices.fill_null(len(rows) - 1).to_numpy(zero_copy_only=False)]
+    return taken
 
 
-def _unknown(feature: Feature) -> np.ndarray:
+def _unknown(feature: Feature) -> Floats:
     return np.full(len(feature.encoded), np.nan)
 
 
-def _level_row(feature: Feature, text: str) -> np.ndarray:
+def _level_row(feature: Feature, text: str) -> Floats:
     """(width,) the encoding of one value."""
     value = text.strip().lower()
     value = feature.synonyms.get(value, value)
@@ -152,31 +156,33 @@ def _level_row(feature: Feature, text: str) -> np.ndarray:
     return np.array([float(place)]) if feature.encoding is Encoding.ORDINAL else np.eye(len(feature.levels))[place]
 
 
-def _ratio(table: pa.RecordBatch | pa.Table, feature: Feature) -> np.ndarray:
+def _ratio(table: pa.RecordBatch | pa.Table, feature: Feature) -> Floats:
     above, below = (_floats(_numbers(table, column)) for column in feature.columns)
-    return np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
+    ratio: Floats = np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
+    return ratio
 
 
-def _floats(array: pa.Array) -> np.ndarray:
+def _floats(array: Cells) -> Floats:
     """(n,) float64 with NaN for null and for what is not finite."""
-    floats: np.ndarray = array.to_numpy(zero_copy_only=False).astype(np.float64)
+    floats: Floats = array.to_numpy(zero_copy_only=False).astype(np.float64)
     return np.where(np.isfinite(floats), floats, np.nan)
 
 
-def _numbers(table: pa.RecordBatch | pa.Table, column: str) -> pa.Array:
-    array = _cast(table, column, pa.float64(), "a number")
-    return pc.if_else(pc.is_finite(array), array, None)
+def _numbers(table: pa.RecordBatch | pa.Table, column: str) -> Cells:
+    array: Any = _cast(table, column, pa.float64(), "a number")
+    finite: Cells = pc.if_else(pc.is_finite(array), array, pa.scalar(None, pa.float64()))
+    return finite
 
 
-def _flags(table: pa.RecordBatch | pa.Table, column: str) -> pa.Array:
+def _flags(table: pa.RecordBatch | pa.Table, column: str) -> Cells:
     return _cast(table, column, pa.bool_(), "yes or no")
 
 
-def _texts(table: pa.RecordBatch | pa.Table, column: str) -> pa.Array:
+def _texts(table: pa.RecordBatch | pa.Table, column: str) -> Cells:
     return _cast(table, column, pa.string(), "text")
 
 
-def _cast(table: pa.RecordBatch | pa.Table, column: str, wanted: pa.DataType, words: str) -> pa.Array:
+def _cast(table: pa.RecordBatch | pa.Table, column: str, wanted: pa.DataType, words: str) -> Cells:
     array = table.column(column)
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()

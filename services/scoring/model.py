@@ -30,7 +30,7 @@ class Metadata:
     base_margin: the explainer's base, in margin: the "typical customer".
     base_rate: share of the training customers who left, in (0, 1).
     metrics: held-out figures by name; the card says how each was measured.
-    importance: mean absolute attribution of each group, in margin, over the training rows.
+    importance: mean absolute attribution of each group, in margin, over some of the training rows.
     specification: every parameter of the fit. libraries: versions by package.
     """
 
@@ -65,7 +65,8 @@ class Metadata:
                 raise NotAModel(f"metadata.json has layout {layout}; this release reads layout {FORMAT}")
             features = tuple(Feature.from_json(each) for each in fields.pop("features"))
             calibration = Calibration(**fields.pop("calibration"))
-            return cls(**{**fields, "industry": Industry(fields["industry"])}, features=features, calibration=calibration)
+            industry = Industry(fields.pop("industry"))
+            return cls(**fields, industry=industry, features=features, calibration=calibration)
         except (ValueError, KeyError, TypeError, AttributeError, NothingToCalibrate) as error:
             raise NotAModel("metadata.json is not the metadata of a model version") from error
 
@@ -100,7 +101,7 @@ def read(model_bytes: bytes, metadata_bytes: bytes, digest: str, threads: int) -
     _check_features(metadata)
     if not model_bytes.startswith(b"{"):
         # Python's pickles start with 0x80: naming them spares a long look at the parser's complaint.
-        kind = "a Python pickle, which could run code when loaded" if model_bytes[:1] == b"\x80" else "not XGBoost UBJSON"
+        kind = "a Python pickle, which may run code when loaded" if model_bytes[:1] == b"\x80" else "not UBJSON"
         raise NotAModel(f"the model file is {kind}; only XGBoost's own format is read")
     booster = xgboost.Booster({"nthread": threads})
     try:

@@ -5,19 +5,20 @@ It is a rule's advice, not the model's: nothing here says what the action would 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from services.scoring.features import Feature, values
+from services.scoring.features import Cells, Feature, values
 
 LOW_RISK = "No action needed: the risk is low."
 NOT_PERSONAL = "No advice: the reasons behind this score are not personal."
 NO_RULE = "Ask the customer how things are going: no standing advice fits these reasons."
 
 NOTABLE_LIFT = 2.0
-"""A low risk above this multiple of the typical customer's still gets advice: with a low churn rate nobody is at 40 %."""
+"""A low risk above this multiple of the typical customer's gets advice: with a low churn rate nobody is at 40 %."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,16 @@ class Rule:
     most: float | None = None
 
 
+_CHECKS = ("electronic check", "mailed check")
+
 RULES: tuple[Rule, ...] = (
     Rule("contract", "Offer a one-year contract with a loyalty price.", among=("month-to-month",)),
     Rule("tech_support", "Offer a free trial of tech support.", among=("no",)),
     Rule("online_security", "Offer a free trial of online security.", among=("no",)),
     Rule("online_backup", "Offer a free trial of online backup.", among=("no",)),
     Rule("device_protection", "Offer a free trial of device protection.", among=("no",)),
-    Rule("payment_method", "Invite the customer to pay automatically by card or bank.", among=("electronic check", "mailed check")),
-    Rule("internet_service", "Check the quality and price of the fiber line with the customer.", among=("fiber optic",)),
+    Rule("payment_method", "Invite the customer to pay automatically by card or bank.", among=_CHECKS),
+    Rule("internet_service", "Check quality and price of the fiber line with the customer.", among=("fiber optic",)),
     Rule("monthly_charges", "Review the plan with the customer and look for a better fitting price.", least=0),
     Rule("tenure_months", "Give the new customer a personal onboarding call.", most=12),
     Rule("failed_payments", "Ask for an updated payment method and retry the payment.", least=1),
@@ -65,7 +68,7 @@ def recommendations(
     reasons: Sequence[np.ndarray],
     open_to_advice: np.ndarray,
     exact: np.ndarray,
-) -> pa.Array:
+) -> Cells:
     """(n,) string: the first rule that fits the strongest reason that raises the risk.
 
     reasons: for each rank, (n,) the name of the feature if it raises the risk, else "".
@@ -81,7 +84,7 @@ def recommendations(
                 hit = waiting & (names == rule.feature) & fits[rule.feature][rule]
                 chosen[hit] = place
                 waiting &= ~hit
-    return pa.array(pool, pa.string()).take(pa.array(chosen))
+    return pa.array(pool, pa.string()).take(chosen)
 
 
 def _fits(table: pa.RecordBatch, features: Mapping[str, Feature]) -> dict[str, dict[Rule, np.ndarray]]:
@@ -93,9 +96,10 @@ def _fits(table: pa.RecordBatch, features: Mapping[str, Feature]) -> dict[str, d
     return fits
 
 
-def _holds(rule: Rule, own: pa.Array) -> pa.Array:
+def _holds(rule: Rule, own: Cells) -> Any:
+    """(n,) boolean Arrow array, null where the value is."""
     if rule.among:
         return pc.is_in(pc.utf8_trim_whitespace(pc.utf8_lower(own.cast(pa.string()))), pa.array(rule.among))
-    numbers = own.cast(pa.float64())
-    least = pc.greater_equal(numbers, -np.inf if rule.least is None else rule.least)
-    return pc.and_(least, pc.less_equal(numbers, np.inf if rule.most is None else rule.most))
+    numbers: Any = own.cast(pa.float64())
+    least = pc.greater_equal(numbers, pa.scalar(-np.inf if rule.least is None else rule.least))
+    return pc.and_(least, pc.less_equal(numbers, pa.scalar(np.inf if rule.most is None else rule.most)))

@@ -3,12 +3,12 @@
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from libs.errors import Conflict, NotFound
+from libs.errors import NotFound
 from services.scoring import artifact, model, signing
 from services.scoring.domain import DigestMismatch, ModelNotFound, Store, VersionTaken
 from services.scoring.model import Metadata, Model
@@ -99,7 +99,7 @@ class Registry:
         prefix = f"{_named(family)}/{_named(version)}"
         manifest = files[artifact.MANIFEST]
         if self._or(f"{prefix}/{artifact.MANIFEST}", manifest) != manifest:
-            raise VersionTaken(f"{family}/{version} is in the registry with other content; remove it or build elsewhere")
+            raise VersionTaken(f"{family}/{version} is in the registry with other content; remove it first")
         for name in artifact.FILES:
             self._store.put(f"{prefix}/{name}", files[name])
         self._store.put(f"{prefix}/{artifact.SIGNATURE}", signing.signature(manifest, key))
@@ -135,7 +135,7 @@ class Registry:
         loaded = model.read(files[artifact.MODEL], files[artifact.METADATA], digest, self._threads)
         stated = (loaded.metadata.family, loaded.metadata.version)
         if stated != (manifest.family, manifest.version):
-            raise artifact.ForeignName(f"{manifest.family}/{manifest.version} has the metadata of {stated[0]}/{stated[1]}")
+            raise artifact.ForeignName(f"{manifest.family}/{manifest.version} has the metadata of {'/'.join(stated)}")
         return loaded
 
     def _listed(self, family: str, version: str) -> Listed:

@@ -1,23 +1,23 @@
 """The results table: its schema, and one block of it from probabilities and explanations."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from libs.tables.columns import REVENUE, SOURCE_ROW
-from services.scoring.calibrate import Floats
 from services.scoring.domain import HIGH_ABOVE, MEDIUM_ABOVE, Direction, RiskLevel, ScoreOptions
 from services.scoring.explain import Explanation
-from services.scoring.features import Feature, group_names, values
+from services.scoring.features import Cells, Feature, Floats, group_names, values
 from services.scoring.model import REASONS, Metadata
 from services.scoring.recommend import NOTABLE_LIFT, recommendations
 from services.scoring.wording import said
 
 NOTHING_RAISES = "none: nothing known of this customer raises the risk"
 
-_FACTOR = (
+_FACTOR: tuple[tuple[str, pa.DataType], ...] = (
     ("feature", pa.string()),
     ("label", pa.string()),
     ("value", pa.string()),
@@ -25,25 +25,25 @@ _FACTOR = (
     ("impact", pa.float64()),
 )
 
-SCHEMA = pa.schema(
-    [
-        ("customer_id", pa.string()),
-        ("churn_probability", pa.float64()),
-        ("retention_probability", pa.float64()),
-        ("risk_level", pa.string()),
-        ("top_risk_factor", pa.string()),
-        *((f"factor_{rank}_{name}", kind) for rank in range(1, REASONS + 1) for name, kind in _FACTOR),
-        ("other_impact", pa.float64()),
-        ("base_probability", pa.float64()),
-        ("recommendation", pa.string()),
-        ("model_version", pa.string()),
-        ("scored_at", pa.string()),
-        ("horizon_days", pa.int32()),
-        ("monthly_revenue", pa.float64()),
-        ("revenue_at_risk", pa.float64()),
-        (SOURCE_ROW, pa.int64()),
-    ]
-)
+_COLUMNS: list[tuple[str, pa.DataType]] = [
+    ("customer_id", pa.string()),
+    ("churn_probability", pa.float64()),
+    ("retention_probability", pa.float64()),
+    ("risk_level", pa.string()),
+    ("top_risk_factor", pa.string()),
+    *((f"factor_{rank}_{name}", kind) for rank in range(1, REASONS + 1) for name, kind in _FACTOR),
+    ("other_impact", pa.float64()),
+    ("base_probability", pa.float64()),
+    ("recommendation", pa.string()),
+    ("model_version", pa.string()),
+    ("scored_at", pa.string()),
+    ("horizon_days", pa.int32()),
+    ("monthly_revenue", pa.float64()),
+    ("revenue_at_risk", pa.float64()),
+    (SOURCE_ROW, pa.int64()),
+]
+
+SCHEMA = pa.schema(_COLUMNS)
 """base_probability + the three impacts + other_impact = churn_probability on every row."""
 
 
@@ -79,7 +79,7 @@ def assembled(table: pa.RecordBatch, scores: Scores, metadata: Metadata, options
     rows = table.num_rows
     ranked = _ranked(scores.explanation, _known(table, metadata))
     impacts = np.take_along_axis(scores.explanation.impacts, ranked.factors, axis=1)
-    columns: dict[str, object] = {
+    columns: dict[str, Any] = {
         "customer_id": table.column("customer_id").cast(pa.string()),
         "churn_probability": scores.probability,
         "retention_probability": 1.0 - scores.probability,
@@ -127,16 +127,14 @@ def _ranked(explanation: Explanation, known: np.ndarray) -> Ranked:
 
 def _factors(
     table: pa.RecordBatch, metadata: Metadata, explanation: Explanation, ranked: Ranked, impacts: Floats
-) -> dict[str, object]:
+) -> dict[str, Any]:
     names = pa.array(group_names(metadata.features), pa.string())
     labels, texts = _words(table, metadata, np.column_stack([ranked.factors, ranked.raising]))
-    columns: dict[str, object] = {
-        "top_risk_factor": pc.if_else(pa.array(ranked.raises), labels[REASONS], NOTHING_RAISES)
-    }
+    columns: dict[str, Any] = {"top_risk_factor": pc.if_else(pa.array(ranked.raises), labels[REASONS], NOTHING_RAISES)}
     for place in range(REASONS):
         direction = np.where(impacts[:, place] > 0, Direction.INCREASES.value, Direction.DECREASES.value)
         columns |= {
-            f"factor_{place + 1}_feature": names.take(pa.array(ranked.factors[:, place])),
+            f"factor_{place + 1}_feature": names.take(ranked.factors[:, place]),
             f"factor_{place + 1}_label": labels[place],
             f"factor_{place + 1}_value": texts[place],
             f"factor_{place + 1}_direction": np.where(explanation.exact, direction, Direction.INFLUENCES.value),
@@ -145,7 +143,7 @@ def _factors(
     return columns
 
 
-def _words(table: pa.RecordBatch, metadata: Metadata, chosen: np.ndarray) -> tuple[list[pa.Array], list[pa.Array]]:
+def _words(table: pa.RecordBatch, metadata: Metadata, chosen: np.ndarray) -> tuple[list[Cells], list[Cells]]:
     """Labels and values of the chosen groups, one (n,) array for each column of `chosen`.
 
     Each feature words only the rows that name it, and the pieces are put back in order.
@@ -155,17 +153,17 @@ def _words(table: pa.RecordBatch, metadata: Metadata, chosen: np.ndarray) -> tup
     places, labels, texts = [], [], []
     for group, feature in enumerate(_shown(metadata)):
         here = np.flatnonzero(flat == group)
-        label, text = said(feature, values(table, feature).take(pa.array(rows[here])))
+        label, text = said(feature, values(table, feature).take(rows[here]))
         places.append(here)
         labels.append(label)
         texts.append(text)
-    order = pa.array(np.argsort(np.concatenate(places), kind="stable"))
+    order = np.argsort(np.concatenate(places), kind="stable")
     split = [pa.concat_arrays(pieces).take(order) for pieces in (labels, texts)]
     first, second = ([whole.slice(k * len(chosen), len(chosen)) for k in range(chosen.shape[1])] for whole in split)
     return first, second
 
 
-def _advice(table: pa.RecordBatch, metadata: Metadata, scores: Scores, ranked: Ranked, impacts: Floats) -> pa.Array:
+def _advice(table: pa.RecordBatch, metadata: Metadata, scores: Scores, ranked: Ranked, impacts: Floats) -> Cells:
     names = np.array(group_names(metadata.features))
     # The strongest raising factor first: the three are sorted by size already.
     reasons = [np.where(impacts[:, k] > 0, names[ranked.factors[:, k]], "") for k in range(REASONS)]
@@ -174,7 +172,7 @@ def _advice(table: pa.RecordBatch, metadata: Metadata, scores: Scores, ranked: R
     return recommendations(table, metadata.features, reasons, open_to_advice, scores.explanation.exact)
 
 
-def _revenue(table: pa.RecordBatch, metadata: Metadata, probability: Floats) -> dict[str, object]:
+def _revenue(table: pa.RecordBatch, metadata: Metadata, probability: Floats) -> dict[str, Any]:
     column = REVENUE[metadata.industry]
     if column not in table.schema.names:
         return {name: pa.nulls(table.num_rows, pa.float64()) for name in ("monthly_revenue", "revenue_at_risk")}

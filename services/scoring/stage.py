@@ -9,10 +9,10 @@ import pyarrow as pa
 
 from libs.errors import InvalidInput
 from libs.tables.columns import REVENUE, SOURCE_ROW
-from services.scoring.calibrate import Floats, prior_shift, probability
+from services.scoring.calibrate import prior_shift, probability
 from services.scoring.domain import MissingCustomerId, RiskLevel, ScoreOptions, ScoreSummary
 from services.scoring.explain import attributions, explained
-from services.scoring.features import Matrix, matrix, missing_features
+from services.scoring.features import Floats, Matrix, matrix, missing_features
 from services.scoring.model import Metadata, Model
 from services.scoring.results import Scores, assembled
 
@@ -73,7 +73,7 @@ def _attributions_or_none(model: Model, encoded: Matrix) -> Floats | None:
     """None if the explainer fails: a score without personal reasons is worth more than none, and is marked so."""
     try:
         return attributions(model, encoded)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001, whatever it is, it is logged and told in the summary
         log.error("the explainer failed; global importance stands in", extra={"error": type(error).__name__})
         return None
 

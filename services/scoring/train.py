@@ -13,15 +13,25 @@ from sklearn.model_selection import StratifiedKFold
 from libs.errors import InvalidInput
 from services.scoring.calibrate import (
     Calibration,
-    Floats,
     calibration_error,
     calibration_noise,
     fitted,
     probability,
 )
-from services.scoring.features import Feature, Matrix, encoded_names, group_names, groups_of_columns, monotone_constraints
+from services.scoring.features import (
+    Feature,
+    Floats,
+    Matrix,
+    encoded_names,
+    group_names,
+    groups_of_columns,
+    monotone_constraints,
+)
 
 SEED = 20260531
+
+IMPORTANCE_ROWS = 5_000
+"""Global importance is a mean over the first so many training rows: exact values of more would only cost time."""
 
 
 class NothingToLearn(InvalidInput):
@@ -111,12 +121,13 @@ def fit(examples: Examples, features: tuple[Feature, ...], recipe: Recipe) -> Fi
     """
     positives = int(examples.labels.sum())
     if min(positives, len(examples.labels) - positives) < recipe.folds:
-        raise NothingToLearn(f"{positives} of {len(examples.labels)} customers left; {recipe.folds} of each kind are needed")
+        seen = f"{positives} of {len(examples.labels)} customers left"
+        raise NothingToLearn(f"{seen}; at least {recipe.folds} who left and as many who stayed are needed")
     held_out = list(_held_out(examples, features, recipe))
     margins = np.concatenate([margins for margins, _ in held_out])
     calibration = fitted(margins, np.tile(examples.labels, recipe.repeats))
     booster = _boosted(examples, np.arange(len(examples.labels)), features, recipe)
-    rows = _rows(examples.encoded, features)
+    rows = _rows(examples.encoded[:IMPORTANCE_ROWS], features)
     contributions = booster.predict(rows, pred_contribs=True).astype(np.float64)
     return Fitted(
         booster,
@@ -128,9 +139,7 @@ def fit(examples: Examples, features: tuple[Feature, ...], recipe: Recipe) -> Fi
     )
 
 
-def _held_out(
-    examples: Examples, features: tuple[Feature, ...], recipe: Recipe
-) -> Iterator[tuple[Floats, np.ndarray]]:
+def _held_out(examples: Examples, features: tuple[Feature, ...], recipe: Recipe) -> Iterator[tuple[Floats, np.ndarray]]:
     """For each repeat: (n,) margins from models that had not seen the row, and (n,) the row's fold."""
     for repeat in range(recipe.repeats):
         margins, folds = np.empty(len(examples.labels)), np.empty(len(examples.labels), dtype=int)
@@ -142,9 +151,7 @@ def _held_out(
         yield margins, folds
 
 
-def _boosted(
-    examples: Examples, rows: np.ndarray, features: tuple[Feature, ...], recipe: Recipe
-) -> xgboost.Booster:
+def _boosted(examples: Examples, rows: np.ndarray, features: tuple[Feature, ...], recipe: Recipe) -> xgboost.Booster:
     encoded, targets = examples.encoded[rows], examples.targets[rows]
     weights = np.ones(len(rows))
     if recipe.blank_weight:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
-from services.scoring.features import Encoding, Feature
+from services.scoring.features import Cells, Encoding, Feature
 
 NOT_KNOWN = "not known"
 
@@ -72,12 +73,12 @@ WORDINGS: dict[str, Wording] = {
 """By feature; one that is not here is said as its name and value ("tech support: no")."""
 
 
-def said(feature: Feature, values: pa.Array) -> tuple[pa.Array, pa.Array]:
+def said(feature: Feature, values: Cells) -> tuple[Cells, Cells]:
     """The label and the value of each customer, both (n,) string, never null.
 
     values: (n,) as `features.values` gives them. Each distinct value is worded once.
     """
-    encoded = values.dictionary_encode()
+    encoded: Any = values.dictionary_encode()
     wording = WORDINGS.get(feature.name) or Wording(feature.name.replace("_", " "))
     pairs = [_pair(feature, wording, value) for value in encoded.dictionary.to_pylist()]
     pairs.append((f"{wording.title} is {NOT_KNOWN}", NOT_KNOWN))

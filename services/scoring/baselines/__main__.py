@@ -37,7 +37,7 @@ def publish(out: Path, families: Sequence[str] = tuple(BASELINES)) -> dict[str, 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m services.scoring.baselines", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("models"), help="folder of the registry (default: models)")
-    parser.add_argument("--family", choices=sorted(BASELINES), action="append", help="build only this one; may be repeated")
+    parser.add_argument("--family", choices=sorted(BASELINES), action="append", help="build this one; repeatable")
     options = parser.parse_args(arguments)
     publish(options.out, options.family or tuple(BASELINES))
     return 0

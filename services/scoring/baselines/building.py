@@ -48,9 +48,7 @@ def build(baseline: Baseline) -> Built:
     model = fit(baseline.examples, baseline.features, baseline.recipe)
     metadata = _metadata(baseline, model)
     sheet = card.rendered(metadata, baseline.title, baseline.about, baseline.heading)
-    files = artifact.bundle(
-        baseline.family, metadata.version, model.model_bytes, metadata.to_bytes(), sheet.encode()
-    )
+    files = artifact.bundle(baseline.family, metadata.version, model.model_bytes, metadata.to_bytes(), sheet.encode())
     return Built(metadata, files)
 
 

@@ -11,7 +11,7 @@ FAMILY = "baseline-saas"
 
 N_FILES = 300
 
-RECIPE = Recipe(rounds=250, depth=4, rate=0.06, child_weight=5.0, shrinkage=2.0, repeats=1)
+RECIPE = Recipe(rounds=300, depth=3, rate=0.06, child_weight=5.0, shrinkage=2.0, repeats=1)
 
 ABOUT = """\
 **This is a prior, not a measurement.** It is fitted to customers of a simulation (`baselines/simulation.py`, seeded,
@@ -33,6 +33,8 @@ a prior cannot know them.
 **Horizon.** 30 days, because subscription churn is counted by the month.
 """
 
+HEADING = f"Figures on simulated customers ({N_FILES} files of {CUSTOMERS_PER_FILE}): they say nothing of real ones"
+
 
 def examples() -> Examples:
     """Simulated customers; the trees are fitted to their true probabilities, figures are of drawn labels."""
@@ -49,5 +51,5 @@ def baseline() -> Baseline:
         recipe=RECIPE,
         examples=examples(),
         about=ABOUT,
-        heading=f"Figures on simulated customers ({N_FILES} files of {CUSTOMERS_PER_FILE}); they say nothing of real ones",
+        heading=HEADING,
     )

@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from services.scoring.calibrate import Floats, probability
+from services.scoring.calibrate import probability
+from services.scoring.features import Floats
 
 CUSTOMERS_PER_FILE = 100
 """Each simulated file has its own level, and lacks its own columns, as real exports do."""
@@ -121,7 +122,7 @@ def _log_odds(columns: Columns) -> Floats:
 
 
 def _with_gaps(columns: Columns, files: np.ndarray, rng: np.random.Generator) -> Columns:
-    """Canonical columns with, per file, some optional ones absent, and blank cells; every tenth file has none at all."""
+    """Canonical columns with blank cells and, per file, some optional ones absent; every tenth file has none."""
     shown: Columns = {name: values for name, values in columns.items() if name not in ("size", "interval")}
     shown["company_size"] = _SIZES[columns["size"]]
     shown["billing_interval"] = _INTERVALS[columns["interval"]]

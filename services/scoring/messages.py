@@ -1,0 +1,82 @@
+"""Protobuf to domain and back, nothing else."""
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from libs.contracts.scoring.v1 import scoring_pb2 as pb
+from libs.errors import InvalidInput
+from libs.tables import wire
+from services.scoring.domain import ScoreOptions, ScoreSummary
+from services.scoring.registry import Listed
+
+
+class MalformedStream(InvalidInput):
+    """The messages do not come in the order the contract says: options once, then batches."""
+
+
+def options(requests: Iterator[pb.ScoreRequest]) -> tuple[ScoreOptions, pa.Schema]:
+    """Options and the table's schema, from the first message. Raises MalformedStream, MalformedBatch."""
+    first = next(requests, None)
+    if first is None or first.WhichOneof("part") != "options":
+        raise MalformedStream("the first message holds no options; send options and schema before any batch")
+    message = first.options
+    read = ScoreOptions(
+        family=message.family,
+        version=message.version,
+        digest=message.digest,
+        scored_at=message.scored_at,
+        churn_rate=message.churn_rate if message.HasField("churn_rate") else None,
+    )
+    return read, wire.unpack_schema(message.schema)
+
+
+def batches(requests: Iterator[pb.ScoreRequest]) -> Iterator[pa.RecordBatch]:
+    """The batches of the messages after the first. Raises MalformedStream, MalformedBatch."""
+    for request in requests:
+        if request.WhichOneof("part") != "batch":
+            raise MalformedStream("a message after the first holds no batch; options come once")
+        yield wire.unpack_batch(request.batch)
+
+
+def responses(schema: pa.Schema, answers: Iterator[pa.RecordBatch | ScoreSummary]) -> Iterator[pb.ScoreResponse]:
+    """The whole answer: schema, results as they come, summary. Raises what scoring raises."""
+    yield pb.ScoreResponse(schema=wire.pack_schema(schema))
+    for answer in answers:
+        if isinstance(answer, ScoreSummary):
+            yield pb.ScoreResponse(summary=_summary(answer))
+        else:
+            for batch in wire.pack_batches([answer]):
+                yield pb.ScoreResponse(batch=batch)
+
+
+def listing(models: list[Listed], current: str) -> pb.ListModelsResponse:
+    """The versions of a family."""
+    return pb.ListModelsResponse(models=[_version(listed) for listed in models], current=current)
+
+
+def _summary(summary: ScoreSummary) -> pb.ScoreSummary:
+    return pb.ScoreSummary(
+        row_count=summary.row_count,
+        family=summary.family,
+        version=summary.version,
+        digest=summary.digest,
+        horizon_days=summary.horizon_days,
+        high_count=summary.high_count,
+        medium_count=summary.medium_count,
+        low_count=summary.low_count,
+        probability_mean=summary.probability_mean,
+        missing_features=summary.missing_features,
+        reasons_exact=summary.reasons_exact,
+    )
+
+
+def _version(listed: Listed) -> pb.ModelVersion:
+    return pb.ModelVersion(
+        family=listed.metadata.family,
+        version=listed.metadata.version,
+        digest=listed.digest,
+        horizon_days=listed.metadata.horizon_days,
+        metrics=listed.metadata.metrics,
+        card=listed.card,
+    )
