@@ -48,7 +48,7 @@ def _peaks(rows: int) -> dict[str, int]:
                 answer = http.post("/api/csv", content=_chunks(file), params={"filename": file.name})
                 over = ended(http, answer.json()["id"], HOURS_S)
                 print(f"{rows:,} rows: {over['status']} in {time.monotonic() - started:.1f} s", file=sys.stderr)
-                assert "COMPLETED" == over["status"], over
+                assert over["status"] == "COMPLETED", over
             return {name: _high_water(pid) for name, pid in product.processes.items()}
 
 
