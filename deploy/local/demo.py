@@ -50,8 +50,10 @@ def _show(product: Product, console: Console) -> None:
     with tempfile.TemporaryDirectory() as folder, RetainWise(product.url, product.token) as service:
         file = Path(folder) / "telecom.csv"
         samples.write_telecom(file)
-        console.print("Scoring IBM's public telecom customers. They are the rows that the model was trained on,")
-        console.print("so look at how it explains; how well it does on strangers is on its model card.")
+        console.print(
+            "Scoring IBM's public telecom customers. They are the rows that the model was trained on, so look at how "
+            "it explains; how well it does on strangers is on its model card."
+        )
         begun = time.monotonic()
         with output.progress_bar() as bar:
             sent = service.upload(file, industry=Industry.TELECOM)

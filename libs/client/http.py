@@ -167,11 +167,14 @@ class RetainWise:
         *,
         risk_level: str | None = None,
         search: str = "",
-        sort: str = "-churn_probability",
+        sort: str = "-probability",
         page: int = 1,
         page_size: int = 50,
     ) -> dict[str, Any]:
-        """One page: `customers` with their `top_factors`, and `total` over all pages."""
+        """One page: `customers` with their `top_factors`, and `total` over all pages.
+
+        sort: probability, customer_id, revenue_at_risk or monthly_revenue; "-" for the greatest first.
+        """
         query = {"search": search, "sort": sort, "page": page, "page_size": page_size}
         if risk_level:
             query["risk_level"] = risk_level
