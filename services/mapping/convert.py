@@ -125,9 +125,11 @@ def _formatted_numbers(cells: pa.Array[Any], unit: str) -> tuple[pa.Array[Any], 
 def _formatted_number(unit: str) -> str:
     """The pattern of a number with marks, for a column of this unit."""
     after = "|".join(each for each in (words.CURRENCY_MARK, words.UNIT_WORDS.get(unit)) if each)
-    amount = rf"{_SIGN}\s*{words.CURRENCY_MARK}?\s*{_SIGN}\s*{_POINT}\s*(?:{after})?"
-    lone = rf"{_SIGN}\s*{words.POINT_MARK}\s*{_SIGN}{_LONE_COMMA}|{_SIGN}{_LONE_COMMA}\s*{words.POINT_MARK}"
-    return rf"(?i)^(?:{amount}|{lone}|\((?:{amount}|{lone})\))$"
+    before = rf"{words.CURRENCY_MARK}?\s*"
+    amount = rf"{_POINT}\s*(?:{after})?"
+    lone = rf"{words.POINT_MARK}\s*{_LONE_COMMA}|{_LONE_COMMA}\s*{words.POINT_MARK}"
+    signed = rf"{_SIGN}\s*{before}{amount}|{before}{_SIGN}{amount}|{_SIGN}(?:{lone})"
+    return rf"(?i)^(?:{signed}|\((?:{before}{amount}|{lone})\))$"
 
 
 # --- dates -----------------------------------------------------------------------------------------

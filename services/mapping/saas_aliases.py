@@ -104,9 +104,9 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "tickets, support cases, support ticket count, number of support tickets, num support tickets, ticket "
         "count, tickets opened, tickets created, support requests, open tickets, total tickets, tickets submitted, "
         "support calls, customer service calls, number customer service calls, support contacts, helpdesk tickets, "
-        "help desk tickets, customer care calls, number of tickets, support ticket volume, tickets last 90 days, "
-        "tickets last 30 days, support interactions, support tickets opened, zendesk tickets, service tickets, "
-        "customer support tickets",
+        "customer care calls, number of tickets, support ticket volume, tickets last 90 days, tickets last 30 "
+        "days, support interactions, support tickets opened, zendesk tickets, service tickets, customer support "
+        "tickets",
         "cases, complaints, number of complaints, complaint count, service requests, num tickets, support "
         "incidents, issues reported, service calls, calls to support, service failure count, care calls, helpdesk "
         "calls, incidents",
@@ -139,7 +139,7 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "size of company, company size band, company size category, business size, organization size, organisation "
         "size, employee count, number of employees, employees, num employees, company headcount, headcount, "
         "employee range, employee band, company employees, customer size, account size, org size, firm size, "
-        "company size range, employees range, staff count, numberofemployees, total employees",
+        "company size range, employees range, staff count, total employees",
         "segment, customer segment, account segment, market segment, business segment, company segment, staff "
         "size, company type, size band, size segment",
         "size, segment name",
@@ -158,10 +158,10 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "location, region, geo, territory",
     ),
     "signup_date": (
-        "sign up date, signed up, signed up at, signup, signup at, signed up on, registration date, registered at, "
-        "registered on, date registered, join date, joined, joined at, joined on, date joined, customer since, "
-        "subscription start date, subscription started at, subscription start, started at, date of signup, member "
-        "since, activation date, activated on, activated at, first subscription date, first payment date, account "
+        "signed up, signed up at, signup, signup at, signed up on, registration date, registered at, registered "
+        "on, date registered, join date, joined, joined at, joined on, date joined, customer since, subscription "
+        "start date, subscription started at, subscription start, started at, date of signup, member since, "
+        "activation date, activated on, activated at, first subscription date, first payment date, account "
         "created, account created at, account created date, onboarding date, customer start date, subscribed at",
         "start date, created at, created, created date, create date, date created, creation date, customer "
         "created, created on, subscription created at, enrollment date, since, contract start date, contract "
@@ -202,13 +202,13 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "company, legal name",
         "first name, contact name, name, surname, display name, last name, account holder, kunde, firm, firma, "
         "employer",
-        "username, user name, title, lead name, associated company",
+        "username, title, lead name, associated company",
     ),
     "customer_email": (
-        "email, e mail, email address, customer mail, contact email, billing email, user email, primary email, "
-        "account email, e mail address, subscriber email, client email, customer email address, mail address, "
-        "addresses email, work email, company email, login email, email id",
-        "mail, owner email, admin email, courriel, correo, contact",
+        "email, email address, customer mail, contact email, billing email, user email, primary email, account "
+        "email, subscriber email, client email, customer email address, mail address, addresses email, work email, "
+        "company email, login email, email id",
+        "mail, owner email, admin email, courriel, correo",
         "login",
     ),
 }

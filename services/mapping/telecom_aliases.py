@@ -30,10 +30,10 @@ TELECOM: dict[str, tuple[str, str, str]] = {
         "cycle, billing period, subscription type, plan type",
     ),
     "paperless_billing": (
-        "paperless, paperless bill, paperless billing enrolled, e billing, ebilling, electronic billing, e bill, "
-        "ebill, paperless flag, paper less billing, online billing, electronic bill, paperless invoice, e invoice, "
-        "paperless statements, paperless enrolled",
-        "digital billing, email billing, electronic invoice, paper free billing, digital bill, einvoice",
+        "paperless, paperless bill, paperless billing enrolled, e billing, electronic billing, e bill, paperless "
+        "flag, online billing, electronic bill, paperless invoice, e invoice, paperless statements, paperless "
+        "enrolled",
+        "digital billing, email billing, electronic invoice, paper free billing, digital bill",
         "",
     ),
     "gender": (
@@ -68,9 +68,8 @@ TELECOM: dict[str, tuple[str, str, str]] = {
         "phone, voice",
     ),
     "multiple_lines": (
-        "multiple line, multiple phone lines, has multiple lines, multi line, multiline, multi lines, several "
-        "lines, multiple lines flag, more than one line, additional lines, extra lines, second line, has several "
-        "lines",
+        "multiple line, multiple phone lines, has multiple lines, multi line, multi lines, several lines, multiple "
+        "lines flag, more than one line, additional lines, extra lines, second line, has several lines",
         "phone lines, lines, additional line, number of lines",
         "",
     ),
@@ -86,13 +85,12 @@ TELECOM: dict[str, tuple[str, str, str]] = {
         "security, has online security, internet security, security service, online protection, online security "
         "service, online security add on, cyber security, security add on, online security flag, web security, "
         "security package",
-        "antivirus, security pack, virus protection, cybersecurity, network security",
+        "antivirus, security pack, virus protection, network security",
         "",
     ),
     "online_backup": (
-        "backup, has online backup, cloud backup, backup service, online backup service, data backup, online back "
-        "up, online storage, cloud storage, internet backup, online backup flag, back up, backup add on, online "
-        "backups",
+        "backup, has online backup, cloud backup, backup service, online backup service, data backup, online "
+        "storage, cloud storage, internet backup, online backup flag, backup add on, online backups",
         "cloud service, storage service, remote backup",
         "",
     ),

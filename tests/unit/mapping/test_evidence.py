@@ -1,0 +1,89 @@
+"""Values speak for or against a column."""
+
+import pytest
+
+from libs.tables.columns import Industry, by_name
+from services.mapping.evidence import Cells, verdicts
+
+SAAS, TELECOM = by_name(Industry.SAAS), by_name(Industry.TELECOM)
+
+
+@pytest.fixture
+def cap(as_profile, as_batch):
+    """The most that a column of these cells may be trusted to be the canonical one."""
+
+    def of(column, header, cells):
+        sample = as_batch({header: cells}).column(header)
+        said = verdicts(column, Cells(as_profile({header: cells}).columns[0], sample))
+        return min(verdict.cap for verdict in said)
+
+    return of
+
+
+def test_text_cannot_be_a_number(cap):
+    """Cells that hardly read as numbers veto a numeric column."""
+    assert 0 == cap(SAAS["mrr"], "MRR", ["gold", "silver", "7"])
+
+
+def test_numbers_that_partly_fail_are_doubted(cap):
+    """European amounts look like numbers but are not converted yet, so a required column is asked about."""
+    assert 65 == cap(SAAS["mrr"], "MRR", ["12,50 €", "14,50 €", "$5", "$6", "$7"])
+
+
+def test_values_far_outside_the_range_are_doubted(cap):
+    """A tenure of thousands is not in months."""
+    assert 40 == cap(SAAS["tenure_months"], "Tenure", ["2000", "3000", "1500"])
+
+
+def test_short_tenure_may_be_years(cap):
+    """Many customers, none beyond twelve: years or months, only a person knows; a name that says months decides it."""
+    cells = [str(place % 11) for place in range(200)]
+    assert (65, 100) == (
+        cap(SAAS["tenure_months"], "Tenure", cells),
+        cap(SAAS["tenure_months"], "Tenure (months)", cells),
+    )
+
+
+def test_unit_of_the_name_must_fit(cap):
+    """Days are not months and cents are not units."""
+    assert 45 == cap(SAAS["tenure_months"], "tenure (days)", ["20", "30", "40"])
+    assert 45 == cap(SAAS["mrr"], "mrr_cents", ["2000", "3000", "4000"])
+
+
+def test_flags_must_look_like_flags(cap):
+    """Names of people are no yes or no."""
+    assert (0, 100) == (
+        cap(TELECOM["partner"], "Partner", ["Acme", "Bolt", "Core"]),
+        cap(TELECOM["partner"], "P", ["Yes", "No"]),
+    )
+
+
+def test_closed_categories_need_their_values(cap):
+    """A contract column full of contract numbers is not the contract's length."""
+    assert 30 == cap(TELECOM["contract"], "Contract", ["C-1", "C-2", "C-3"])
+
+
+def test_identifiers_differ_and_are_filled(cap):
+    """Few distinct values, measurements or dates are no customer id; a half-empty one is doubted."""
+    assert 0 == cap(SAAS["customer_id"], "id", [str(place % 2) for place in range(200)])
+    assert 0 == cap(SAAS["customer_id"], "id", [f"{place}.5" for place in range(20)])
+    assert 0 == cap(SAAS["customer_id"], "id", [f"2024-01-{place + 1:02}" for place in range(20)])
+    assert 50 == cap(SAAS["customer_id"], "id", [str(place) if place % 3 == 0 else "" for place in range(30)])
+
+
+def test_dates_must_be_dates(cap):
+    """A date column holds dates, of whatever order."""
+    assert 0 == cap(SAAS["signup_date"], "created", ["yes", "no"])
+    assert 100 == cap(SAAS["signup_date"], "created", ["05/31/2024", "06/30/2024"])
+
+
+def test_blank_columns_are_doubted(cap):
+    """A name without one value proves nothing."""
+    assert 30 == cap(SAAS["mrr"], "MRR", ["", " ", "NA"])
+
+
+def test_no_values_no_word(as_profile):
+    """Where nothing is known of the values, only the name's unit speaks."""
+    from services.mapping.domain import ColumnProfile
+
+    assert [100] == [verdict.cap for verdict in verdicts(SAAS["mrr"], Cells(ColumnProfile("MRR")))]

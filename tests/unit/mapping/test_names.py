@@ -1,0 +1,47 @@
+"""Names are reduced to what they say."""
+
+import pytest
+
+from services.mapping.names import compact, read, undecorated
+
+
+@pytest.mark.parametrize(
+    "raw", ["MonthlyCharges", "monthly_charges", " Monthly  Charges ", "MONTHLY-CHARGES", "Monthly.Chargés"]
+)
+def test_one_name_however_it_is_written(raw):
+    """Case, spaces, punctuation, camel case and accents make no difference."""
+    assert "monthlycharges" == read(raw).compact
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "unit"),
+    [
+        ("Tenure (months)", "tenure", "months"),
+        ("MRR ($)", "mrr", "currency units"),
+        ("Created (UTC)", "created", ""),
+        ("Logins (30d)", "logins", "months"),
+        ("Amount [cents]", "amount", "cents"),
+        ("Price (old)", "priceold", ""),
+    ],
+)
+def test_unit_in_brackets_is_told_apart(raw, name, unit):
+    """A unit in brackets is no part of the name; other words in brackets are."""
+    assert (name, unit) == (read(raw).compact, read(raw).unit)
+
+
+def test_unit_at_the_end_is_told_apart():
+    """A name that ends in a unit is kept whole and is also known without it."""
+    name = read("tenure_in_days")
+    assert ("tenureindays", "days", "tenure") == (name.compact, name.unit, name.bare)
+
+
+def test_signs_are_words():
+    """Percent and number signs are read aloud."""
+    assert ("discountpercent", "numberseats") == (compact("Discount %"), compact("# seats"))
+
+
+def test_words_around_a_name_are_taken_off():
+    """ "Number of" goes from counts and "is" from flags, but not the other way round."""
+    assert "seats" in set(undecorated("numberofseats", count=True, money=False, flag=False))
+    assert "seats" not in set(undecorated("numberofseats", count=False, money=True, flag=True))
+    assert "partner" in set(undecorated("ispartner", count=False, money=False, flag=True))
