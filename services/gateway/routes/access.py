@@ -1,12 +1,15 @@
 """What a route may ask for by type: the parts, the results and the tenant that calls."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from libs.errors import NotFound
+from services.gateway.caching import Gone
 from services.gateway.domain import Job, Tenant
 from services.gateway.parts import Parts
 from services.gateway.results import Results
@@ -48,6 +51,15 @@ def _job(prediction_id: str, parts: PartsHere, tenant: TenantHere) -> Job:
 
 JobHere = Annotated[Job, Depends(_job)]
 """The prediction that the path names, if it is the caller's."""
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """What the store no longer has, while the row still names it, is Gone; the object's key is not shown."""
+    try:
+        yield
+    except NotFound:
+        raise Gone("what this prediction made is no longer kept") from None
 
 
 def known_form(prediction_id: str) -> str:

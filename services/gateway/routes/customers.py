@@ -8,7 +8,7 @@ from fastapi.responses import StreamingResponse
 
 from services.gateway.domain import Artifact, Job, JobStatus, NotCompleted
 from services.gateway.results import Filter, Sort
-from services.gateway.routes.access import JobHere, PartsHere, ResultsHere
+from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, kept
 from services.gateway.routes.bodies import (
     Customer,
     CustomerPage,
@@ -104,8 +104,10 @@ def export_customers(
 def download_results(job: JobHere, parts: PartsHere) -> StreamingResponse:
     """Every customer with every column, for programs: nothing is neutralised."""
     artifact = results_of(job)
+    with kept():
+        chunks = parts.store.chunks(artifact.key)  # a missing object is noticed here, not by the first chunk
     return StreamingResponse(
-        parts.store.chunks(artifact.key),
+        chunks,
         media_type="application/vnd.apache.parquet",
         headers={"Content-Length": str(artifact.size), **_attached(f"predictions-{job.id}.parquet")},
     )

@@ -50,7 +50,7 @@ class FileSink:
         self._bytes_max = bytes_max
         self._gathered = bytearray()
         self._digest = hashlib.sha256()
-        self._file = path.open("wb")
+        self._file = path.open("wb", buffering=0)  # blocks are gathered here
 
     def add(self, data: bytes | memoryview) -> None:
         """Takes bytes; they are in memory until `settle`."""
@@ -68,8 +68,9 @@ class FileSink:
     def _write(self, block: bytearray) -> None:
         self._digest.update(block)
         try:
-            self._file.write(block)
-            self._file.flush()
+            left = memoryview(block)
+            while left:
+                left = left[self._file.write(left) :]
         except OSError as error:
             raise Unavailable("there is no room for this upload now; try again later", retry_after_s=60) from error
 

@@ -8,7 +8,7 @@ from fastapi.responses import StreamingResponse
 from libs.tables.columns import REASON, SOURCE_ROW
 from services.gateway.domain import Job, JobStatus, NotCompleted
 from services.gateway.report import Report
-from services.gateway.routes.access import JobHere, PartsHere, ResultsHere
+from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, kept
 from services.gateway.routes.customers import csv_response
 
 router = APIRouter(tags=["data quality"])
@@ -20,7 +20,8 @@ def get_report(job: JobHere, parts: PartsHere) -> Response:
     artifact = job.artifacts.get("report")
     if artifact is None:
         raise _not_there(job, "report")
-    return Response(parts.store.get(artifact.key), media_type="application/json")
+    with kept():
+        return Response(parts.store.get(artifact.key), media_type="application/json")
 
 
 @router.get(

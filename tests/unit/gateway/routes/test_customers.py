@@ -1,0 +1,156 @@
+"""The customers of a prediction over HTTP."""
+
+import csv
+import io
+from typing import Any
+from urllib.parse import quote
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from tests.http_gateway import Gateway, results_table
+
+TABLE = results_table(120)
+PEOPLE = TABLE.to_pylist()
+READERS = ("/customers", "/customers/C-000001", "/summary", "/export", "/results.parquet")
+
+
+@pytest.fixture(scope="module")
+def url(gateway: Gateway) -> str:
+    """A completed prediction with TABLE as results."""
+    return f"/api/predictions/{gateway.complete(TABLE)['id']}"
+
+
+def get(gateway: Gateway, url: str, **params: Any) -> Any:
+    """The JSON at the address."""
+    answer = gateway.client.get(url, params=params, headers=gateway.headers)
+    assert 200 == answer.status_code, answer.text
+    return answer.json()
+
+
+def test_a_page_of_customers(gateway: Gateway, url: str) -> None:
+    """The riskiest first unless told otherwise, ties by customer id, with the total."""
+    wanted = sorted(PEOPLE, key=lambda p: (-p["churn_probability"], p["customer_id"]))
+    page = get(gateway, url + "/customers", page=2, page_size=30)
+    assert (120, 2, 30) == (page["total"], page["page"], page["page_size"])
+    assert [p["customer_id"] for p in wanted[30:60]] == [c["customer_id"] for c in page["customers"]]
+
+
+def test_filters_combine(gateway: Gateway, url: str) -> None:
+    """Several risk levels, and a search in reasons."""
+    page = get(gateway, url + "/customers", risk_level=["high", "medium"], search="support", page_size=200)
+    wanted = {
+        p["customer_id"]
+        for p in PEOPLE
+        if p["risk_level"] != "low" and any("support" in p[f"factor_{rank}_label"] for rank in (1, 2, 3))
+    }
+    assert wanted == {customer["customer_id"] for customer in page["customers"]}
+    assert len(wanted) == page["total"]
+
+
+def test_one_customer_with_all_reasons(gateway: Gateway, url: str) -> None:
+    """top_factors has the fields of the factor columns, and base + impacts + other as they were written."""
+    person = PEOPLE[3]
+    customer = get(gateway, f"{url}/customers/{person['customer_id']}")
+    assert [
+        {field: person[f"factor_{rank}_{field}"] for field in ("feature", "label", "value", "direction", "impact")}
+        for rank in (1, 2, 3)
+    ] == customer["top_factors"]
+    same = ("customer_id", "churn_probability", "risk_level", "other_impact", "base_probability", "revenue_at_risk")
+    assert [person[name] for name in same] == [customer[name] for name in same]
+
+
+@pytest.mark.parametrize("customer_id", ["a/b", "a b", "ü", "=1+1", "a?b#c", "'"])
+def test_customers_with_odd_ids_are_found(gateway: Gateway, customer_id: str) -> None:
+    """Whatever a file calls its customers can be asked for, percent-encoded."""
+    made = gateway.complete(pa.Table.from_pylist([{**PEOPLE[0], "customer_id": customer_id}]))
+    answer = get(gateway, f"/api/predictions/{made['id']}/customers/{quote(customer_id, safe='')}")
+    assert customer_id == answer["customer_id"]
+
+
+def test_a_customer_without_reasons_has_an_empty_list(gateway: Gateway) -> None:
+    """Absent factors are left out, not filled with nulls."""
+    bare = TABLE.slice(0, 1).select(["customer_id", "churn_probability", "risk_level", "source_row"])
+    made = gateway.complete(bare)
+    customer = get(gateway, f"/api/predictions/{made['id']}/customers")["customers"][0]
+    assert ([], None) == (customer["top_factors"], customer["recommendation"])
+
+
+def test_summary_takes_the_same_filters(gateway: Gateway, url: str) -> None:
+    """Counts by level, and ten bins that hold everyone."""
+    summary = get(gateway, url + "/summary", risk_level="high")
+    high = sum(p["risk_level"] == "high" for p in PEOPLE)
+    assert (high, {"high": high, "medium": 0, "low": 0}) == (summary["customers"], summary["by_risk"])
+    assert (10, high) == (
+        len(summary["retention_histogram"]),
+        sum(b["customers"] for b in summary["retention_histogram"]),
+    )
+
+
+def test_export_is_a_csv_of_the_same_customers(gateway: Gateway, url: str) -> None:
+    """An attachment with a name of ours, as long as it says."""
+    answer = gateway.client.get(
+        url + "/export", params={"format": "csv", "sort": "customer_id"}, headers=gateway.headers
+    )
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert sorted(p["customer_id"] for p in PEOPLE) == [row["customer_id"] for row in rows]
+    assert "text/csv; charset=utf-8" == answer.headers["content-type"]
+    assert f'attachment; filename="predictions-{url.rsplit("/", 1)[-1]}.csv"' == answer.headers["content-disposition"]
+    assert len(answer.content) == int(answer.headers["content-length"])
+
+
+def test_the_parquet_is_the_artifact_itself(gateway: Gateway, url: str) -> None:
+    """Byte for byte."""
+    answer = gateway.client.get(url + "/results.parquet", headers=gateway.headers)
+    assert TABLE.equals(pq.read_table(io.BytesIO(answer.content)))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=0",
+        "page=-1",
+        "page_size=0",
+        "page_size=201",
+        "sort=name",
+        "sort=customer_id;DROP",
+        "risk_level=extreme",
+        "search=" + "x" * 201,
+        "page=99999999999999999999",
+    ],
+)
+def test_queries_outside_their_bounds_are_refused(gateway: Gateway, url: str, query: str) -> None:
+    """422 with the field."""
+    answer = gateway.client.get(f"{url}/customers?{query}", headers=gateway.headers)
+    assert (422, f"query.{query.split('=')[0]}") == (
+        answer.status_code,
+        ".".join(answer.json()["errors"][0]["field"].split(".")[:2]),
+    )
+
+
+def test_an_unknown_format_is_refused(gateway: Gateway, url: str) -> None:
+    """Only CSV so far."""
+    assert 422 == gateway.client.get(url + "/export?format=xlsx", headers=gateway.headers).status_code
+
+
+@pytest.mark.parametrize("path", READERS)
+def test_results_wait_for_completion(gateway: Gateway, path: str) -> None:
+    """409 while it is queued or worked on."""
+    made = gateway.upload()
+    answer = gateway.client.get(f"/api/predictions/{made['id']}{path}", headers=gateway.headers)
+    assert (409, "NotCompleted", "/problems/not-ready") == (
+        answer.status_code,
+        answer.json()["code"],
+        answer.json()["type"],
+    )
+
+
+@pytest.mark.parametrize("path", READERS)
+def test_results_that_are_gone_are_not_found(gateway: Gateway, path: str) -> None:
+    """404 without the object's key, which holds tenant and file name."""
+    made = gateway.complete(results_table(3, seed=len(path)))
+    gateway.parts.store.delete(gateway.parts.jobs.get(made["id"]).artifacts["results"].key)
+    answer = gateway.client.get(f"/api/predictions/{made['id']}{path}", headers=gateway.headers)
+    assert 404 == answer.status_code
+    assert "tenants/" not in answer.text

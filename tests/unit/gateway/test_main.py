@@ -1,0 +1,106 @@
+"""The HTTP process as it is started: a real server on a real socket."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from services.gateway.database.engine import open_database
+from services.gateway.database.tenants import TenantTable
+from services.gateway.database.upgrading import upgrade
+
+ROOT = Path(__file__).parents[3]
+LIMIT = 3_000_000
+
+
+@dataclass(frozen=True)
+class Running:
+    """The process, an address, and a tenant's header. log: what it wrote so far, line by line."""
+
+    process: subprocess.Popen[str]
+    url: str
+    headers: dict[str, str]
+    log: list[dict[str, Any]]
+
+    def rest(self) -> list[dict[str, Any]]:
+        """The lines still to come until it ends, which must all be JSON."""
+        assert self.process.stderr is not None
+        return self.log + [json.loads(line) for line in self.process.stderr.read().splitlines()]
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    """A gateway on a free port."""
+    url = f"sqlite:///{tmp_path / 'retainwise.db'}"
+    upgrade(url)
+    database = open_database(url)
+    token = TenantTable(database).create("Acme")[1]
+    database.close()
+    values = {
+        "PORT": "0",
+        "DATABASE_URL": url,
+        "STORE_URL": str(tmp_path / "objects"),
+        "SCRATCH_DIR": str(tmp_path / "scratch"),
+        "UPLOAD_BYTES_MAX": str(LIMIT),
+        "GRACE_S": "5",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "services.gateway"],
+        cwd=ROOT,
+        env={**os.environ, **{f"RETAINWISE_GATEWAY_{name}": value for name, value in values.items()}},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    try:
+        first = json.loads(process.stderr.readline())
+        yield Running(process, f"http://127.0.0.1:{first['port']}", {"Authorization": f"Bearer {token}"}, [first])
+    finally:
+        process.kill()
+        process.wait()
+        process.stderr.close()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_it_says_when_it_listens_and_stops_gracefully(running: Running, stop: signal.Signals) -> None:
+    """One line when ready, with the port; exit code 0 when told to stop; nothing in the log that is not JSON."""
+    assert "gateway ready" == running.log[0]["message"]
+    assert {"database": True, "store": True} == httpx.get(running.url + "/readyz").json()["parts"]
+    assert {"id", "name"} == set(httpx.get(running.url + "/api/me", headers=running.headers).json())
+    running.process.send_signal(stop)
+    assert 0 == running.process.wait(10)
+    assert ["gateway ready", "request"] == [line["message"] for line in running.rest()]
+
+
+def test_a_refusal_reaches_a_caller_who_is_still_sending(running: Running) -> None:
+    """413 and 401 arrive as such, with and without a stated length, though the body is not read to its end."""
+    big = b"x" * (10 * LIMIT)
+
+    def pieces() -> Iterator[bytes]:
+        for place in range(0, len(big), 65_536):
+            yield big[place : place + 65_536]
+
+    for content in (big, pieces()):
+        answer = httpx.post(running.url + "/api/csv", content=content, headers=running.headers)
+        assert (413, "TooLarge") == (answer.status_code, answer.json()["code"])
+    assert 413 == httpx.post(running.url + "/api/csv", files={"file": big}, headers=running.headers).status_code
+    assert 401 == httpx.post(running.url + "/api/csv", content=big).status_code
+    assert 202 == httpx.post(running.url + "/api/csv", content=b"a,b\n1,2\n", headers=running.headers).status_code
+
+
+def test_headers_cannot_be_injected(running: Running, tmp_path: Path) -> None:
+    """A file name with line breaks, and one with quotes, change no header of any answer."""
+    name = 'a"; filename="x.exe\r\nSet-Cookie: a=b'
+    made = httpx.post(running.url + "/api/csv", params={"filename": name}, content=b"a\n1\n", headers=running.headers)
+    assert 202 == made.status_code
+    assert "set-cookie" not in made.headers
+    assert "\r" not in made.json()["filename"]
+    assert f"/api/predictions/{made.json()['id']}" == made.headers["location"]
