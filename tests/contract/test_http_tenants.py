@@ -1,0 +1,149 @@
+"""One tenant never sees another's: every operation of the OpenAPI, tried with a stranger's token."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from tests.http_gateway import QUESTION, Gateway, open_gateway, results_table
+
+SECRET = "acme-secret"
+"""Stands in everything that is Acme's: its file's name, customers, reasons, report and questions."""
+
+METHODS = ("get", "put", "post", "delete", "patch")
+
+PUBLIC = {"/healthz", "/readyz"}
+
+
+@pytest.fixture(scope="module")
+def gateway(tmp_path_factory: pytest.TempPathFactory) -> Gateway:
+    """A gateway with two tenants, of whom Acme has predictions in every state."""
+    return open_gateway(tmp_path_factory.mktemp("tenants"))
+
+
+@pytest.fixture(scope="module")
+def mine(gateway: Gateway) -> list[str]:
+    """Acme's predictions: completed, waiting for an answer, and queued."""
+    table = results_table(5)
+    ids = pa.array([f"{SECRET}-{row}" for row in range(5)])
+    table = table.set_column(0, "customer_id", ids)
+    quarantine = pa.table({"source_row": [1], "customer_id": [SECRET], "reason": ["no tenure"]})
+    completed = gateway.complete(table, quarantine=quarantine, filename=f"{SECRET}.csv")
+    waiting = gateway.upload(filename=f"{SECRET}.csv")
+    gateway.parts.jobs.ask(gateway.claim(waiting["id"]), (QUESTION,), SECRET)
+    return [completed["id"], waiting["id"], gateway.upload(filename=f"{SECRET}.csv")["id"]]
+
+
+def operations(gateway: Gateway) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Method, path and description of every operation."""
+    for path, described in gateway.client.get("/openapi.json").json()["paths"].items():
+        for method, operation in described.items():
+            assert method in METHODS
+            yield method, path, operation
+
+
+def bodies(operation: dict[str, Any]) -> dict[str, Any]:
+    """Something that the operation takes as its body."""
+    content = operation.get("requestBody", {}).get("content", {})
+    if "multipart/form-data" in content:
+        return {"content": b"customer_id,tenure_months,mrr\nC-1,3,49\n"}
+    return {"json": {"decisions": {"mrr": "amount"}}} if "application/json" in content else {}
+
+
+def filled(path: str, prediction_id: str) -> str:
+    """The path with Acme's ids in it."""
+    return path.format(prediction_id=prediction_id, customer_id=f"{SECRET}-0", industry="saas")
+
+
+def state(gateway: Gateway, mine: list[str]) -> str:
+    """All that Acme has, as Acme sees it, and every stored object."""
+    seen = [gateway.client.get(f"/api/predictions/{each}", headers=gateway.headers).json() for each in mine]
+    objects = sorted((info.key, info.etag) for info in gateway.parts.store.list("tenants/"))
+    own = [key for key in objects if any(each in key[0] for each in mine)]
+    return json.dumps([seen, own])
+
+
+def test_every_prediction_route_hides_a_strangers(gateway: Gateway, mine: list[str]) -> None:
+    """404 with Acme's ids under Globex's token, just as for an id that never was; and nothing of Acme's changes."""
+    before = state(gateway, mine)
+    tried = 0
+    for method, path, operation in operations(gateway):
+        if "{prediction_id}" not in path:
+            continue
+        for prediction_id in mine:
+            ask = {"headers": gateway.other_headers, **bodies(operation)}
+            answer = gateway.client.request(method, filled(path, prediction_id), **ask)
+            never = gateway.client.request(method, filled(path, "0" * 32), **ask)
+            assert (404, 404) == (answer.status_code, never.status_code), f"{method} {path}"
+            assert SECRET not in answer.text
+            same = ("type", "title", "code", "status")
+            assert [never.json()[name] for name in same] == [answer.json()[name] for name in same]
+            tried += 1
+    assert tried >= 9 * len(mine)
+    assert before == state(gateway, mine)
+
+
+def test_no_other_route_shows_a_strangers(gateway: Gateway, mine: list[str]) -> None:
+    """Lists, previews and uploads of Globex never hold a word of Acme's."""
+    before = state(gateway, mine)
+    for method, path, operation in operations(gateway):
+        if "{prediction_id}" in path:
+            continue
+        answer = gateway.client.request(method, filled(path, ""), headers=gateway.other_headers, **bodies(operation))
+        assert answer.status_code < 300, f"{method} {path}: {answer.text}"
+        assert SECRET not in answer.text
+        assert not any(each in answer.text for each in mine)
+    assert before == state(gateway, mine)
+
+
+def test_a_strangers_place_in_the_list_is_unknown(gateway: Gateway, mine: list[str]) -> None:
+    """Paging after Acme's id tells Globex nothing of when it was made."""
+    for prediction_id in mine:
+        answer = gateway.client.get("/api/predictions/", params={"after": prediction_id}, headers=gateway.other_headers)
+        assert 404 == answer.status_code
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer rw_nobody"}, {"Authorization": "Basic YTpi"}])
+def test_every_route_under_api_wants_a_token(gateway: Gateway, mine: list[str], headers: dict[str, str]) -> None:
+    """401 and how to authenticate, before anything else is looked at; only the probes are open."""
+    for method, path, operation in operations(gateway):
+        answer = gateway.client.request(method, filled(path, mine[0]), headers=headers, **bodies(operation))
+        if path in PUBLIC:
+            assert 200 == answer.status_code
+            continue
+        assert path.startswith("/api/")
+        assert (401, "application/problem+json") == (answer.status_code, answer.headers["content-type"]), path
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+        assert SECRET not in answer.text
+        assert [{"token": []}] == operation["security"]
+
+
+def test_the_owner_sees_them(gateway: Gateway, mine: list[str]) -> None:
+    """The walk above proves something: the same addresses answer Acme."""
+    for path in ("", "/customers", f"/customers/{SECRET}-0", "/summary", "/export", "/results.parquet", "/quarantine"):
+        answer = gateway.client.get(f"/api/predictions/{mine[0]}{path}", headers=gateway.headers)
+        assert 200 == answer.status_code, path
+
+
+def test_objects_lie_under_their_tenant(gateway: Gateway, mine: list[str]) -> None:
+    """Every key of Acme's begins with Acme's id."""
+    tenant = gateway.client.get("/api/me", headers=gateway.headers).json()["id"]
+    for prediction_id in mine:
+        keys = [info.key for info in gateway.parts.store.list("") if prediction_id in info.key]
+        assert keys
+        assert all(key.startswith(f"tenants/{tenant}/jobs/{prediction_id}/") for key in keys)
+
+
+def test_tenants_share_no_cached_answer(tmp_path: Path) -> None:
+    """Two tenants upload the same bytes: each gets its own prediction, and deleting one leaves the other."""
+    gateway = open_gateway(tmp_path)
+    table = results_table(4)
+    first, second = gateway.complete(table), gateway.complete(table, headers=gateway.other_headers)
+    url = "/api/predictions/{}/customers"
+    for prediction, headers in ((first, gateway.headers), (second, gateway.other_headers)):
+        assert 4 == gateway.client.get(url.format(prediction["id"]), headers=headers).json()["total"]
+    gateway.client.delete(f"/api/predictions/{first['id']}", headers=gateway.headers)
+    assert 4 == gateway.client.get(url.format(second["id"]), headers=gateway.other_headers).json()["total"]
