@@ -37,7 +37,7 @@ class Converted:
 def converted(column: Column, header: str, cells: pa.Array[Any]) -> Converted:
     """The cells of text of the file's column `header` as `column`; blank cells and failures are null.
 
-    header: decides what 0 and 1 mean for gender: a column named "male" has 1 for male, any other 1 for female.
+    header: decides what 0 and 1 mean for gender, see gender_digits.
     """
     match column.kind:
         case Kind.NUMBER:
@@ -55,6 +55,11 @@ def converted(column: Column, header: str, cells: pa.Array[Any]) -> Converted:
             return _by_value(cells, pa.string(), _free_category)
         case Kind.TEXT:
             return Converted(_unblanked(cells, words.BLANKS))
+
+
+def gender_digits(header: str) -> tuple[str, str]:
+    """What 1 and 0 mean in a gender column of this compact name: "male" has 1 for male, any other 1 for female."""
+    return ("male", "female") if "male" in header.replace("female", "") else ("female", "male")
 
 
 def _unblanked(cells: pa.Array[Any], blanks: tuple[str, ...]) -> pa.Array[Any]:
@@ -187,8 +192,7 @@ def _category_meanings(name: str, values: tuple[str, ...], header: str) -> dict[
         for other in synonyms.get(value, ()):
             known |= {other: value, words.folded(other): value}
     if name == "gender":
-        named_male = "male" in header.replace("female", "")
-        one, zero = ("male", "female") if named_male else ("female", "male")
+        one, zero = gender_digits(header)
         known |= dict.fromkeys(words.YES - {"t", "x"}, one) | dict.fromkeys(words.NO - {"f"}, zero)
         known |= {"f": "female", "m": "male"}
     return known

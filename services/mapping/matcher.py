@@ -10,6 +10,7 @@ from rapidfuzz.process import cdist
 
 from libs.tables.columns import Column, Industry, Kind, by_name
 from services.mapping.aliases import ALIASES, OTHER_STEMS, OTHER_WORDS
+from services.mapping.convert import gender_digits
 from services.mapping.domain import Strategy
 from services.mapping.evidence import Cells, value_share, verdicts
 from services.mapping.names import Name, compact, undecorated
@@ -30,6 +31,8 @@ TYPO_LENGTH_MIN = 5
 UNDECORATED_LENGTH_MIN = 3
 COUNTED_UNITS = frozenset({"seats", "tickets", "payments", "logins per month", "calls per month"})
 CONFIDENCE_MAX = 99.0
+TELLING_DISTINCT_MAX = 20
+"""Distinct values beyond which a column is no closed category, however its most frequent ones read."""
 
 
 @dataclass(frozen=True)
@@ -187,18 +190,20 @@ def _gender_reading(cells: Cells) -> str:
     """How 0 and 1 are read, which the person should know."""
     if not {cell.strip() for cell, _ in cells.profile.top_values} <= {"0", "1", "0.0", "1.0"}:
         return ""
-    one, zero = ("male", "female") if "male" in cells.name.compact.replace("female", "") else ("female", "male")
+    one, zero = gender_digits(cells.name.compact)
     return f"; 1 is read as {one} and 0 as {zero}"
 
 
 def _by_values(cells: Cells, canonical: dict[str, Column], *, except_for: dict[str, Match]) -> dict[str, Match]:
     """Categories that the values tell whatever the column is called."""
-    found = {}
+    found: dict[str, Match] = {}
+    if cells.profile.distinct > TELLING_DISTINCT_MAX or not _in_words(cells):
+        return found
     for name, confidence in TELLING.items():
         if name not in canonical or name in except_for:
             continue
         share, distinct = value_share(canonical[name], cells.profile)
-        if share >= 0.95 and distinct >= 2 and _in_words(cells):
+        if share >= 0.95 and distinct >= 2:
             said = f"the values of '{cells.profile.name}' are those of {name}"
             found[name] = Match(name, confidence, Strategy.VALUES, said, rank=1_000)
     return found

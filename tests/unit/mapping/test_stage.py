@@ -142,7 +142,7 @@ def renamings(draw):
     return {name: renamed[name] for name in draw(st.permutations(list(IBM)))}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(renamings())
 def test_renaming_changes_no_mapping(headers_mapped, renamed):
     """Case, punctuation and order of the headers never change what they are."""
@@ -150,7 +150,7 @@ def test_renaming_changes_no_mapping(headers_mapped, renamed):
     assert expected == headers_mapped(*renamed.values())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(name=st.text(alphabet="abcxyz qwv_#", max_size=12), cells=st.lists(st.text(max_size=4), min_size=3, max_size=3))
 def test_an_unrelated_column_unmaps_no_other(suggested, name, cells):
     """What stands beside a column does not change what the column is."""
