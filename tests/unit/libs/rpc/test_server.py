@@ -1,5 +1,6 @@
 """Serving a stage: settings, health, reflection, TLS, and the stop."""
 
+import itertools
 import signal
 import socket
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -165,29 +167,52 @@ def test_a_call_cut_off_by_the_stop_may_be_tried_again() -> None:
 
 PROGRAM = """
 from types import SimpleNamespace
+import grpc
 from libs.rpc import server
 settings = SimpleNamespace(
     host="127.0.0.1", port={port}, workers=3, grace_s=1, token="",
     tls_certificate=None, tls_key=None, tls_client_ca=None,
 )
-server.serve(lambda _: None, ["a.Service"], settings)
+echo = grpc.stream_stream_rpc_method_handler(lambda requests, _: requests)
+handlers = grpc.method_handlers_generic_handler("a.Service", {{"Echo": echo}})
+server.serve(lambda each: each.add_generic_rpc_handlers((handlers,)), ["a.Service"], settings)
 """
+
+
+@contextmanager
+def process() -> Iterator[tuple[subprocess.Popen[bytes], grpc.Channel]]:
+    """A process that serves a.Service, once it is healthy, and a channel to it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    started = subprocess.Popen([sys.executable, "-c", PROGRAM.format(port=port)], cwd=ROOT)
+    try:
+        with opened(port) as channel:
+            end = time.monotonic() + 30
+            while not client.healthy(channel, "a.Service", 0.5):
+                assert time.monotonic() < end, "the process did not become healthy"
+                time.sleep(0.1)
+            yield started, channel
+    finally:
+        started.kill()
+        started.wait(5)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_process_serves_until_it_is_told_to_stop(number: signal.Signals) -> None:
     """`serve` blocks, and returns in good order on SIGTERM and on Ctrl-C."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-c", PROGRAM.format(port=port)], cwd=ROOT)
-    try:
-        with opened(port) as channel:
-            end = time.monotonic() + 20
-            while not client.healthy(channel, "a.Service", 0.5) and time.monotonic() < end:
-                time.sleep(0.1)
-            served = client.healthy(channel, "a.Service", 2)
-        process.send_signal(number)
-        assert (True, 0) == (served, process.wait(10))
-    finally:
-        process.kill()
+    with process() as (started, _):
+        started.send_signal(number)
+        assert 0 == started.wait(10)
+
+
+def test_a_process_that_is_killed_is_unavailable_to_its_callers() -> None:
+    """The pass may be tried again, for stages keep nothing."""
+    with process() as (started, channel):
+        responses = client.stream(
+            channel.stream_stream("/a.Service/Echo"), itertools.repeat(b"x"), idle_s=10, deadline_s=20
+        )
+        next(responses)
+        started.kill()
+        with pytest.raises(Unavailable):
+            list(responses)
