@@ -1,6 +1,9 @@
 """Fixtures that any test may ask for: each emulator starts once a session, on its first use."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -39,3 +42,13 @@ def sqs_url(aws_endpoint: str) -> str:
 def postgres_url(postgres_server: str) -> str:
     """The address of a new, empty Postgres database."""
     return emulators.new_database_url(postgres_server)
+
+
+@pytest.fixture(scope="session")
+def models_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A registry with both baselines, built and signed by the real command, once a session (about 15 s)."""
+    folder = tmp_path_factory.mktemp("registry") / "models"
+    # A process of its own: OpenMP, once started here, would not survive the forks of other tests.
+    command = [sys.executable, "-m", "services.scoring.baselines", "--out", str(folder)]
+    subprocess.run(command, cwd=Path(__file__).parents[1], check=True, capture_output=True, text=True)
+    return folder

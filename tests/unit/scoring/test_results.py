@@ -1,0 +1,88 @@
+"""The results of the real telecom customers, row by row."""
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from services.scoring.domain import ScoreSummary
+from services.scoring.results import NOTHING_RAISES, SCHEMA, risk_levels
+
+Scored = tuple[pa.Table, ScoreSummary]
+
+COLUMNS = [
+    *("customer_id", "churn_probability", "retention_probability", "risk_level", "top_risk_factor"),
+    *("factor_1_feature", "factor_1_label", "factor_1_value", "factor_1_direction", "factor_1_impact"),
+    *("factor_2_feature", "factor_2_label", "factor_2_value", "factor_2_direction", "factor_2_impact"),
+    *("factor_3_feature", "factor_3_label", "factor_3_value", "factor_3_direction", "factor_3_impact"),
+    *("other_impact", "base_probability", "recommendation", "model_version", "scored_at", "horizon_days"),
+    *("monthly_revenue", "revenue_at_risk", "source_row"),
+]
+
+
+@pytest.fixture(scope="module")
+def frame(telco_scored: Scored) -> pd.DataFrame:
+    """The results as a frame."""
+    return telco_scored[0].to_pandas()
+
+
+def test_the_columns_are_the_contract(telco_scored: Scored) -> None:
+    """Named and ordered as promised, and none is null for these customers."""
+    table = telco_scored[0]
+    assert COLUMNS == SCHEMA.names == table.schema.names
+    assert 0 == sum(column.null_count for column in table.columns)
+
+
+def test_base_and_impacts_give_the_probability(frame: pd.DataFrame) -> None:
+    """On every row, within 1e-9."""
+    impacts = frame[[f"factor_{rank}_impact" for rank in (1, 2, 3)]].sum(axis=1) + frame.other_impact
+    assert (frame.base_probability + impacts - frame.churn_probability).abs().max() < 1e-9
+    assert (frame.churn_probability + frame.retention_probability - 1).abs().max() < 1e-12
+
+
+def test_factors_come_by_size_and_differ(frame: pd.DataFrame) -> None:
+    """The three largest first; no feature twice; direction is the impact's sign."""
+    sizes = frame[[f"factor_{rank}_impact" for rank in (1, 2, 3)]].abs().to_numpy()
+    assert bool(np.all(np.diff(sizes, axis=1) <= 0))
+    names = frame[[f"factor_{rank}_feature" for rank in (1, 2, 3)]]
+    assert {3} == set(names.nunique(axis=1))
+    for rank in (1, 2, 3):
+        raises = frame[f"factor_{rank}_impact"] > 0
+        assert bool((raises == (frame[f"factor_{rank}_direction"] == "increases")).all())
+
+
+def test_the_top_risk_factor_raises_most(frame: pd.DataFrame) -> None:
+    """Where the first factor raises the risk, it is the top risk factor."""
+    raises = frame[frame.factor_1_direction == "increases"]
+    assert bool((raises.top_risk_factor == raises.factor_1_label).all())
+    assert len(frame[frame.top_risk_factor == NOTHING_RAISES]) < len(frame) / 10
+
+
+def test_levels_follow_the_thresholds() -> None:
+    """High above 0.7, medium above 0.4: at a threshold the lower level holds."""
+    assert ["low", "medium", "medium", "high"] == risk_levels(np.array([0.4, 0.41, 0.7, 0.71])).tolist()
+
+
+def test_probabilities_mean_something(frame: pd.DataFrame) -> None:
+    """Their mean is the customers' own churn rate, and all three levels occur."""
+    assert pytest.approx(0.2654, abs=0.005) == frame.churn_probability.mean()
+    assert {"high", "medium", "low"} == set(frame.risk_level)
+
+
+def test_revenue_at_risk_is_revenue_times_probability(frame: pd.DataFrame) -> None:
+    """Per customer and month."""
+    assert (frame.monthly_revenue * frame.churn_probability - frame.revenue_at_risk).abs().max() < 1e-12
+
+
+def test_the_riskiest_customers_read_well(frame: pd.DataFrame) -> None:
+    """Customer 2209 (one month, month-to-month, 100.80 a month) is told in the customer's own values."""
+    row = frame[frame.customer_id == "2209"].iloc[0]
+    labels = {row.factor_1_label, row.factor_2_label, row.factor_3_label}
+    assert {"has been a customer for 1 month", "pays 100.80 a month", "contract is month-to-month"} == labels
+    assert "high" == row.risk_level
+
+
+def test_low_risk_has_no_action(frame: pd.DataFrame) -> None:
+    """Whoever is low and not far above the typical customer is left alone."""
+    calm = frame[(frame.risk_level == "low") & (frame.churn_probability < 2 * frame.base_probability)]
+    assert {"No action needed: the risk is low."} == set(calm.recommendation)

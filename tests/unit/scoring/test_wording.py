@@ -1,0 +1,63 @@
+"""Reasons in plain words: each kind of value, singular and plural, known and not."""
+
+import pyarrow as pa
+import pytest
+
+from services.scoring.features import Encoding, Feature
+from services.scoring.specifications import SAAS, TELECOM
+from services.scoring.wording import said
+
+FEATURES = {feature.name: feature for feature in (*TELECOM, *SAAS)}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "label", "text"),
+    [
+        ("tenure_months", 2.0, "has been a customer for 2 months", "2"),
+        ("tenure_months", 1.0, "has been a customer for 1 month", "1"),
+        ("tenure_months", 1.5, "has been a customer for 1.5 months", "1.5"),
+        ("monthly_charges", 89.1, "pays 89.10 a month", "89.10"),
+        ("mrr", 12500.0, "pays 12,500.00 a month", "12,500.00"),
+        ("contract", "month-to-month", "contract is month-to-month", "month-to-month"),
+        ("tech_support", "no", "tech support: no", "no"),
+        ("payment_method", "electronic check", "pays by electronic check", "electronic check"),
+        ("payment_method", " Crypto ", "pays by Crypto", "Crypto"),
+        ("partner", True, "lives with a partner", "yes"),
+        ("partner", False, "lives without a partner", "no"),
+        ("seat_use", 0.45, "uses 45 % of the seats paid for", "45 %"),
+        ("discount_percent", 20.0, "has a discount of 20 %", "20 %"),
+        ("nps_score", -20.0, "NPS score is -20", "-20"),
+        ("failed_payments", 1.0, "had 1 failed payment", "1"),
+        ("logins_per_month", 0.0, "0 logins in the last month", "0"),
+    ],
+)
+def test_a_value_is_said(name: str, value: object, label: str, text: str) -> None:
+    """The label reads as a person would say it; the value stands alone beside it."""
+    labels, texts = said(FEATURES[name], pa.array([value]))
+    assert [label] == labels.to_pylist()
+    assert [text] == texts.to_pylist()
+
+
+def test_what_is_not_known_is_said_so() -> None:
+    """A blank has a label too, and never a null."""
+    labels, texts = said(FEATURES["nps_score"], pa.array([None, 3.0], pa.float64()))
+    assert ["NPS score is not known", "NPS score is 3"] == labels.to_pylist()
+    assert ["not known", "3"] == texts.to_pylist()
+
+
+def test_a_feature_without_wording_is_named() -> None:
+    """A tenant's own feature needs no entry here."""
+    labels, _ = said(Feature("cats_owned", ("cats_owned",), Encoding.NUMBER), pa.array([2.0]))
+    assert ["cats owned: 2"] == labels.to_pylist()
+
+
+def test_braces_in_a_value_are_only_text() -> None:
+    """A customer's own value is never a format."""
+    labels, _ = said(FEATURES["contract"], pa.array(["{value.__class__}"]))
+    assert ["contract is {value.__class__}"] == labels.to_pylist()
+
+
+def test_no_rows_no_words() -> None:
+    """A feature that nobody's reasons name costs nothing."""
+    labels, texts = said(FEATURES["mrr"], pa.array([], pa.float64()))
+    assert ([], []) == (labels.to_pylist(), texts.to_pylist())
