@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import os
 import threading
-import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -13,9 +12,7 @@ from pathlib import Path
 from libs.errors import NotFound, Unavailable
 from libs.objects.store import ObjectStore
 from services.gateway.domain import Artifact
-
-LEFTOVER_S = 24 * 3600
-"""Age from which an unfinished copy must be a killed process's."""
+from services.gateway.leftovers import remove_leftovers
 
 
 class Gone(NotFound):
@@ -36,9 +33,7 @@ class FileCache:
         self._lock = threading.Lock()
         self._readers: Counter[str] = Counter()
         self._fetching: dict[str, threading.Lock] = {}
-        for part in self.folder.glob("*.part"):
-            if part.stat().st_mtime < time.time() - LEFTOVER_S:
-                part.unlink(missing_ok=True)
+        remove_leftovers(self.folder, "*.part")
 
     @contextlib.contextmanager
     def held(self, artifact: Artifact) -> Iterator[Path]:

@@ -1,10 +1,11 @@
 """Results queried where they rest: Parquet through DuckDB, from files cached immutably on local disk."""
 
 import contextlib
+import csv
+import io
 import shutil
 import tempfile
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,12 +19,10 @@ import pyarrow.parquet as pq
 from libs.errors import NotFound, Unavailable
 from services.gateway.caching import FileCache, Gone
 from services.gateway.domain import Artifact
+from services.gateway.leftovers import remove_leftovers
 
 QUERIES_WAITING_MAX = 16
 """Queries that may wait for their turn; each holds a thread, of which the server has 40."""
-
-LEFTOVER_S = 24 * 3600
-"""Age from which a work folder must be a killed process's: no query runs for a day."""
 
 FORMULA = r"^[=+\-@\t\r\n]"
 """A text cell that starts so would be run as a formula by a spreadsheet (OWASP, CSV injection)."""
@@ -106,6 +105,14 @@ class Summary:
     histogram: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Csv:
+    """A CSV in two pieces: its header line, and an open file of its rows, gone from disk once it is closed."""
+
+    header: bytes
+    rows: BinaryIO
+
+
 class Results:
     """Queries over artifacts, at most `queries_max` at once, each on a cursor of its own.
 
@@ -119,7 +126,7 @@ class Results:
     ) -> None:
         """work_dir: for spilling and finished exports; this process makes its own folder there."""
         work_dir.mkdir(parents=True, exist_ok=True)
-        _sweep(work_dir)
+        remove_leftovers(work_dir, "work-*")
         self._cache = cache
         self._work = Path(tempfile.mkdtemp(prefix="work-", dir=work_dir))
         self._turns = threading.BoundedSemaphore(queries_max)
@@ -183,18 +190,22 @@ class Results:
             )
         return Summary(count, by_risk, mean, revenue, at_risk, tuple(bins.get(place, 0) for place in range(10)))
 
-    def export(self, artifact: Artifact, chosen: Filter, sort: Sort) -> BinaryIO:
-        """The chosen customers as CSV: an open file that is gone from disk once it is closed."""
+    def export(self, artifact: Artifact, chosen: Filter, sort: Sort) -> Csv:
+        """The chosen customers."""
         where, parameters = chosen.where()
         with self._query(artifact, long=True) as (cursor, path, columns):
             types = {**COLUMNS, **{name: kind for name, kind in columns.items() if name not in COLUMNS}}
-            query = f"SELECT {_harmless(types)} FROM ({_source(columns)}) WHERE {where} ORDER BY {sort.sql}"
-            return self._written(cursor, query, [path, *parameters])
+            cells = _harmless({_identifier(name): kind for name, kind in types.items()})
+            query = f"SELECT {cells} FROM ({_source(columns)}) WHERE {where} ORDER BY {sort.sql}"
+            return self._written(cursor, list(types), query, [path, *parameters])
 
-    def rows(self, artifact: Artifact) -> BinaryIO:
-        """Any artifact's table as CSV, in its order; an open file as of `export`."""
+    def rows(self, artifact: Artifact) -> Csv:
+        """Any artifact's table, in its order."""
         with self._query(artifact, long=True) as (cursor, path, columns):
-            return self._written(cursor, f"SELECT {_harmless(columns)} FROM read_parquet(?)", [path])
+            # By place, not by name: to SQL "Plan" and "plan" are one column, to a file they are two.
+            places = {f"column_{place}": kind for place, kind in enumerate(columns.values())}
+            query = f"SELECT {_harmless(places)} FROM read_parquet(?) AS file({', '.join(places)})"
+            return self._written(cursor, list(columns), query, [path])
 
     def forget(self, artifact: Artifact) -> None:
         """Removes the local copy."""
@@ -233,11 +244,15 @@ class Results:
             raise Unavailable("too many queries run at once; try again in a moment", retry_after_s=2)
         turns.callback(turn.release)
 
-    def _written(self, cursor: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> BinaryIO:
+    def _written(
+        self, cursor: duckdb.DuckDBPyConnection, names: Sequence[str], query: str, parameters: list[Any]
+    ) -> Csv:
         # Written to disk first: a slow reader would otherwise keep the query's turn and memory.
+        header = io.StringIO()
+        csv.writer(header, lineterminator="\n").writerow(names)
         with tempfile.NamedTemporaryFile(prefix="export-", suffix=".csv", dir=self._work) as file:
-            cursor.execute(f"COPY ({query}) TO {_quoted(file.name)} (FORMAT csv, HEADER)", parameters)
-            return Path(file.name).open("rb")
+            cursor.execute(f"COPY ({query}) TO {_quoted(file.name)} (FORMAT csv, HEADER false)", parameters)
+            return Csv(header.getvalue().encode(), Path(file.name).open("rb"))
 
 
 def _locked_down(folders: Sequence[Path], spill: Path, memory_mib: int, threads: int) -> duckdb.DuckDBPyConnection:
@@ -264,12 +279,12 @@ def _source(columns: dict[str, str]) -> str:
 
 
 def _harmless(columns: dict[str, str]) -> str:
-    """The columns, with an apostrophe before text that a spreadsheet would take for a formula."""
+    """The columns (identifiers and types), with an apostrophe before text that a spreadsheet would run as a formula."""
     return ", ".join(
-        f"CASE WHEN regexp_matches({name}, '{FORMULA}') THEN '''' || {name} ELSE {name} END AS {name}"
+        f"CASE WHEN regexp_matches({name}, '{FORMULA}') THEN '''' || {name} ELSE {name} END"
         if kind == "VARCHAR"
         else name
-        for name, kind in ((_identifier(name), kind) for name, kind in columns.items())
+        for name, kind in columns.items()
     )
 
 
@@ -297,10 +312,3 @@ def _quoted(text: str) -> str:
 
 def _identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-def _sweep(folder: Path) -> None:
-    """Removes work folders that killed processes left."""
-    for left in folder.glob("work-*"):
-        if left.stat().st_mtime < time.time() - LEFTOVER_S:
-            shutil.rmtree(left, ignore_errors=True)

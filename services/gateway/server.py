@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 
 from services.gateway import problems
 from services.gateway.caching import FileCache
+from services.gateway.leftovers import remove_leftovers
 from services.gateway.parts import Parts
 from services.gateway.results import Results
 from services.gateway.routes import customers, manual, mapping, predictions, reports, service, templates, uploads
@@ -25,6 +26,7 @@ DESCRIPTION = (
 
 def build_app(parts: Parts) -> FastAPI:
     """The application over these parts. Whoever serves it runs its lifespan, which closes what it opened."""
+    remove_leftovers(parts.settings.scratch_dir / "uploads", "upload-*")
     results = open_results(parts)
 
     @asynccontextmanager

@@ -1,13 +1,13 @@
 """The customers of a prediction: pages, one, figures, export."""
 
 from collections.abc import Iterator
-from typing import Annotated, BinaryIO, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import StreamingResponse
 
 from services.gateway.domain import Artifact, Job, JobStatus, NotCompleted
-from services.gateway.results import Filter, Sort
+from services.gateway.results import Csv, Filter, Sort
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, kept
 from services.gateway.routes.bodies import (
     Customer,
@@ -113,12 +113,12 @@ def download_results(job: JobHere, parts: PartsHere) -> StreamingResponse:
     )
 
 
-def csv_response(file: BinaryIO, filename: str) -> StreamingResponse:
-    """Streams the file and closes it."""
-    size = file.seek(0, 2)
-    file.seek(0)
+def csv_response(table: Csv, filename: str) -> StreamingResponse:
+    """Streams the table and closes its file."""
+    size = len(table.header) + table.rows.seek(0, 2)
+    table.rows.seek(0)
     headers = {"Content-Length": str(size), **_attached(filename)}
-    return StreamingResponse(_pieces(file), media_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingResponse(_pieces(table), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _attached(filename: str) -> dict[str, str]:
@@ -126,7 +126,8 @@ def _attached(filename: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{filename}"'}
 
 
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(CHUNK_BYTES):
+def _pieces(table: Csv) -> Iterator[bytes]:
+    with table.rows:
+        yield table.header
+        while piece := table.rows.read(CHUNK_BYTES):
             yield piece

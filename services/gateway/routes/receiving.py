@@ -92,7 +92,8 @@ async def received(request: Request, folder: Path, bytes_max: int, idle_s: float
     """
     form = request.headers.get("content-type", "").lower().startswith("multipart/form-data")
     allowed = bytes_max + (FORM_BYTES_MAX if form else 0)
-    if int(request.headers.get("content-length", "0")) > allowed:
+    stated = request.headers.get("content-length", "")
+    if stated.isdecimal() and int(stated) > allowed:
         raise too_large(bytes_max)
     folder.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix="upload-", dir=folder)

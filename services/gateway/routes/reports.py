@@ -8,6 +8,7 @@ from fastapi.responses import StreamingResponse
 from libs.tables.columns import REASON, SOURCE_ROW
 from services.gateway.domain import Job, JobStatus, NotCompleted
 from services.gateway.report import Report
+from services.gateway.results import Csv
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, kept
 from services.gateway.routes.customers import csv_response
 
@@ -41,7 +42,7 @@ def download_quarantine(job: JobHere, results: ResultsHere) -> StreamingResponse
     if artifact is not None:
         return csv_response(results.rows(artifact), filename)
     if job.status is JobStatus.COMPLETED:
-        return csv_response(BytesIO(f"{SOURCE_ROW},{REASON}\n".encode()), filename)
+        return csv_response(Csv(f"{SOURCE_ROW},{REASON}\n".encode(), BytesIO()), filename)
     raise _not_there(job, "rows that were checked")
 
 

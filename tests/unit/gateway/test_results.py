@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import duckdb
 import pyarrow as pa
@@ -17,7 +17,7 @@ from libs.errors import NotFound, Unavailable
 from libs.objects.local import LocalStore
 from services.gateway.caching import FileCache
 from services.gateway.domain import Artifact
-from services.gateway.results import COLUMNS, Filter, Results, Sort
+from services.gateway.results import COLUMNS, Csv, Filter, Results, Sort
 from tests.http_gateway import parquet, results_table
 
 ROWS = 997
@@ -69,6 +69,12 @@ def expected(chosen: Filter, sort: Sort) -> list[dict[str, Any]]:
     known = [person for person in people if person[column] is not None]
     known.sort(key=lambda person: person[column], reverse=sort.value.startswith("-"))
     return known + [person for person in people if person[column] is None]
+
+
+def opened(table: Csv) -> BinaryIO:
+    """The two pieces as one file."""
+    with table.rows:
+        return io.BytesIO(table.header + table.rows.read())
 
 
 FILTERS = [
@@ -133,7 +139,7 @@ def test_summary(shelf: Shelf, artifact: Artifact, chosen: Filter) -> None:
 
 def test_export_holds_the_chosen_customers(shelf: Shelf, artifact: Artifact) -> None:
     """The CSV has the columns of results in their order, and the rows of filter and sort."""
-    with shelf.results.export(artifact, Filter(("high",)), Sort.REVENUE_AT_RISK_DOWN) as file:
+    with opened(shelf.results.export(artifact, Filter(("high",)), Sort.REVENUE_AT_RISK_DOWN)) as file:
         rows = list(csv.DictReader(io.TextIOWrapper(file, "utf-8", newline="")))
     wanted = expected(Filter(("high",)), Sort.REVENUE_AT_RISK_DOWN)
     assert list(COLUMNS) == list(rows[0])
@@ -150,7 +156,7 @@ def test_formulas_are_neutralised(shelf: Shelf, cell: str) -> None:
     dangerous = pa.Table.from_pylist(
         [{**PEOPLE[0], "customer_id": cell, "factor_1_value": cell, "recommendation": cell, "other_impact": -0.5}]
     )
-    with shelf.results.export(shelf.put(dangerous, "dangerous"), Filter(), Sort.CUSTOMER_ID) as file:
+    with opened(shelf.results.export(shelf.put(dangerous, "dangerous"), Filter(), Sort.CUSTOMER_ID)) as file:
         row = next(csv.DictReader(io.TextIOWrapper(file, "utf-8", newline="")))
     assert ["'" + cell] * 3 == [row["customer_id"], row["factor_1_value"], row["recommendation"]]
     assert "-0.5" == row["other_impact"]
@@ -160,14 +166,14 @@ def test_harmless_text_is_left_alone(shelf: Shelf) -> None:
     """A sign inside the text, a quote, a comma, a line break: as they were."""
     cell = 'a=b, "c"\nd-e@f'
     table = pa.Table.from_pylist([{**PEOPLE[0], "customer_id": cell}])
-    with shelf.results.export(shelf.put(table, "harmless"), Filter(), Sort.CUSTOMER_ID) as file:
+    with opened(shelf.results.export(shelf.put(table, "harmless"), Filter(), Sort.CUSTOMER_ID)) as file:
         assert cell == next(csv.DictReader(io.TextIOWrapper(file, "utf-8", newline="")))["customer_id"]
 
 
 def test_any_table_becomes_csv(shelf: Shelf) -> None:
     """Columns of any name and type, formulas neutralised too: as quarantined rows have them."""
     table = pa.table({'extra.a "b"': ["=1", "x"], "mrr": [-1.5, None], "source_row": [3, 9], "reason": ["r", "s"]})
-    with shelf.results.rows(shelf.put(table, "quarantine")) as file:
+    with opened(shelf.results.rows(shelf.put(table, "quarantine"))) as file:
         rows = list(csv.reader(io.TextIOWrapper(file, "utf-8", newline="")))
     assert [['extra.a "b"', "mrr", "source_row", "reason"], ["'=1", "-1.5", "3", "r"], ["x", "", "9", "s"]] == rows
 
@@ -247,6 +253,14 @@ def test_waiting_queries_are_bounded(tmp_path: Path) -> None:
 
 def test_an_export_leaves_no_file_behind(shelf: Shelf, artifact: Artifact) -> None:
     """The CSV is gone from disk while it is still being read."""
-    with shelf.results.export(artifact, Filter(), Sort.CUSTOMER_ID) as file:
-        assert [] == list(shelf.results._work.glob("export-*"))
-        assert file.read(11) == b"customer_id"
+    table = shelf.results.export(artifact, Filter(), Sort.CUSTOMER_ID)
+    assert [] == list(shelf.results._work.glob("export-*"))
+    with table.rows as file:
+        assert b"C-000000" == file.read(8)
+
+
+def test_columns_that_differ_in_case_alone_are_two(shelf: Shelf) -> None:
+    """SQL takes them for one; the file's owner does not."""
+    table = pa.table({"extra.Plan": ["a"], "extra.plan": ["b"], "extra.PLAN": ["c"]})
+    with opened(shelf.results.rows(shelf.put(table, "cases"))) as file:
+        assert b"extra.Plan,extra.plan,extra.PLAN\na,b,c\n" == file.read()
