@@ -30,9 +30,10 @@ def test_migrations_lead_to_the_tables_of_the_code(database: Database) -> None:
 
 def test_the_comparison_sees_a_difference(database: Database) -> None:
     """The test above would notice a missing table."""
-    with database.write() as connection:
+    with database.read() as connection:  # which undoes at its end what happens in it
         metadata.tables["tokens"].drop(connection)
-    assert [] != differences(database)
+        found = compare_metadata(MigrationContext.configure(connection), metadata)
+    assert ("add_table", "tokens") == (found[0][0], found[0][1].name)
 
 
 def test_upgrading_again_changes_nothing(database: Database) -> None:
@@ -58,10 +59,10 @@ def test_several_processes_upgrade_at_once(database_url: str) -> None:
     command = [sys.executable, "-m", "services.gateway.database", "upgrade", "--url", database_url]
     running = [
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        for _ in range(3)
+        for _ in range(2)
     ]
     said = [process.communicate(timeout=60)[0] for process in running]
-    assert ["The database is up to date.\n"] * 3 == said
+    assert ["The database is up to date.\n"] * 2 == said
     database = open_database(database_url)
     assert [] == differences(database)
     database.close()

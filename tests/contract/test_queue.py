@@ -5,14 +5,12 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from services.gateway.database.engine import open_database
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.tenants import TenantTable
-from services.gateway.database.upgrading import upgrade
 from services.gateway.domain import Delivery, Job, Queue
 from services.gateway.queue.opening import open_queue
 
@@ -28,12 +26,10 @@ class Bench:
 
 
 @pytest.fixture(params=["table on sqlite", "table on postgres", "sqs"])
-def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
+def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     """An empty queue of each kind."""
-    on_postgres = request.param == "table on postgres"
-    url = str(request.getfixturevalue("postgres_url")) if on_postgres else f"sqlite:///{tmp_path}/retainwise.db"
-    upgrade(url)
-    database = open_database(url)
+    kind = "postgres" if request.param == "table on postgres" else "sqlite"
+    database = open_database(request.getfixturevalue(f"migrated_{kind}_url"))
     tenant, _ = TenantTable(database).create("Acme")
     jobs = JobTable(database)
     make_job: Callable[[str], Job] = request.getfixturevalue("make_job_of")
