@@ -21,8 +21,6 @@ from typing import Any, Literal
 import psutil
 from opentelemetry import context as otel_context
 from opentelemetry import trace
-from opentelemetry.exporter.otlp.proto.grpc.metric_exporter import OTLPMetricExporter
-from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
 from opentelemetry.metrics import CallbackOptions, Meter, Observation
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import PeriodicExportingMetricReader
@@ -62,29 +60,53 @@ def start(service: str, *, otlp_endpoint: str = "", log_level: str = "INFO") -> 
     # Nothing is exported after the process was told to end, except through `shutdown`, which is bounded.
     _running.tracers = TracerProvider(resource=resource, shutdown_on_exit=False)
     if otlp_endpoint:
-        insecure = not otlp_endpoint.startswith("https://")
-        spans = OTLPSpanExporter(endpoint=otlp_endpoint, insecure=insecure, timeout=EXPORT_TIMEOUT_S)
-        _running.tracers.add_span_processor(BatchSpanProcessor(spans))
-        figures = OTLPMetricExporter(endpoint=otlp_endpoint, insecure=insecure, timeout=EXPORT_TIMEOUT_S)
-        reader = PeriodicExportingMetricReader(figures, export_interval_millis=METRIC_INTERVAL_S * 1000)
-        _running.meters = MeterProvider([reader], resource=resource, shutdown_on_exit=False)
-        _running.bind(_running.meters.get_meter(_OURS))
+        _start_exporting(_running.tracers, otlp_endpoint, resource)
     _watch_process()
     atexit.register(shutdown)
 
 
+def _start_exporting(tracers: TracerProvider, endpoint: str, resource: Resource) -> None:
+    # Imported here, for they take longer than all the rest, and most processes on one machine export nothing.
+    from opentelemetry.exporter.otlp.proto.grpc.metric_exporter import OTLPMetricExporter
+    from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
+
+    insecure = not endpoint.startswith("https://")
+    spans = OTLPSpanExporter(endpoint=endpoint, insecure=insecure, timeout=EXPORT_TIMEOUT_S)
+    tracers.add_span_processor(BatchSpanProcessor(spans))
+    figures = OTLPMetricExporter(endpoint=endpoint, insecure=insecure, timeout=EXPORT_TIMEOUT_S)
+    reader = PeriodicExportingMetricReader(figures, export_interval_millis=METRIC_INTERVAL_S * 1000)
+    meters = MeterProvider([reader], resource=resource, shutdown_on_exit=False)
+    _running.bind(meters.get_meter(_OURS))
+    _running.stop = _bounded(tracers.shutdown, meters.shutdown)
+
+
+def _bounded(*steps: Callable[[], None]) -> Callable[[], None]:
+    """What takes the steps, and waits at most SHUTDOWN_S for them."""
+    told, done = threading.Event(), threading.Event()
+
+    def take_steps() -> None:
+        told.wait()
+        for step in steps:
+            step()
+        done.set()
+
+    def stop() -> None:
+        told.set()
+        done.wait(SHUTDOWN_S)
+
+    # Begun now, because no thread can be when the interpreter is on its way out.
+    threading.Thread(target=take_steps, name="telemetry-stop", daemon=True).start()
+    return stop
+
+
 def shutdown() -> None:
     """Exports what is waiting, for at most SHUTDOWN_S, and stops exporting."""
-    tracers, meters = _running.tracers, _running.meters
-    _running.tracers = _running.meters = None
-    _running.bind(None)
     atexit.unregister(shutdown)
-    stoppers = [threading.Thread(target=each.shutdown, daemon=True) for each in (tracers, meters) if each is not None]
-    for stopper in stoppers:
-        stopper.start()
-    end = time.monotonic() + SHUTDOWN_S
-    for stopper in stoppers:
-        stopper.join(max(0.0, end - time.monotonic()))
+    stop, _running.stop = _running.stop, None
+    _running.tracers = None
+    _running.bind(None)
+    if stop is not None:
+        stop()
 
 
 # --- logs ---------------------------------------------------------------------------------------
@@ -303,7 +325,7 @@ class _Running:
 
     def __init__(self) -> None:
         self.tracers: TracerProvider | None = None
-        self.meters: MeterProvider | None = None
+        self.stop: Callable[[], None] | None = None
         self.gauges: dict[str, Callable[[], float]] = {}
         self._meter: Meter | None = None
         self._instruments: list[_Instrument] = []
