@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,16 @@ class Running:
         return self.log + [json.loads(line) for line in self.process.stderr.read().splitlines()]
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    """A gateway on a free port."""
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A gateway on a free port, for all tests that do not stop it."""
+    with started(tmp_path_factory.mktemp("running")) as running:
+        yield running
+
+
+@contextmanager
+def started(tmp_path: Path) -> Iterator[Running]:
+    """A gateway over a new database and store in the folder."""
     url = f"sqlite:///{tmp_path / 'retainwise.db'}"
     upgrade(url)
     database = open_database(url)
@@ -70,14 +78,15 @@ def running(tmp_path: Path) -> Iterator[Running]:
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
-def test_it_says_when_it_listens_and_stops_gracefully(running: Running, stop: signal.Signals) -> None:
+def test_it_says_when_it_listens_and_stops_gracefully(tmp_path: Path, stop: signal.Signals) -> None:
     """One line when ready, with the port; exit code 0 when told to stop; nothing in the log that is not JSON."""
-    assert "gateway ready" == running.log[0]["message"]
-    assert {"database": True, "store": True} == httpx.get(running.url + "/readyz").json()["parts"]
-    assert {"id", "name"} == set(httpx.get(running.url + "/api/me", headers=running.headers).json())
-    running.process.send_signal(stop)
-    assert 0 == running.process.wait(10)
-    assert ["gateway ready", "request"] == [line["message"] for line in running.rest()]
+    with started(tmp_path) as running:
+        assert "gateway ready" == running.log[0]["message"]
+        assert {"database": True, "store": True} == httpx.get(running.url + "/readyz").json()["parts"]
+        assert {"id", "name"} == set(httpx.get(running.url + "/api/me", headers=running.headers).json())
+        running.process.send_signal(stop)
+        assert 0 == running.process.wait(10)
+        assert ["gateway ready", "request"] == [line["message"] for line in running.rest()]
 
 
 def test_a_refusal_reaches_a_caller_who_is_still_sending(running: Running) -> None:
@@ -96,7 +105,7 @@ def test_a_refusal_reaches_a_caller_who_is_still_sending(running: Running) -> No
     assert 202 == httpx.post(running.url + "/api/csv", content=b"a,b\n1,2\n", headers=running.headers).status_code
 
 
-def test_headers_cannot_be_injected(running: Running, tmp_path: Path) -> None:
+def test_headers_cannot_be_injected(running: Running) -> None:
     """A file name with line breaks, and one with quotes, change no header of any answer."""
     name = 'a"; filename="x.exe\r\nSet-Cookie: a=b'
     made = httpx.post(running.url + "/api/csv", params={"filename": name}, content=b"a\n1\n", headers=running.headers)
