@@ -44,7 +44,7 @@ def rendered(metadata: Metadata, title: str, about: str, heading: str) -> str:
             "## Provenance",
             "",
             f"Training data SHA-256 `{metadata.training_digest}`. Calibration: log-odds = "
-            f"{metadata.calibration.slope:.4f} x margin + {metadata.calibration.intercept:.4f}.",
+            f"{metadata.calibration.slope:.4f} x margin {metadata.calibration.intercept:+.4f}.",
             "",
             *_table(("library", "version"), sorted(metadata.libraries.items())),
             "",

@@ -123,8 +123,8 @@ def values(table: pa.RecordBatch | pa.Table, feature: Feature) -> Cells:
     if feature.encoding is Encoding.RATIO:
         return pa.array(_ratio(table, feature), from_pandas=True)
     if feature.encoding is Encoding.NUMBER:
-        return _numbers(table, feature.columns[0])
-    return (_flags if feature.encoding is Encoding.FLAG else _texts)(table, feature.columns[0])
+        return numbers(table, feature.columns[0])
+    return (_flags if feature.encoding is Encoding.FLAG else texts)(table, feature.columns[0])
 
 
 def _encode(table: pa.RecordBatch | pa.Table, feature: Feature) -> Floats:
@@ -132,13 +132,13 @@ def _encode(table: pa.RecordBatch | pa.Table, feature: Feature) -> Floats:
     if feature.encoding is Encoding.RATIO:
         return _ratio(table, feature)[:, None]
     if feature.encoding is Encoding.NUMBER:
-        return _floats(_numbers(table, feature.columns[0]))[:, None]
+        return _floats(numbers(table, feature.columns[0]))[:, None]
     if feature.encoding is Encoding.FLAG:
         return _floats(_flags(table, feature.columns[0]).cast(pa.float64()))[:, None]
     # Work on the few distinct values, not on the rows.
-    texts: Any = _texts(table, feature.columns[0]).dictionary_encode()
-    rows: Floats = np.vstack([*(_level_row(feature, text) for text in texts.dictionary.to_pylist()), _unknown(feature)])
-    taken: Floats = rows[texts.indices.fill_null(len(rows) - 1).to_numpy(zero_copy_only=False)]
+    words: Any = texts(table, feature.columns[0]).dictionary_encode()
+    rows: Floats = np.vstack([*(_level_row(feature, text) for text in words.dictionary.to_pylist()), _unknown(feature)])
+    taken: Floats = rows[words.indices.fill_null(len(rows) - 1).to_numpy(zero_copy_only=False)]
     return taken
 
 
@@ -157,7 +157,7 @@ def _level_row(feature: Feature, text: str) -> Floats:
 
 
 def _ratio(table: pa.RecordBatch | pa.Table, feature: Feature) -> Floats:
-    above, below = (_floats(_numbers(table, column)) for column in feature.columns)
+    above, below = (_floats(numbers(table, column)) for column in feature.columns)
     ratio: Floats = np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
     return ratio
 
@@ -168,7 +168,8 @@ def _floats(array: Cells) -> Floats:
     return np.where(np.isfinite(floats), floats, np.nan)
 
 
-def _numbers(table: pa.RecordBatch | pa.Table, column: str) -> Cells:
+def numbers(table: pa.RecordBatch | pa.Table, column: str) -> Cells:
+    """(n_rows,) float64, null where not finite. Raises UnreadableColumn."""
     array: Any = _cast(table, column, pa.float64(), "a number")
     finite: Cells = pc.if_else(pc.is_finite(array), array, pa.scalar(None, pa.float64()))
     return finite
@@ -178,7 +179,8 @@ def _flags(table: pa.RecordBatch | pa.Table, column: str) -> Cells:
     return _cast(table, column, pa.bool_(), "yes or no")
 
 
-def _texts(table: pa.RecordBatch | pa.Table, column: str) -> Cells:
+def texts(table: pa.RecordBatch | pa.Table, column: str) -> Cells:
+    """(n_rows,) string. Raises UnreadableColumn."""
     return _cast(table, column, pa.string(), "text")
 
 

@@ -1,5 +1,6 @@
 """The model registry in an object store: versions are loaded only when digests and signature agree."""
 
+import logging
 import re
 import threading
 from collections import OrderedDict
@@ -10,11 +11,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from libs.errors import NotFound
 from services.scoring import artifact, model, signing
-from services.scoring.domain import DigestMismatch, ModelNotFound, Store, VersionTaken
+from services.scoring.domain import DigestMismatch, ModelNotFound, Store, Untrusted, VersionTaken
 from services.scoring.model import Metadata, Model
 
 CURRENT = "CURRENT"
 KEYS = "keys"
+
+log = logging.getLogger(__name__)
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
@@ -82,14 +85,17 @@ class Registry:
     def versions(self, family: str) -> list[Listed]:
         """Every version of the family that verifies, the current one first, then by name.
 
-        Builds are reproducible and bear no time, so names give the only other order. Raises ModelNotFound, Untrusted.
+        Builds are reproducible and bear no time, so names give the only other order. A version that does not
+        verify is logged and left out, so that it cannot stand in the way of the others; the current one must.
+        Raises ModelNotFound, Untrusted.
         """
         prefix = f"{_named(family)}/"
         names = {item.key.removeprefix(prefix).split("/")[0] for item in self._store.list(prefix)} - {CURRENT}
         if not names:
             raise ModelNotFound(f"the registry has no model family '{family}'")
         current = self.current(family)
-        return [self._listed(family, name) for name in sorted(names, key=lambda name: (name != current, name))]
+        others = (self._listed_or_none(family, name) for name in sorted(names - {current}))
+        return [self._listed(family, current), *filter(None, others)]
 
     def publish(self, family: str, version: str, files: Mapping[str, bytes], key: Ed25519PrivateKey) -> str:
         """Signs and stores a version; its digest. The same version again is left as it is.
@@ -137,6 +143,13 @@ class Registry:
         if stated != (manifest.family, manifest.version):
             raise artifact.ForeignName(f"{manifest.family}/{manifest.version} has the metadata of {'/'.join(stated)}")
         return loaded
+
+    def _listed_or_none(self, family: str, version: str) -> Listed | None:
+        try:
+            return self._listed(family, version)
+        except (ModelNotFound, Untrusted) as error:
+            log.warning("a model version is left out", extra={"version": version, "error": type(error).__name__})
+            return None
 
     def _listed(self, family: str, version: str) -> Listed:
         manifest, digest = self._verified(family, version)

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from libs.tables.columns import REVENUE, SOURCE_ROW
 from services.scoring.domain import HIGH_ABOVE, MEDIUM_ABOVE, Direction, RiskLevel, ScoreOptions
 from services.scoring.explain import Explanation
-from services.scoring.features import Cells, Feature, Floats, group_names, values
+from services.scoring.features import Cells, Feature, Floats, group_names, numbers, texts, values
 from services.scoring.model import REASONS, Metadata
 from services.scoring.recommend import NOTABLE_LIFT, recommendations
 from services.scoring.wording import said
@@ -80,7 +80,7 @@ def assembled(table: pa.RecordBatch, scores: Scores, metadata: Metadata, options
     ranked = _ranked(scores.explanation, _known(table, metadata))
     impacts = np.take_along_axis(scores.explanation.impacts, ranked.factors, axis=1)
     columns: dict[str, Any] = {
-        "customer_id": table.column("customer_id").cast(pa.string()),
+        "customer_id": texts(table, "customer_id"),
         "churn_probability": scores.probability,
         "retention_probability": 1.0 - scores.probability,
         "risk_level": risk_levels(scores.probability),
@@ -129,14 +129,14 @@ def _factors(
     table: pa.RecordBatch, metadata: Metadata, explanation: Explanation, ranked: Ranked, impacts: Floats
 ) -> dict[str, Any]:
     names = pa.array(group_names(metadata.features), pa.string())
-    labels, texts = _words(table, metadata, np.column_stack([ranked.factors, ranked.raising]))
+    labels, own = _words(table, metadata, np.column_stack([ranked.factors, ranked.raising]))
     columns: dict[str, Any] = {"top_risk_factor": pc.if_else(pa.array(ranked.raises), labels[REASONS], NOTHING_RAISES)}
     for place in range(REASONS):
         direction = np.where(impacts[:, place] > 0, Direction.INCREASES.value, Direction.DECREASES.value)
         columns |= {
             f"factor_{place + 1}_feature": names.take(ranked.factors[:, place]),
             f"factor_{place + 1}_label": labels[place],
-            f"factor_{place + 1}_value": texts[place],
+            f"factor_{place + 1}_value": own[place],
             f"factor_{place + 1}_direction": np.where(explanation.exact, direction, Direction.INFLUENCES.value),
             f"factor_{place + 1}_impact": impacts[:, place],
         }
@@ -150,15 +150,15 @@ def _words(table: pa.RecordBatch, metadata: Metadata, chosen: np.ndarray) -> tup
     """
     flat = chosen.T.ravel()
     rows = np.tile(np.arange(len(chosen)), chosen.shape[1])
-    places, labels, texts = [], [], []
+    places, labels, own = [], [], []
     for group, feature in enumerate(_shown(metadata)):
         here = np.flatnonzero(flat == group)
         label, text = said(feature, values(table, feature).take(rows[here]))
         places.append(here)
         labels.append(label)
-        texts.append(text)
+        own.append(text)
     order = np.argsort(np.concatenate(places), kind="stable")
-    split = [pa.concat_arrays(pieces).take(order) for pieces in (labels, texts)]
+    split = [pa.concat_arrays(pieces).take(order) for pieces in (labels, own)]
     first, second = ([whole.slice(k * len(chosen), len(chosen)) for k in range(chosen.shape[1])] for whole in split)
     return first, second
 
@@ -176,5 +176,5 @@ def _revenue(table: pa.RecordBatch, metadata: Metadata, probability: Floats) -> 
     column = REVENUE[metadata.industry]
     if column not in table.schema.names:
         return {name: pa.nulls(table.num_rows, pa.float64()) for name in ("monthly_revenue", "revenue_at_risk")}
-    monthly = table.column(column).cast(pa.float64())
+    monthly = numbers(table, column)
     return {"monthly_revenue": monthly, "revenue_at_risk": pc.multiply(monthly, pa.array(probability))}

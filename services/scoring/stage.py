@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 class UnexpectedBatch(InvalidInput):
-    """A batch whose columns are not those announced for the table."""
+    """Columns that are not those announced for the table, or not told apart."""
 
 
 @dataclass
@@ -51,6 +51,8 @@ def run(
     """
     if "customer_id" not in schema.names:
         raise MissingCustomerId("the table has no column 'customer_id'; scoring needs it to say whose scores these are")
+    if len(set(schema.names)) < len(schema.names):
+        raise UnexpectedBatch("the table has two columns of one name; scoring would not know which to read")
     shift = prior_shift(options.churn_rate, model.metadata.base_rate)
     tally = _Tally()
     for block in _blocks(batches, schema, _needed(schema, model.metadata)):

@@ -202,6 +202,14 @@ def test_versions_are_listed_with_card_and_figures(registry: Registry) -> None:
         registry.versions("nobody")
 
 
+def test_a_bad_version_does_not_hide_the_good_ones(copied: Path) -> None:
+    """It is left out of the list; the current one is still there, and still loads."""
+    shutil.copytree(current(copied), copied / FAMILY / "000000000000")
+    registry = opened(copied)
+    assert [current(copied).name] == [listed.metadata.version for listed in registry.versions(FAMILY)]
+    assert current(copied).name == registry.load(FAMILY).metadata.version
+
+
 def test_publishing_again_is_safe_and_other_content_is_not(copied: Path) -> None:
     """The same files are left as they are; others under the same name are refused."""
     registry = opened(copied)

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from services.scoring import stage
-from services.scoring.domain import BadChurnRate, MissingCustomerId, ScoreOptions, ScoreSummary
+from services.scoring.domain import BadChurnRate, MissingCustomerId, ScoreOptions, ScoreSummary, UnreadableColumn
 from services.scoring.model import Model
 from services.scoring.results import SCHEMA
 
@@ -166,6 +166,21 @@ def test_a_table_without_customer_id_is_refused(telecom_model: Model, telco: pa.
     """Nobody could be told whose score it is."""
     with pytest.raises(MissingCustomerId):
         scored(telecom_model, telco.drop_columns(["customer_id"]))
+
+
+def test_two_columns_of_one_name_are_refused(telecom_model: Model, telco: pa.Table) -> None:
+    """Which of them would be read?"""
+    with pytest.raises(stage.UnexpectedBatch, match="two columns"):
+        scored(telecom_model, telco.append_column("contract", telco.column("contract")))
+
+
+def test_customer_ids_may_be_numbers(telecom_model: Model, telco: pa.Table) -> None:
+    """They come back as text; a list is refused."""
+    head = telco.slice(0, 2).drop_columns(["customer_id"])
+    numbered = head.append_column("customer_id", pa.array([7, 8]))
+    assert ["7", "8"] == scored(telecom_model, numbered)[0].column("customer_id").to_pylist()
+    with pytest.raises(UnreadableColumn, match="customer_id"):
+        scored(telecom_model, head.append_column("customer_id", pa.array([[7], [8]])))
 
 
 def test_a_batch_of_another_schema_is_refused(telecom_model: Model, telco: pa.Table) -> None:
