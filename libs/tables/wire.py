@@ -50,7 +50,8 @@ def unpack_batch(message: table_pb2.Batch) -> pa.RecordBatch:
     try:
         with pa.ipc.open_stream(pa.py_buffer(message.arrow_stream)) as reader:
             batch = reader.read_next_batch()
-            batch.validate()
+            # Damaged offsets pass the shallow check and crash whoever reads them: 0.6 ms a batch buys safety.
+            batch.validate(full=True)
             return batch
     except (pa.ArrowException, StopIteration, OSError, EOFError) as error:
         raise MalformedBatch("a batch is not a self-contained Arrow IPC stream") from error
