@@ -52,7 +52,7 @@ class Product:
         queue_url: str = "table",
         environment: Mapping[str, Mapping[str, str]] | None = None,
         log: TextIO | None = None,
-        start_s: float = 60,
+        start_s: float = 120,
         grace_s: float = 15,
     ) -> None:
         data = data.resolve()
@@ -70,6 +70,11 @@ class Product:
         self._start_s, self._grace_s = start_s, grace_s
         self._supervisor: Supervisor | None = None
         self._lock: IO[str] | None = None
+
+    @property
+    def data(self) -> Path:
+        """The folder of everything it keeps."""
+        return self._places.data
 
     @property
     def url(self) -> str:
@@ -90,6 +95,10 @@ class Product:
     def processes(self) -> dict[str, int]:
         """Process ids by name: the four stages, "gateway", "worker-1" and so on. A restart changes them."""
         return self._supervisor.pids if self._supervisor else {}
+
+    def gateway_settings(self, name: str) -> dict[str, str]:
+        """The environment that one more process of the gateway would need, say another worker."""
+        return layout.gateway_settings(self._places, self._ports, name)
 
     def start(self) -> None:
         """Starts everything and returns once it is healthy. Raises StartFailed, DataInUse."""

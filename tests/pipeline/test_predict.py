@@ -76,7 +76,7 @@ def test_a_missing_required_column_is_asked_for(http: httpx.Client) -> None:
 
     answer = http.put(f"/api/predictions/{prediction}/mapping", json={"decisions": {"monthly_charges": None}})
 
-    assert 200 == answer.status_code, answer.text
+    assert 202 == answer.status_code, answer.text
     assert "COMPLETED" == ended(http, prediction)["status"]
     report = http.get(f"/api/predictions/{prediction}/report").json()
     assert "monthly_charges" in report["missing_required"]
