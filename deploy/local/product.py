@@ -30,8 +30,8 @@ class DataInUse(Conflict):
 class Product:
     """The product, started and stopped as one; also a context manager.
 
-    data: folder for database, objects, models, scratch, logs, `token` (the first tenant's, mode 0600)
-        and, while it serves, `url`.
+    data: folder for database, objects, models, scratch, logs, `token` (the first tenant's, mode 0600),
+        `addresses.json` (of the stages) and, while it serves, `url`. Made for this user alone.
     port: of the HTTP gateway; 0 takes free ports for everything.
     workers: number of worker processes.
     database_url, store_url, queue_url: other places than the folder; as in the gateway's settings.
@@ -56,7 +56,7 @@ class Product:
         grace_s: float = 15,
     ) -> None:
         data = data.resolve()
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)  # customers lie here: others on the machine stay out
         self._places = layout.Places(
             data,
             database_url or f"sqlite:///{data / 'retainwise.db'}",
@@ -103,6 +103,7 @@ class Product:
     def start(self) -> None:
         """Starts everything and returns once it is healthy. Raises StartFailed, DataInUse."""
         self._lock = _locked(self._places.data)
+        self._places.url.unlink(missing_ok=True)  # of a product that was killed
         self._supervisor = Supervisor(self._logs, self._grace_s)
         try:
             self._start(self._supervisor)
