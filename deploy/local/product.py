@@ -136,7 +136,7 @@ class Product:
         deadline = time.monotonic() + timeout_s
         for name in self.processes:
             while not self.healthy(name):
-                if self._supervisor:
+                if self._supervisor and not self._supervisor.watching:
                     self._supervisor.check()
                 if time.monotonic() > deadline:
                     tail = self._logs.tail(name)

@@ -100,6 +100,11 @@ class Supervisor:
             raise StartFailed(f"{command.name} {_ending(done.returncode)}:\n{done.stderr.strip()[-2000:]}")
         return done.stdout
 
+    @property
+    def watching(self) -> bool:
+        """Whether what dies is started again."""
+        return self._watcher.is_alive()
+
     def watch(self) -> None:
         """From now on, what dies is started again."""
         self._watcher.start()

@@ -43,7 +43,13 @@ class StageClients:
     def __init__(self, settings: Settings) -> None:
         self._idle_s = settings.stage_idle_s
         self._channels = {
-            name: open_channel(getattr(settings, f"{name}_address"), token=settings.service_token)
+            name: open_channel(
+                getattr(settings, f"{name}_address"),
+                token=settings.service_token,
+                tls_ca=settings.stage_tls_ca,
+                tls_certificate=settings.stage_tls_certificate,
+                tls_key=settings.stage_tls_key,
+            )
             for name in ("ingest", "mapping", "validation", "scoring")
         }
 
