@@ -10,12 +10,12 @@ from deploy.local.product import DataInUse, Product
 
 
 def test_a_folder_serves_one_product(tmp_path: Path) -> None:
-    """A second product on the same folder is refused before it touches anything."""
+    """A second product on the same folder is refused before it touches models or database."""
     with (tmp_path / "lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         with pytest.raises(DataInUse, match="another RetainWise runs on the folder"):
             Product(tmp_path).start()
-    assert ["lock"] == [path.name for path in tmp_path.iterdir()]
+    assert {"lock", "logs"} == {path.name for path in tmp_path.iterdir()}
 
 
 def test_the_folder_is_its_owners_alone(tmp_path: Path) -> None:
