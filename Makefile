@@ -26,14 +26,14 @@ $(READY): requirements-dev.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "no python3 was found; RetainWise needs Python 3.11 or later" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; v = "%d.%d" % sys.version_info[:2]; sys.exit(sys.version_info < (3, 11) and "$(PYTHON) is Python " + v + "; RetainWise needs 3.11 or later: say which with PYTHON=/path/to/python3.11")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv==$(UV_VERSION)
 	@$(UV) pip install --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@$(UV) pip install --python $(BIN)/python --no-deps -e .
 	@touch $@
 
 .PHONY: demo
 demo: ## from nothing to scored customers: set up, start the product, score the real telecom file, keep serving
-	@begun=$$(date +%s); $(MAKE) --no-print-directory setup models && \
+	@begun=$$(date +%s); $(MAKE) --no-print-directory --silent setup models && \
 		echo "Set-up took $$(( $$(date +%s) - begun )) s." && \
 		exec $(BIN)/python -m deploy.local.demo --port $(PORT) $(if $(DEMO_EXIT),--exit)
 
@@ -86,7 +86,7 @@ SERVICES := ingest mapping validation scoring gateway
 
 .PHONY: locks
 locks: ## pin every package again, after a change to pyproject.toml: one lock a service, one for development
-	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet uv==$(UV_VERSION); }
+	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip install -qq --disable-pip-version-check uv==$(UV_VERSION); }
 	@$(LOCK) --extra dev -o requirements-dev.lock
 	@for service in $(SERVICES); do $(LOCK) --extra $$service -c requirements-dev.lock -o requirements-$$service.lock || exit 1; done
 
