@@ -8,6 +8,7 @@ from itertools import islice
 
 from services.ingest.domain import BadOption, WrongEncoding
 from services.ingest.repairs import LINES_MAX, Code, Repairs
+from services.ingest.unpacking import BLOCK_BYTES
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -101,8 +102,15 @@ class _Decoder:
     def text(self, block: bytes, final: bool) -> bytes:
         """The next characters, those that the block only begins left for the next call."""
         if self._encoding.name == "utf-8" and block.isascii() and not self._incremental.getstate()[0]:
+            self._join(block.startswith(b"\n"))
             return self._clean(block)
-        return self._clean(self._mended(self._decode(block, final)))
+        text = self._decode(block, final)
+        self._join(text.startswith("\n"))
+        return self._clean(self._mended(text))
+
+    def _join(self, starts_with_lf: bool) -> None:
+        """Counts CR and LF as one line end where the block before ended between them."""
+        self._line -= self._after_cr and starts_with_lf
 
     def _decode(self, block: bytes, final: bool) -> str:
         if self._encoding.assumed:
@@ -131,8 +139,6 @@ class _Decoder:
 
     def _clean(self, data: bytes) -> bytes:
         """The data without NULs; moves the line number on."""
-        if self._after_cr and data.startswith(b"\n"):
-            self._line -= 1
         if b"\0" in data:
             self._repairs.add(Code.NUL_BYTES, data.count(b"\0"), self._lines(_NUL, data.decode()))
             data = data.replace(b"\0", b"")
@@ -173,14 +179,17 @@ def _believed(stated: str, head: bytes, mark: int, marked: str) -> Encoding:
         raise WrongEncoding(
             f"the file is {proven}, not {name} as was stated; leave the encoding out to have it detected"
         )
-    return Encoding(marked or name, mark, stated=True)
+    if name in ("utf-16", "utf-32"):
+        # Without a mark the order of bytes is not stated; nearly every such file is little-endian.
+        name = marked or _utf16_without_mark(head) or f"{name}-le"
+    return Encoding(name, mark, stated=True)
 
 
 def _iana(stated: str) -> str:
     """The name of a text encoding as IANA has it. Raises BadOption."""
     try:
         name = codecs.lookup(stated).name
-        b"".decode(name)  # refuses Python's codecs between bytes and bytes
+        "a".encode(name)  # refuses Python's codecs between bytes and bytes
         codecs.getincrementaldecoder(name)
     except (LookupError, ValueError) as error:
         raise _unknown(stated) from error
@@ -214,7 +223,8 @@ def _utf8_sequences(head: bytes) -> tuple[int, int]:
     """How many characters beyond ASCII read as UTF-8, and how many bytes do not."""
     if head.isascii():
         return 0, 0
-    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(head)
+    # A head that is not the whole file may end inside a character.
+    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(head, final=len(head) < BLOCK_BYTES)
     stray = len(_ESCAPED.findall(text))
     return len(_NOT_ASCII.findall(text)) - stray, stray
 

@@ -64,6 +64,9 @@ def layout_of(text: bytes, dialect: Dialect, has_header: bool | None) -> Layout:
     below = filled[preamble + 1 : preamble + 1 + _BODY_ROWS]
     body = cells_by_column(rows, below[rows.fields[below] == width].tolist(), width, dialect)
     header = not _is_data(first, body) if has_header is None else has_header
+    if header and not any(cell.strip() for column in body[len(first) :] for cell in column):
+        # Rows that end with a delimiter have no more columns than the header for it.
+        width = min(width, len(first))
     row_names = header and len(first) == width - 1 and _counts_up(body[0])
     return Layout(before + preamble, header, width, row_names)
 
@@ -109,19 +112,23 @@ def _is_table(fit: _Fit) -> bool:
 
 
 def _usual(widths: list[int]) -> int:
-    """The most frequent width; the greater of two as frequent; one field only where no row has more."""
+    """The most frequent width, of two as frequent the first row's; one field only where no row has more."""
     counts = Counter(width for width in widths if width > 1) or Counter(widths)
-    return max(counts, key=lambda width: (counts[width], width))
+    return max(counts, key=lambda width: (counts[width], width == widths[0], width))
 
 
 def _preamble(rows: Lexed, filled: Positions, width: int, dialect: Dialect) -> int:
-    """Rows above the header: titles and dates that fill at most a third of the columns of a wider table."""
+    """Rows above the header: titles and dates that fill at most a third of the columns of a wider table.
+
+    The header below them has the table's width, hardly a gap and no data.
+    """
     if width < 3:
         return 0
     for index, row in enumerate(filled[: _PREAMBLE_ROWS_MAX + 1].tolist()):
-        cells_filled = sum(bool(cell.strip()) for cell in cells(rows, row, dialect))
-        if cells_filled > max(1, width // 3):
-            return index if rows.fields[row] == width and cells_filled >= 0.8 * width else 0
+        names = [cell for cell in cells(rows, row, dialect) if cell.strip()]
+        if len(names) > max(1, width // 3):
+            header = rows.fields[row] == width and len(names) >= 0.8 * width and not any(map(looks_like_data, names))
+            return index if header else 0
     return 0
 
 

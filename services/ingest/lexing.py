@@ -5,6 +5,7 @@ meaning only at the start of a field, a doubled quote inside a quoted field is o
 end with LF, CRLF or CR outside quotes.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,10 @@ from services.ingest.domain import Dialect
 
 Positions = NDArray[np.int64]
 
-_CR, _LF, _SPACE, _TAB = 13, 10, 32, 9
+_CR, _LF = 13, 10
+
+_SPACES = re.compile(rb" *")
+"""Some writers pad quoted fields; spaces between the closing quote and the delimiter are no fault."""
 
 
 @dataclass(frozen=True)
@@ -157,11 +161,10 @@ def _well_formed(codes: NDArray[np.uint8], quotes: Positions, dialect: Dialect) 
 def _walked(data: bytes, quotes: list[int], dialect: Dialect) -> _Quoted:
     """The spans of data whose quotes must be looked at one by one."""
     before = (_CR, _LF, ord(dialect.delimiter))
-    fine_after = (*before, _SPACE, _TAB)
     opens: list[int] = []
     closes: list[int] = []
     malformed: list[tuple[int, int]] = []
-    index, inside, last = 0, False, len(data) - 1
+    index, inside = 0, False
     while index < len(quotes):
         position = quotes[index]
         index += 1
@@ -174,7 +177,8 @@ def _walked(data: bytes, quotes: list[int], dialect: Dialect) -> _Quoted:
         else:
             inside = False
             closes.append(position)
-            if position < last and data[position + 1] not in fine_after:
+            after = _SPACES.match(data, position + 1).end()  # type: ignore[union-attr]  # matches anywhere
+            if after < len(data) and data[after] not in before:
                 malformed.append((opens[-1], position))
     unclosed = opens[-1] if inside else None
     if inside:

@@ -110,15 +110,18 @@ def _cut(text: Iterable[bytes], dialect: Dialect, limits: Limits) -> Iterator[Ro
 
 
 def mended(block: RowBlock, width: int, dialect: Dialect, repairs: Repairs) -> tuple[bytes, int]:
-    """The block's rows as text of exactly `width` fields a row and no blank lines, and how many they are."""
+    """The block's rows as text of exactly `width` fields a row, empty lines aside, and how many they are."""
     rows = block.rows
     if not len(rows.ends):
         return b"", 0
     _report_malformed(block, repairs)
-    odd = np.flatnonzero((rows.fields != width) | rows.empty)
+    # Empty lines may stay in the text, for the reader passes over them.
+    empty = np.flatnonzero(rows.empty)
+    repairs.add(Code.BLANK_LINES, len(empty), block.lines_of(empty))
+    odd = np.flatnonzero((rows.fields != width) & ~rows.empty)
     begin, end = int(rows.starts[0]), int(rows.ends[-1])
     if not len(odd):
-        return rows.data[begin:end], len(rows.ends)
+        return rows.data[begin:end], len(rows.ends) - len(empty)
     pieces: list[bytes] = []
     faults: dict[Code, list[int]] = {}
     copied = begin
@@ -131,7 +134,7 @@ def mended(block: RowBlock, width: int, dialect: Dialect, repairs: Repairs) -> t
     pieces.append(rows.data[copied:end])
     for code, chosen in faults.items():
         repairs.add(code, len(chosen), block.lines_of(np.array(chosen)))
-    return b"".join(pieces), len(rows.ends) - len(faults.get(Code.BLANK_LINES, ()))
+    return b"".join(pieces), len(rows.ends) - len(empty) - len(faults.get(Code.BLANK_LINES, ()))
 
 
 def _mended_row(rows: Lexed, row: int, width: int, dialect: Dialect) -> tuple[bytes, Code]:
@@ -144,7 +147,11 @@ def _mended_row(rows: Lexed, row: int, width: int, dialect: Dialect) -> tuple[by
         return content + delimiter * (width - fields) + b"\n", Code.RAGGED_ROWS_SHORT
     cut = int(rows.delimiters[np.searchsorted(rows.delimiters, start) + width - 1])
     beyond = rows.data[cut:stop].strip(delimiter + b' "')
-    return rows.data[start:cut] + b"\n", Code.RAGGED_ROWS_LONG if beyond else Code.TRAILING_DELIMITERS
+    # In a table of one column what is left may be nothing; written as "" it is not taken for an empty line.
+    kept = rows.data[start:cut] or 2 * dialect.quote.encode()
+    if not kept:
+        return b"", Code.BLANK_LINES
+    return kept + b"\n", Code.RAGGED_ROWS_LONG if beyond else Code.TRAILING_DELIMITERS
 
 
 def _report_malformed(block: RowBlock, repairs: Repairs) -> None:
@@ -156,7 +163,7 @@ def _checked(rows: Lexed, line: int, limits: Limits) -> Lexed:
     if rows.broken is not None:
         raise _unclosed(line + rows.line_of(rows.broken))
     done = int(rows.ends[-1]) if len(rows.ends) else 0
-    long = np.flatnonzero(rows.ends - rows.starts > limits.line_bytes_max)
+    long = np.flatnonzero(rows.stops - rows.starts > limits.line_bytes_max)
     if len(long) or len(rows.data) - done > limits.line_bytes_max:
         start = int(rows.starts[long[0]]) if len(long) else done
         where = line + rows.line_of(start)

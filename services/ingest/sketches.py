@@ -37,8 +37,9 @@ def hashes(values: pa.StringArray) -> Hashes:
     inside = (places < lengths[:, None]) & short[:, None]
     padded[inside] = data[(offsets[:, None] + places)[inside]]
     state = _mixed(lengths.astype(np.uint64) * _GOLDEN)
-    for word in padded.view("<u8").T:
-        state = _mixed((state ^ word) * _GOLDEN)
+    for place, word in enumerate(padded.view("<u8").T):
+        # Only the value's own words count: how long its neighbours are must not show.
+        state = np.where(lengths > 8 * place, _mixed((state ^ word) * _GOLDEN), state)
     for place in np.flatnonzero(~short).tolist():
         long = data[offsets[place] : offsets[place] + lengths[place]].tobytes()
         state[place] = int.from_bytes(hashlib.blake2b(long, digest_size=8).digest(), "little")
