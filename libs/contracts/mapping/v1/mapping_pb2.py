@@ -25,39 +25,61 @@ _sym_db = _symbol_database.Default()
 from libs.contracts.table.v1 import table_pb2 as retainwise_dot_table_dot_v1_dot_table__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#retainwise/mapping/v1/mapping.proto\x12\x15retainwise.mapping.v1\x1a\x1fretainwise/table/v1/table.proto\"\xc8\x01\n\x0eSuggestRequest\x12-\n\x07profile\x18\x01 \x01(\x0b\x32\x1c.retainwise.table.v1.Profile\x12*\n\x06sample\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.Batch\x12\x10\n\x08industry\x18\x03 \x01(\t\x12\x15\n\rsnapshot_date\x18\x04 \x01(\t\x12\x32\n\tdecisions\x18\x05 \x03(\x0b\x32\x1f.retainwise.mapping.v1.Decision\"=\n\x08\x44\x65\x63ision\x12\x11\n\tcanonical\x18\x01 \x01(\t\x12\x13\n\x06\x63olumn\x18\x02 \x01(\tH\x00\x88\x01\x01\x42\t\n\x07_column\"p\n\x0fSuggestResponse\x12)\n\x04plan\x18\x01 \x01(\x0b\x32\x1b.retainwise.mapping.v1.Plan\x12\x32\n\tquestions\x18\x02 \x03(\x0b\x32\x1f.retainwise.mapping.v1.Question\"\x9b\x01\n\x04Plan\x12\x10\n\x08industry\x18\x01 \x01(\t\x12\x15\n\rsnapshot_date\x18\x02 \x01(\t\x12\x36\n\x08mappings\x18\x03 \x03(\x0b\x32$.retainwise.mapping.v1.ColumnMapping\x12\x18\n\x10missing_required\x18\x04 \x03(\t\x12\x18\n\x10missing_optional\x18\x05 \x03(\t\"\xa4\x01\n\rColumnMapping\x12\x0e\n\x06\x63olumn\x18\x01 \x01(\t\x12\x11\n\tcanonical\x18\x02 \x01(\t\x12\x12\n\nconfidence\x18\x03 \x01(\x01\x12\x10\n\x08strategy\x18\x04 \x01(\t\x12\x10\n\x08\x65vidence\x18\x05 \x01(\t\x12\x38\n\x0c\x61lternatives\x18\x06 \x03(\x0b\x32\".retainwise.mapping.v1.Alternative\"4\n\x0b\x41lternative\x12\x11\n\tcanonical\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\"{\n\x08Question\x12\x11\n\tcanonical\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\t\x12\x34\n\ncandidates\x18\x03 \x03(\x0b\x32 .retainwise.mapping.v1.Candidate\x12\x15\n\rmay_be_absent\x18\x04 \x01(\x08\"/\n\tCandidate\x12\x0e\n\x06\x63olumn\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\"{\n\x0c\x41pplyRequest\x12\x36\n\x07options\x18\x01 \x01(\x0b\x32#.retainwise.mapping.v1.ApplyOptionsH\x00\x12+\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x42\x06\n\x04part\"f\n\x0c\x41pplyOptions\x12)\n\x04plan\x18\x01 \x01(\x0b\x32\x1b.retainwise.mapping.v1.Plan\x12+\n\x06schema\x18\x02 \x01(\x0b\x32\x1b.retainwise.table.v1.Schema\"\xab\x01\n\rApplyResponse\x12-\n\x06schema\x18\x01 \x01(\x0b\x32\x1b.retainwise.table.v1.SchemaH\x00\x12+\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x12\x36\n\x07summary\x18\x03 \x01(\x0b\x32#.retainwise.mapping.v1.ApplySummaryH\x00\x42\x06\n\x04part\"]\n\x0c\x41pplySummary\x12\x11\n\trow_count\x18\x01 \x01(\x03\x12:\n\x08\x66\x61ilures\x18\x02 \x03(\x0b\x32(.retainwise.mapping.v1.ConversionFailure\"E\n\x11\x43onversionFailure\x12\x11\n\tcanonical\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x03\x12\x0e\n\x06wanted\x18\x03 \x01(\t2\xc2\x01\n\x0eMappingService\x12X\n\x07Suggest\x12%.retainwise.mapping.v1.SuggestRequest\x1a&.retainwise.mapping.v1.SuggestResponse\x12V\n\x05\x41pply\x12#.retainwise.mapping.v1.ApplyRequest\x1a$.retainwise.mapping.v1.ApplyResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#retainwise/mapping/v1/mapping.proto\x12\x15retainwise.mapping.v1\x1a\x1fretainwise/table/v1/table.proto\"\xc8\x01\n\x0eSuggestRequest\x12-\n\x07profile\x18\x01 \x01(\x0b\x32\x1c.retainwise.table.v1.Profile\x12*\n\x06sample\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.Batch\x12\x10\n\x08industry\x18\x03 \x01(\t\x12\x15\n\rsnapshot_date\x18\x04 \x01(\t\x12\x32\n\tdecisions\x18\x05 \x03(\x0b\x32\x1f.retainwise.mapping.v1.Decision\"n\n\x08\x44\x65\x63ision\x12\x11\n\tcanonical\x18\x01 \x01(\t\x12\x13\n\x06\x63olumn\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x13\n\x06\x61nswer\x18\x03 \x01(\tH\x01\x88\x01\x01\x12\x0f\n\x07told_on\x18\x04 \x01(\tB\t\n\x07_columnB\t\n\x07_answer\"p\n\x0fSuggestResponse\x12)\n\x04plan\x18\x01 \x01(\x0b\x32\x1b.retainwise.mapping.v1.Plan\x12\x32\n\tquestions\x18\x02 \x03(\x0b\x32\x1f.retainwise.mapping.v1.Question\"\xd7\x02\n\x04Plan\x12\x10\n\x08industry\x18\x01 \x01(\t\x12\x15\n\rsnapshot_date\x18\x02 \x01(\t\x12\x36\n\x08mappings\x18\x03 \x03(\x0b\x32$.retainwise.mapping.v1.ColumnMapping\x12\x18\n\x10missing_required\x18\x04 \x03(\t\x12\x18\n\x10missing_optional\x18\x05 \x03(\t\x12\x36\n\x0b\x64\x65rivations\x18\x06 \x03(\x0b\x32!.retainwise.mapping.v1.Derivation\x12\x38\n\tsignature\x18\x07 \x01(\x0b\x32 .retainwise.mapping.v1.SignatureH\x00\x88\x01\x01\x12\x30\n\x05grain\x18\x08 \x01(\x0b\x32\x1c.retainwise.mapping.v1.GrainH\x01\x88\x01\x01\x42\x0c\n\n_signatureB\x08\n\x06_grain\"\x90\x02\n\nDerivation\x12\x11\n\tcanonical\x18\x01 \x01(\t\x12\x0c\n\x04rule\x18\x02 \x01(\t\x12\x0f\n\x07\x63olumns\x18\x03 \x03(\t\x12\x45\n\nparameters\x18\x04 \x03(\x0b\x32\x31.retainwise.mapping.v1.Derivation.ParametersEntry\x12\x12\n\nconfidence\x18\x05 \x01(\x01\x12\x10\n\x08\x65vidence\x18\x06 \x01(\t\x12\x30\n\x08\x65xamples\x18\x07 \x03(\x0b\x32\x1e.retainwise.mapping.v1.Example\x1a\x31\n\x0fParametersEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"(\n\x07\x45xample\x12\x0e\n\x06\x62\x65\x66ore\x18\x01 \x03(\t\x12\r\n\x05\x61\x66ter\x18\x02 \x01(\t\"-\n\tSignature\x12\x0c\n\x04tool\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\"\x97\x01\n\x05Grain\x12\x0b\n\x03row\x18\x01 \x01(\t\x12\x0c\n\x04rule\x18\x02 \x01(\t\x12\x36\n\x05\x66olds\x18\x03 \x03(\x0b\x32\'.retainwise.mapping.v1.Grain.FoldsEntry\x12\r\n\x05order\x18\x04 \x01(\t\x1a,\n\nFoldsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xb4\x01\n\rColumnMapping\x12\x0e\n\x06\x63olumn\x18\x01 \x01(\t\x12\x11\n\tcanonical\x18\x02 \x01(\t\x12\x12\n\nconfidence\x18\x03 \x01(\x01\x12\x10\n\x08strategy\x18\x04 \x01(\t\x12\x10\n\x08\x65vidence\x18\x05 \x01(\t\x12\x38\n\x0c\x61lternatives\x18\x06 \x03(\x0b\x32\".retainwise.mapping.v1.Alternative\x12\x0e\n\x06\x66ormat\x18\x07 \x01(\t\"4\n\x0b\x41lternative\x12\x11\n\tcanonical\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\"\xc9\x01\n\x08Question\x12\x11\n\tcanonical\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\t\x12\x34\n\ncandidates\x18\x03 \x03(\x0b\x32 .retainwise.mapping.v1.Candidate\x12\x15\n\rmay_be_absent\x18\x04 \x01(\x08\x12\x0c\n\x04kind\x18\x05 \x01(\t\x12.\n\x07options\x18\x06 \x03(\x0b\x32\x1d.retainwise.mapping.v1.Option\x12\x0e\n\x06\x63olumn\x18\x07 \x01(\t\"%\n\x06Option\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0f\n\x07meaning\x18\x02 \x01(\t\"/\n\tCandidate\x12\x0e\n\x06\x63olumn\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x01\"{\n\x0c\x41pplyRequest\x12\x36\n\x07options\x18\x01 \x01(\x0b\x32#.retainwise.mapping.v1.ApplyOptionsH\x00\x12+\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x42\x06\n\x04part\"f\n\x0c\x41pplyOptions\x12)\n\x04plan\x18\x01 \x01(\x0b\x32\x1b.retainwise.mapping.v1.Plan\x12+\n\x06schema\x18\x02 \x01(\x0b\x32\x1b.retainwise.table.v1.Schema\"\xab\x01\n\rApplyResponse\x12-\n\x06schema\x18\x01 \x01(\x0b\x32\x1b.retainwise.table.v1.SchemaH\x00\x12+\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x12\x36\n\x07summary\x18\x03 \x01(\x0b\x32#.retainwise.mapping.v1.ApplySummaryH\x00\x42\x06\n\x04part\"\xe7\x01\n\x0c\x41pplySummary\x12\x11\n\trow_count\x18\x01 \x01(\x03\x12:\n\x08\x66\x61ilures\x18\x02 \x03(\x0b\x32(.retainwise.mapping.v1.ConversionFailure\x12\x14\n\x0c\x66olded_count\x18\x03 \x01(\x03\x12\x42\n\x08left_out\x18\x04 \x03(\x0b\x32\x30.retainwise.mapping.v1.ApplySummary.LeftOutEntry\x1a.\n\x0cLeftOutEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"E\n\x11\x43onversionFailure\x12\x11\n\tcanonical\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x03\x12\x0e\n\x06wanted\x18\x03 \x01(\t2\xc2\x01\n\x0eMappingService\x12X\n\x07Suggest\x12%.retainwise.mapping.v1.SuggestRequest\x1a&.retainwise.mapping.v1.SuggestResponse\x12V\n\x05\x41pply\x12#.retainwise.mapping.v1.ApplyRequest\x1a$.retainwise.mapping.v1.ApplyResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'libs.contracts.mapping.v1.mapping_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_DERIVATION_PARAMETERSENTRY']._loaded_options = None
+  _globals['_DERIVATION_PARAMETERSENTRY']._serialized_options = b'8\001'
+  _globals['_GRAIN_FOLDSENTRY']._loaded_options = None
+  _globals['_GRAIN_FOLDSENTRY']._serialized_options = b'8\001'
+  _globals['_APPLYSUMMARY_LEFTOUTENTRY']._loaded_options = None
+  _globals['_APPLYSUMMARY_LEFTOUTENTRY']._serialized_options = b'8\001'
   _globals['_SUGGESTREQUEST']._serialized_start=96
   _globals['_SUGGESTREQUEST']._serialized_end=296
   _globals['_DECISION']._serialized_start=298
-  _globals['_DECISION']._serialized_end=359
-  _globals['_SUGGESTRESPONSE']._serialized_start=361
-  _globals['_SUGGESTRESPONSE']._serialized_end=473
-  _globals['_PLAN']._serialized_start=476
-  _globals['_PLAN']._serialized_end=631
-  _globals['_COLUMNMAPPING']._serialized_start=634
-  _globals['_COLUMNMAPPING']._serialized_end=798
-  _globals['_ALTERNATIVE']._serialized_start=800
-  _globals['_ALTERNATIVE']._serialized_end=852
-  _globals['_QUESTION']._serialized_start=854
-  _globals['_QUESTION']._serialized_end=977
-  _globals['_CANDIDATE']._serialized_start=979
-  _globals['_CANDIDATE']._serialized_end=1026
-  _globals['_APPLYREQUEST']._serialized_start=1028
-  _globals['_APPLYREQUEST']._serialized_end=1151
-  _globals['_APPLYOPTIONS']._serialized_start=1153
-  _globals['_APPLYOPTIONS']._serialized_end=1255
-  _globals['_APPLYRESPONSE']._serialized_start=1258
-  _globals['_APPLYRESPONSE']._serialized_end=1429
-  _globals['_APPLYSUMMARY']._serialized_start=1431
-  _globals['_APPLYSUMMARY']._serialized_end=1524
-  _globals['_CONVERSIONFAILURE']._serialized_start=1526
-  _globals['_CONVERSIONFAILURE']._serialized_end=1595
-  _globals['_MAPPINGSERVICE']._serialized_start=1598
-  _globals['_MAPPINGSERVICE']._serialized_end=1792
+  _globals['_DECISION']._serialized_end=408
+  _globals['_SUGGESTRESPONSE']._serialized_start=410
+  _globals['_SUGGESTRESPONSE']._serialized_end=522
+  _globals['_PLAN']._serialized_start=525
+  _globals['_PLAN']._serialized_end=868
+  _globals['_DERIVATION']._serialized_start=871
+  _globals['_DERIVATION']._serialized_end=1143
+  _globals['_DERIVATION_PARAMETERSENTRY']._serialized_start=1094
+  _globals['_DERIVATION_PARAMETERSENTRY']._serialized_end=1143
+  _globals['_EXAMPLE']._serialized_start=1145
+  _globals['_EXAMPLE']._serialized_end=1185
+  _globals['_SIGNATURE']._serialized_start=1187
+  _globals['_SIGNATURE']._serialized_end=1232
+  _globals['_GRAIN']._serialized_start=1235
+  _globals['_GRAIN']._serialized_end=1386
+  _globals['_GRAIN_FOLDSENTRY']._serialized_start=1342
+  _globals['_GRAIN_FOLDSENTRY']._serialized_end=1386
+  _globals['_COLUMNMAPPING']._serialized_start=1389
+  _globals['_COLUMNMAPPING']._serialized_end=1569
+  _globals['_ALTERNATIVE']._serialized_start=1571
+  _globals['_ALTERNATIVE']._serialized_end=1623
+  _globals['_QUESTION']._serialized_start=1626
+  _globals['_QUESTION']._serialized_end=1827
+  _globals['_OPTION']._serialized_start=1829
+  _globals['_OPTION']._serialized_end=1866
+  _globals['_CANDIDATE']._serialized_start=1868
+  _globals['_CANDIDATE']._serialized_end=1915
+  _globals['_APPLYREQUEST']._serialized_start=1917
+  _globals['_APPLYREQUEST']._serialized_end=2040
+  _globals['_APPLYOPTIONS']._serialized_start=2042
+  _globals['_APPLYOPTIONS']._serialized_end=2144
+  _globals['_APPLYRESPONSE']._serialized_start=2147
+  _globals['_APPLYRESPONSE']._serialized_end=2318
+  _globals['_APPLYSUMMARY']._serialized_start=2321
+  _globals['_APPLYSUMMARY']._serialized_end=2552
+  _globals['_APPLYSUMMARY_LEFTOUTENTRY']._serialized_start=2506
+  _globals['_APPLYSUMMARY_LEFTOUTENTRY']._serialized_end=2552
+  _globals['_CONVERSIONFAILURE']._serialized_start=2554
+  _globals['_CONVERSIONFAILURE']._serialized_end=2623
+  _globals['_MAPPINGSERVICE']._serialized_start=2626
+  _globals['_MAPPINGSERVICE']._serialized_end=2820
 # @@protoc_insertion_point(module_scope)

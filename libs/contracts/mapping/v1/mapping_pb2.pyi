@@ -65,28 +65,43 @@ Global___SuggestRequest: _TypeAlias = SuggestRequest  # noqa: Y015
 
 @_typing.final
 class Decision(_message.Message):
-    """A person's word on one canonical column."""
+    """A person's word: on one canonical column, or on a question about how to read one."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
     CANONICAL_FIELD_NUMBER: _builtins.int
     COLUMN_FIELD_NUMBER: _builtins.int
+    ANSWER_FIELD_NUMBER: _builtins.int
+    TOLD_ON_FIELD_NUMBER: _builtins.int
     canonical: _builtins.str
     """The canonical column decided on ("mrr")."""
     column: _builtins.str
-    """The file's column that it is. Absent: it is not in this file."""
+    """The file's column that it is. Absent: it is not in this file, unless `answer` is set."""
+    answer: _builtins.str
+    """The id of the option chosen for a question on how to read the column ("day_first", "cents", "years").
+    Absent: the decision is on which column it is.
+    """
+    told_on: _builtins.str
+    """The day it was first given, ISO 8601, where it was remembered from an earlier file. Empty: given for this file."""
     def __init__(
         self,
         *,
         canonical: _builtins.str = ...,
         column: _builtins.str | None = ...,
+        answer: _builtins.str | None = ...,
+        told_on: _builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_column", b"_column", "column", b"column"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_answer", b"_answer", "_column", b"_column", "answer", b"answer", "column", b"column"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_column", b"_column", "canonical", b"canonical", "column", b"column"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_answer", b"_answer", "_column", b"_column", "answer", b"answer", "canonical", b"canonical", "column", b"column", "told_on", b"told_on"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__answer: _TypeAlias = _typing.Literal["answer"]  # noqa: Y015
+    _WhichOneofArgType__answer: _TypeAlias = _typing.Literal["_answer", b"_answer"]  # noqa: Y015
     _WhichOneofReturnType__column: _TypeAlias = _typing.Literal["column"]  # noqa: Y015
     _WhichOneofArgType__column: _TypeAlias = _typing.Literal["_column", b"_column"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__answer) -> _WhichOneofReturnType__answer | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__column) -> _WhichOneofReturnType__column | None: ...
 
 Global___Decision: _TypeAlias = Decision  # noqa: Y015
@@ -130,6 +145,9 @@ class Plan(_message.Message):
     MAPPINGS_FIELD_NUMBER: _builtins.int
     MISSING_REQUIRED_FIELD_NUMBER: _builtins.int
     MISSING_OPTIONAL_FIELD_NUMBER: _builtins.int
+    DERIVATIONS_FIELD_NUMBER: _builtins.int
+    SIGNATURE_FIELD_NUMBER: _builtins.int
+    GRAIN_FIELD_NUMBER: _builtins.int
     industry: _builtins.str
     """"saas" or "telecom"."""
     snapshot_date: _builtins.str
@@ -146,6 +164,18 @@ class Plan(_message.Message):
     def missing_optional(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Optional canonical columns that nothing in the file gives."""
 
+    @_builtins.property
+    def derivations(self) -> _containers.RepeatedCompositeFieldContainer[Global___Derivation]:
+        """Canonical columns that are computed from columns of the file. They count as given."""
+
+    @_builtins.property
+    def signature(self) -> Global___Signature:
+        """The tool whose export the header row looks like. Absent: none that is known."""
+
+    @_builtins.property
+    def grain(self) -> Global___Grain:
+        """What one row is, and how rows of one customer become one. Absent: one row is one customer."""
+
     def __init__(
         self,
         *,
@@ -154,14 +184,206 @@ class Plan(_message.Message):
         mappings: _abc.Iterable[Global___ColumnMapping] | None = ...,
         missing_required: _abc.Iterable[_builtins.str] | None = ...,
         missing_optional: _abc.Iterable[_builtins.str] | None = ...,
+        derivations: _abc.Iterable[Global___Derivation] | None = ...,
+        signature: Global___Signature | None = ...,
+        grain: Global___Grain | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_grain", b"_grain", "_signature", b"_signature", "grain", b"grain", "signature", b"signature"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_grain", b"_grain", "_signature", b"_signature", "derivations", b"derivations", "grain", b"grain", "industry", b"industry", "mappings", b"mappings", "missing_optional", b"missing_optional", "missing_required", b"missing_required", "signature", b"signature", "snapshot_date", b"snapshot_date"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__grain: _TypeAlias = _typing.Literal["grain"]  # noqa: Y015
+    _WhichOneofArgType__grain: _TypeAlias = _typing.Literal["_grain", b"_grain"]  # noqa: Y015
+    _WhichOneofReturnType__signature: _TypeAlias = _typing.Literal["signature"]  # noqa: Y015
+    _WhichOneofArgType__signature: _TypeAlias = _typing.Literal["_signature", b"_signature"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__grain) -> _WhichOneofReturnType__grain | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__signature) -> _WhichOneofReturnType__signature | None: ...
+
+Global___Plan: _TypeAlias = Plan  # noqa: Y015
+
+@_typing.final
+class Derivation(_message.Message):
+    """One canonical column computed by a named rule, with its proof."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class ParametersEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    CANONICAL_FIELD_NUMBER: _builtins.int
+    RULE_FIELD_NUMBER: _builtins.int
+    COLUMNS_FIELD_NUMBER: _builtins.int
+    PARAMETERS_FIELD_NUMBER: _builtins.int
+    CONFIDENCE_FIELD_NUMBER: _builtins.int
+    EVIDENCE_FIELD_NUMBER: _builtins.int
+    EXAMPLES_FIELD_NUMBER: _builtins.int
+    canonical: _builtins.str
+    """The canonical column it gives."""
+    rule: _builtins.str
+    """The rule's stable name ("months_since", "cents_to_units", "amount_per_period")."""
+    confidence: _builtins.float
+    """0-100, as in ColumnMapping."""
+    evidence: _builtins.str
+    """Why the data proves it, in a sentence without PII."""
+    @_builtins.property
+    def columns(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The file's columns it reads, in the order the rule wants them."""
+
+    @_builtins.property
+    def parameters(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """What the rule needs beside the columns, by name ("divisor": "100", "order": "day_first")."""
+
+    @_builtins.property
+    def examples(self) -> _containers.RepeatedCompositeFieldContainer[Global___Example]:
+        """Up to three rows, before and after."""
+
+    def __init__(
+        self,
+        *,
+        canonical: _builtins.str = ...,
+        rule: _builtins.str = ...,
+        columns: _abc.Iterable[_builtins.str] | None = ...,
+        parameters: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        confidence: _builtins.float = ...,
+        evidence: _builtins.str = ...,
+        examples: _abc.Iterable[Global___Example] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["industry", b"industry", "mappings", b"mappings", "missing_optional", b"missing_optional", "missing_required", b"missing_required", "snapshot_date", b"snapshot_date"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["canonical", b"canonical", "columns", b"columns", "confidence", b"confidence", "evidence", b"evidence", "examples", b"examples", "parameters", b"parameters", "rule", b"rule"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
-Global___Plan: _TypeAlias = Plan  # noqa: Y015
+Global___Derivation: _TypeAlias = Derivation  # noqa: Y015
+
+@_typing.final
+class Example(_message.Message):
+    """One row's worth of a derivation."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BEFORE_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    after: _builtins.str
+    """The value that comes out, as text. Empty: missing."""
+    @_builtins.property
+    def before(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """The cells read, in the order of the derivation's columns."""
+
+    def __init__(
+        self,
+        *,
+        before: _abc.Iterable[_builtins.str] | None = ...,
+        after: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Example: _TypeAlias = Example  # noqa: Y015
+
+@_typing.final
+class Signature(_message.Message):
+    """A tool known by its header row. Evidence, never a switch."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TOOL_FIELD_NUMBER: _builtins.int
+    CONFIDENCE_FIELD_NUMBER: _builtins.int
+    tool: _builtins.str
+    """The tool and export ("Stripe subscriptions")."""
+    confidence: _builtins.float
+    """0-100."""
+    def __init__(
+        self,
+        *,
+        tool: _builtins.str = ...,
+        confidence: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["confidence", b"confidence", "tool", b"tool"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Signature: _TypeAlias = Signature  # noqa: Y015
+
+@_typing.final
+class Grain(_message.Message):
+    """What one row of the file is."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class FoldsEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    ROW_FIELD_NUMBER: _builtins.int
+    RULE_FIELD_NUMBER: _builtins.int
+    FOLDS_FIELD_NUMBER: _builtins.int
+    ORDER_FIELD_NUMBER: _builtins.int
+    row: _builtins.str
+    """"customer", "subscription", "invoice", "payment" or "snapshot"."""
+    rule: _builtins.str
+    """The rule by which several rows of one customer become one, in a sentence."""
+    order: _builtins.str
+    """The canonical column or file column that orders a customer's rows, oldest first. Empty: the file's own order."""
+    @_builtins.property
+    def folds(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """How each canonical column is folded: "first", "last", "sum", "max", "min", "any", "all" or "mean"."""
+
+    def __init__(
+        self,
+        *,
+        row: _builtins.str = ...,
+        rule: _builtins.str = ...,
+        folds: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        order: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["folds", b"folds", "order", b"order", "row", b"row", "rule", b"rule"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Grain: _TypeAlias = Grain  # noqa: Y015
 
 @_typing.final
 class ColumnMapping(_message.Message):
@@ -175,6 +397,7 @@ class ColumnMapping(_message.Message):
     STRATEGY_FIELD_NUMBER: _builtins.int
     EVIDENCE_FIELD_NUMBER: _builtins.int
     ALTERNATIVES_FIELD_NUMBER: _builtins.int
+    FORMAT_FIELD_NUMBER: _builtins.int
     column: _builtins.str
     """The column's name in the file's table."""
     canonical: _builtins.str
@@ -185,6 +408,10 @@ class ColumnMapping(_message.Message):
     """How it was found: "alias", "normalised", "fuzzy", "values" or "decision". Empty: not mapped."""
     evidence: _builtins.str
     """Why, in words for a person."""
+    format: _builtins.str
+    """How cells are read where that is not plain: "day_first", "month_first", "decimal_comma", "excel_serial",
+    "unix_seconds", "percent". Empty: plainly.
+    """
     @_builtins.property
     def alternatives(self) -> _containers.RepeatedCompositeFieldContainer[Global___Alternative]:
         """Other canonical columns it might be, best first."""
@@ -198,10 +425,11 @@ class ColumnMapping(_message.Message):
         strategy: _builtins.str = ...,
         evidence: _builtins.str = ...,
         alternatives: _abc.Iterable[Global___Alternative] | None = ...,
+        format: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["alternatives", b"alternatives", "canonical", b"canonical", "column", b"column", "confidence", b"confidence", "evidence", b"evidence", "strategy", b"strategy"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alternatives", b"alternatives", "canonical", b"canonical", "column", b"column", "confidence", b"confidence", "evidence", b"evidence", "format", b"format", "strategy", b"strategy"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -240,15 +468,26 @@ class Question(_message.Message):
     MESSAGE_FIELD_NUMBER: _builtins.int
     CANDIDATES_FIELD_NUMBER: _builtins.int
     MAY_BE_ABSENT_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    OPTIONS_FIELD_NUMBER: _builtins.int
+    COLUMN_FIELD_NUMBER: _builtins.int
     canonical: _builtins.str
     """The canonical column in question ("mrr")."""
     message: _builtins.str
     """The question, in a sentence."""
     may_be_absent: _builtins.bool
     """Whether "not in this file" is an answer that scoring can live with."""
+    kind: _builtins.str
+    """What is asked: "column" (which one is it?) or "reading" (how is it to be read?). Empty: "column"."""
+    column: _builtins.str
+    """The file's column in question when `kind` is "reading"."""
     @_builtins.property
     def candidates(self) -> _containers.RepeatedCompositeFieldContainer[Global___Candidate]:
         """Columns of the file that might be it, best first; empty where none comes near."""
+
+    @_builtins.property
+    def options(self) -> _containers.RepeatedCompositeFieldContainer[Global___Option]:
+        """The answers to choose from when `kind` is "reading"; the chosen id comes back as Decision.answer."""
 
     def __init__(
         self,
@@ -257,14 +496,41 @@ class Question(_message.Message):
         message: _builtins.str = ...,
         candidates: _abc.Iterable[Global___Candidate] | None = ...,
         may_be_absent: _builtins.bool = ...,
+        kind: _builtins.str = ...,
+        options: _abc.Iterable[Global___Option] | None = ...,
+        column: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidates", b"candidates", "canonical", b"canonical", "may_be_absent", b"may_be_absent", "message", b"message"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["candidates", b"candidates", "canonical", b"canonical", "column", b"column", "kind", b"kind", "may_be_absent", b"may_be_absent", "message", b"message", "options", b"options"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Question: _TypeAlias = Question  # noqa: Y015
+
+@_typing.final
+class Option(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    MEANING_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """A stable id ("day_first")."""
+    meaning: _builtins.str
+    """What it means, in words with an example."""
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        meaning: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "meaning", b"meaning"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Option: _TypeAlias = Option  # noqa: Y015
 
 @_typing.final
 class Candidate(_message.Message):
@@ -380,22 +646,52 @@ Global___ApplyResponse: _TypeAlias = ApplyResponse  # noqa: Y015
 class ApplySummary(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
+    @_typing.final
+    class LeftOutEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.int
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.int = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
     ROW_COUNT_FIELD_NUMBER: _builtins.int
     FAILURES_FIELD_NUMBER: _builtins.int
+    FOLDED_COUNT_FIELD_NUMBER: _builtins.int
+    LEFT_OUT_FIELD_NUMBER: _builtins.int
     row_count: _builtins.int
+    folded_count: _builtins.int
+    """Rows that were folded into another row of the same customer."""
     @_builtins.property
     def failures(self) -> _containers.RepeatedCompositeFieldContainer[Global___ConversionFailure]:
         """Cells that could not be converted, by canonical column."""
+
+    @_builtins.property
+    def left_out(self) -> _containers.ScalarMap[_builtins.str, _builtins.int]:
+        """Rows left out by the grain's rule (leads, trials), by reason."""
 
     def __init__(
         self,
         *,
         row_count: _builtins.int = ...,
         failures: _abc.Iterable[Global___ConversionFailure] | None = ...,
+        folded_count: _builtins.int = ...,
+        left_out: _abc.Mapping[_builtins.str, _builtins.int] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["failures", b"failures", "row_count", b"row_count"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["failures", b"failures", "folded_count", b"folded_count", "left_out", b"left_out", "row_count", b"row_count"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -44,6 +44,30 @@ class _FormatEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Format.ValueTy
     """An e-mail address."""
     FORMAT_FORMATTED_NUMBER: _Format.ValueType  # 7
     """A number with a currency mark, thousands marks or a percent sign: $1,234.50, 12%."""
+    FORMAT_DECIMAL_POINT: _Format.ValueType  # 8
+    """A number that is only valid with a decimal point: 1,234.50, 0.5."""
+    FORMAT_DECIMAL_COMMA: _Format.ValueType  # 9
+    """A number that is only valid with a decimal comma: 1.234,50, 0,5."""
+    FORMAT_AMBIGUOUS_NUMBER: _Format.ValueType  # 10
+    """A number whose one mark may be decimal or thousands: 1.234, 1,234."""
+    FORMAT_PERCENT: _Format.ValueType  # 11
+    """A number with a percent sign."""
+    FORMAT_CURRENCY: _Format.ValueType  # 12
+    """A number with a currency symbol or code."""
+    FORMAT_DATE_DAY_FIRST: _Format.ValueType  # 13
+    """A date that is only valid with the day first: 31/05/2024."""
+    FORMAT_DATE_MONTH_FIRST: _Format.ValueType  # 14
+    """A date that is only valid with the month first: 05/31/2024."""
+    FORMAT_DATE_AMBIGUOUS: _Format.ValueType  # 15
+    """A date valid in both orders: 03/04/2024."""
+    FORMAT_DATE_NAMED: _Format.ValueType  # 16
+    """A date with the month's name: 31 May 2024, May 31, 2024."""
+    FORMAT_EXCEL_SERIAL: _Format.ValueType  # 17
+    """A number that can be an Excel date serial: 20000 to 60000, whole or with a time."""
+    FORMAT_UNIX_TIME: _Format.ValueType  # 18
+    """A Unix time in seconds or milliseconds since 1970, between 2000 and 2050."""
+    FORMAT_DURATION: _Format.ValueType  # 19
+    """An ISO 8601 duration: P1M, P1Y."""
 
 class Format(_Format, metaclass=_FormatEnumTypeWrapper):
     """Ways to read a cell of text."""
@@ -63,6 +87,30 @@ FORMAT_EMAIL: Format.ValueType  # 6
 """An e-mail address."""
 FORMAT_FORMATTED_NUMBER: Format.ValueType  # 7
 """A number with a currency mark, thousands marks or a percent sign: $1,234.50, 12%."""
+FORMAT_DECIMAL_POINT: Format.ValueType  # 8
+"""A number that is only valid with a decimal point: 1,234.50, 0.5."""
+FORMAT_DECIMAL_COMMA: Format.ValueType  # 9
+"""A number that is only valid with a decimal comma: 1.234,50, 0,5."""
+FORMAT_AMBIGUOUS_NUMBER: Format.ValueType  # 10
+"""A number whose one mark may be decimal or thousands: 1.234, 1,234."""
+FORMAT_PERCENT: Format.ValueType  # 11
+"""A number with a percent sign."""
+FORMAT_CURRENCY: Format.ValueType  # 12
+"""A number with a currency symbol or code."""
+FORMAT_DATE_DAY_FIRST: Format.ValueType  # 13
+"""A date that is only valid with the day first: 31/05/2024."""
+FORMAT_DATE_MONTH_FIRST: Format.ValueType  # 14
+"""A date that is only valid with the month first: 05/31/2024."""
+FORMAT_DATE_AMBIGUOUS: Format.ValueType  # 15
+"""A date valid in both orders: 03/04/2024."""
+FORMAT_DATE_NAMED: Format.ValueType  # 16
+"""A date with the month's name: 31 May 2024, May 31, 2024."""
+FORMAT_EXCEL_SERIAL: Format.ValueType  # 17
+"""A number that can be an Excel date serial: 20000 to 60000, whole or with a time."""
+FORMAT_UNIX_TIME: Format.ValueType  # 18
+"""A Unix time in seconds or milliseconds since 1970, between 2000 and 2050."""
+FORMAT_DURATION: Format.ValueType  # 19
+"""An ISO 8601 duration: P1M, P1Y."""
 Global___Format: _TypeAlias = Format  # noqa: Y015
 
 @_typing.final
@@ -162,6 +210,8 @@ class TextFormat(_message.Message):
     QUOTE_FIELD_NUMBER: _builtins.int
     HEADER_LINE_FIELD_NUMBER: _builtins.int
     COMPRESSION_FIELD_NUMBER: _builtins.int
+    ENCODING_CONFIDENCE_FIELD_NUMBER: _builtins.int
+    CONTAINER_FIELD_NUMBER: _builtins.int
     encoding: _builtins.str
     """The IANA name of the character encoding ("utf-8", "windows-1252")."""
     delimiter: _builtins.str
@@ -171,7 +221,11 @@ class TextFormat(_message.Message):
     header_line: _builtins.int
     """Number of the line that holds the header, from 1."""
     compression: _builtins.str
-    """"gzip" or empty."""
+    """"gzip", "zip" or empty."""
+    encoding_confidence: _builtins.float
+    """How sure the encoding is, 0-100; 100 where the bytes or the caller say so. 0: not judged."""
+    container: _builtins.str
+    """"delimited", "xlsx", "parquet" or "arrow". Empty: delimited text."""
     def __init__(
         self,
         *,
@@ -180,10 +234,12 @@ class TextFormat(_message.Message):
         quote: _builtins.str = ...,
         header_line: _builtins.int = ...,
         compression: _builtins.str = ...,
+        encoding_confidence: _builtins.float = ...,
+        container: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["compression", b"compression", "delimiter", b"delimiter", "encoding", b"encoding", "header_line", b"header_line", "quote", b"quote"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["compression", b"compression", "container", b"container", "delimiter", b"delimiter", "encoding", b"encoding", "encoding_confidence", b"encoding_confidence", "header_line", b"header_line", "quote", b"quote"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -242,6 +298,12 @@ class ColumnProfile(_message.Message):
     NUMBER_MAX_FIELD_NUMBER: _builtins.int
     NUMBER_MEAN_FIELD_NUMBER: _builtins.int
     LENGTH_MAX_FIELD_NUMBER: _builtins.int
+    DATE_MIN_FIELD_NUMBER: _builtins.int
+    DATE_MAX_FIELD_NUMBER: _builtins.int
+    ASCENDING_FIELD_NUMBER: _builtins.int
+    NUMBER_QUANTILES_FIELD_NUMBER: _builtins.int
+    WHOLE_SHARE_FIELD_NUMBER: _builtins.int
+    CURRENCIES_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     """The column's name in the table; unique."""
     filled_count: _builtins.int
@@ -259,6 +321,13 @@ class ColumnProfile(_message.Message):
     """Mean of the cells that read as numbers. Absent: there were none."""
     length_max: _builtins.int
     """Longest cell, in characters."""
+    date_min: _builtins.str
+    """Earliest and latest date of the cells that read as dates in one order only, ISO 8601. Empty: there were none."""
+    date_max: _builtins.str
+    ascending: _builtins.bool
+    """Whether every filled cell is at least the one before it, as a number, a date or text. False below 2 filled cells."""
+    whole_share: _builtins.float
+    """Share of the cells that read as numbers and are whole, 0-1."""
     @_builtins.property
     def top_values(self) -> _containers.RepeatedCompositeFieldContainer[Global___ValueCount]:
         """Up to 20 of the most frequent filled values, most frequent first. They may hold PII: never log them."""
@@ -266,6 +335,14 @@ class ColumnProfile(_message.Message):
     @_builtins.property
     def formats(self) -> _containers.RepeatedCompositeFieldContainer[Global___FormatCount]:
         """How many filled cells read as each format; a cell counts for every format it fits."""
+
+    @_builtins.property
+    def number_quantiles(self) -> _containers.RepeatedScalarFieldContainer[_builtins.float]:
+        """Quantiles of the cells that read as numbers, at 1, 5, 25, 50, 75, 95 and 99 %; about, not exact. Empty: none."""
+
+    @_builtins.property
+    def currencies(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """ISO 4217 codes or symbols seen in cells, most frequent first, at most five."""
 
     def __init__(
         self,
@@ -281,10 +358,16 @@ class ColumnProfile(_message.Message):
         number_max: _builtins.float | None = ...,
         number_mean: _builtins.float | None = ...,
         length_max: _builtins.int = ...,
+        date_min: _builtins.str = ...,
+        date_max: _builtins.str = ...,
+        ascending: _builtins.bool = ...,
+        number_quantiles: _abc.Iterable[_builtins.float] | None = ...,
+        whole_share: _builtins.float = ...,
+        currencies: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_number_max", b"_number_max", "_number_mean", b"_number_mean", "_number_min", b"_number_min", "number_max", b"number_max", "number_mean", b"number_mean", "number_min", b"number_min"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_number_max", b"_number_max", "_number_mean", b"_number_mean", "_number_min", b"_number_min", "blank_count", b"blank_count", "distinct_count", b"distinct_count", "distinct_exact", b"distinct_exact", "filled_count", b"filled_count", "formats", b"formats", "length_max", b"length_max", "name", b"name", "number_max", b"number_max", "number_mean", b"number_mean", "number_min", b"number_min", "top_values", b"top_values"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_number_max", b"_number_max", "_number_mean", b"_number_mean", "_number_min", b"_number_min", "ascending", b"ascending", "blank_count", b"blank_count", "currencies", b"currencies", "date_max", b"date_max", "date_min", b"date_min", "distinct_count", b"distinct_count", "distinct_exact", b"distinct_exact", "filled_count", b"filled_count", "formats", b"formats", "length_max", b"length_max", "name", b"name", "number_max", b"number_max", "number_mean", b"number_mean", "number_min", b"number_min", "number_quantiles", b"number_quantiles", "top_values", b"top_values", "whole_share", b"whole_share"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__number_max: _TypeAlias = _typing.Literal["number_max"]  # noqa: Y015
     _WhichOneofArgType__number_max: _TypeAlias = _typing.Literal["_number_max", b"_number_max"]  # noqa: Y015

@@ -247,6 +247,7 @@ class Check(_message.Message):
     COST_FIELD_NUMBER: _builtins.int
     COLUMNS_FIELD_NUMBER: _builtins.int
     ROWS_FIELD_NUMBER: _builtins.int
+    REPAIR_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """A stable name ("range.mrr")."""
     layer: Global___Layer.ValueType
@@ -270,6 +271,10 @@ class Check(_message.Message):
     def rows(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
         """Source rows of the first cases, at most ten."""
 
+    @_builtins.property
+    def repair(self) -> Global___Repair:
+        """How the defect could be mended, for a machine. Absent: only a person can."""
+
     def __init__(
         self,
         *,
@@ -284,11 +289,66 @@ class Check(_message.Message):
         cost: _builtins.float = ...,
         columns: _abc.Iterable[_builtins.str] | None = ...,
         rows: _abc.Iterable[_builtins.int] | None = ...,
+        repair: Global___Repair | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_repair", b"_repair", "repair", b"repair"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_repair", b"_repair", "advice", b"advice", "columns", b"columns", "cost", b"cost", "count", b"count", "id", b"id", "layer", b"layer", "message", b"message", "passed", b"passed", "repair", b"repair", "rows", b"rows", "severity", b"severity", "share", b"share"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__repair: _TypeAlias = _typing.Literal["repair"]  # noqa: Y015
+    _WhichOneofArgType__repair: _TypeAlias = _typing.Literal["_repair", b"_repair"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__repair) -> _WhichOneofReturnType__repair | None: ...
+
+Global___Check: _TypeAlias = Check  # noqa: Y015
+
+@_typing.final
+class Repair(_message.Message):
+    """A declarative repair of a column, applied to no row here; scoring may try what it would change."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class ParametersEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    OPERATION_FIELD_NUMBER: _builtins.int
+    COLUMN_FIELD_NUMBER: _builtins.int
+    PARAMETERS_FIELD_NUMBER: _builtins.int
+    operation: _builtins.str
+    """"fill_missing", "cap", "drop_column", "divide" or "remove_duplicates"."""
+    column: _builtins.str
+    """The canonical column it mends."""
+    @_builtins.property
+    def parameters(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """What the operation needs, by name ("minimum": "0", "maximum": "100", "divisor": "100")."""
+
+    def __init__(
+        self,
+        *,
+        operation: _builtins.str = ...,
+        column: _builtins.str = ...,
+        parameters: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["advice", b"advice", "columns", b"columns", "cost", b"cost", "count", b"count", "id", b"id", "layer", b"layer", "message", b"message", "passed", b"passed", "rows", b"rows", "severity", b"severity", "share", b"share"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["column", b"column", "operation", b"operation", "parameters", b"parameters"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
-Global___Check: _TypeAlias = Check  # noqa: Y015
+Global___Repair: _TypeAlias = Repair  # noqa: Y015
