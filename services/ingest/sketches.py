@@ -89,19 +89,20 @@ class DistinctCounter:
 
 
 def _estimate(registers_by_rank: NDArray[np.int64]) -> float:
-    """Ertl's improved raw estimate from the number of registers of each rank."""
-    width = 64 - _PRECISION
+    """Ertl's improved raw estimate from the number of registers of each rank.
+
+    His correction for registers of the highest rank is left out: it wants some 2**51 distinct values.
+    """
     counts = registers_by_rank.tolist()
-    total = _REGISTERS * _tau(1 - counts[width + 1] / _REGISTERS)
-    for rank in range(width, 0, -1):
+    total = 0.0
+    for rank in range(64 - _PRECISION, 0, -1):
         total = 0.5 * (total + counts[rank])
     total += _REGISTERS * _sigma(counts[0] / _REGISTERS)
     return _REGISTERS * _REGISTERS / (2 * math.log(2) * total)
 
 
 def _sigma(share: float) -> float:
-    if share == 1:
-        return math.inf
+    """Ertl's correction for registers that are still zero. share: of these, below 1."""
     factor, total = 1.0, share
     while True:
         share *= share
@@ -109,18 +110,6 @@ def _sigma(share: float) -> float:
         factor += factor
         if total == before:
             return total
-
-
-def _tau(share: float) -> float:
-    if share in (0, 1):
-        return 0.0
-    factor, total = 1.0, 1 - share
-    while True:
-        share = math.sqrt(share)
-        factor /= 2
-        before, total = total, total - (1 - share) ** 2 * factor
-        if total == before:
-            return total / 3
 
 
 class FrequentValues:
