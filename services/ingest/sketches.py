@@ -38,8 +38,9 @@ def hashes(values: pa.StringArray) -> Hashes:
     padded[inside] = data[(offsets[:, None] + places)[inside]]
     state = _mixed(lengths.astype(np.uint64) * _GOLDEN)
     for place, word in enumerate(padded.view("<u8").T):
-        # Only the value's own words count: how long its neighbours are must not show.
-        state = np.where(lengths > 8 * place, _mixed((state ^ word) * _GOLDEN), state)
+        mixed = _mixed((state ^ word) * _GOLDEN)
+        # Beyond the first only the value's own words count: how long its neighbours are must not show.
+        state = mixed if place == 0 else np.where(lengths > 8 * place, mixed, state)
     for place in np.flatnonzero(~short).tolist():
         long = data[offsets[place] : offsets[place] + lengths[place]].tobytes()
         state[place] = int.from_bytes(hashlib.blake2b(long, digest_size=8).digest(), "little")

@@ -27,8 +27,8 @@ def test_messages_out_of_order_are_refused():
 
 
 def test_every_format_has_a_number_on_the_wire():
-    """The stage's formats are the contract's."""
-    assert {f"FORMAT_{name.name}" for name in Format} == set(table_pb2.Format.keys()) - {"FORMAT_UNSPECIFIED"}
+    """The contract may know more than this stage counts."""
+    assert {f"FORMAT_{name.name}" for name in Format} <= set(table_pb2.Format.keys())
 
 
 def test_answer_is_schema_batches_profile():
