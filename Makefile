@@ -8,6 +8,8 @@ READY := .venv/.ready
 DATA ?= data
 PORT ?= 8000
 PYTEST_ARGS ?=
+# Test files are shared out to this many processes.
+TEST_PROCESSES ?= 2
 
 # uv lists the files that its settings name; only its errors matter here.
 UV := UV_NO_PROGRESS=1 $(BIN)/uv --quiet
@@ -50,7 +52,7 @@ models/.built: $(READY) $(wildcard services/scoring/*.py services/scoring/baseli
 
 .PHONY: test
 test: setup models ## run every test but the slow ones, in a few minutes
-	@$(BIN)/python -m pytest -q -m "not slow" $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -q -m "not slow" -n $(TEST_PROCESSES) --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: test-all
 test-all: setup models ## run the slow tests too
