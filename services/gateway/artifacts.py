@@ -74,7 +74,6 @@ class Artifacts:
     def __init__(self, store: ObjectStore, job: Job, fence: int, scratch: Path) -> None:
         self._store = store
         self._prefix = f"{job_prefix(job.tenant_id, job.id)}attempts/{fence}/"
-        self._job_prefix = job_prefix(job.tenant_id, job.id)
         self._scratch = scratch
 
     def sink(self, filename: str, schema: pa.Schema) -> TableSink:
@@ -116,12 +115,13 @@ class Artifacts:
         document: dict[str, Any] = json.loads(self.local(artifact).read_text())
         return document
 
-    def remove_others(self, kept: dict[str, Artifact]) -> None:
-        """Removes what earlier attempts left behind and the job does not name."""
-        keys = {artifact.key for artifact in kept.values()}
-        for info in list(self._store.list(self._job_prefix)):
-            if info.key not in keys:
-                self._store.delete(info.key)
+
+def remove_unnamed(store: ObjectStore, job: Job) -> None:
+    """Removes what earlier attempts at an ended job left behind and its row does not name."""
+    named = {artifact.key for artifact in job.artifacts.values()}
+    for info in list(store.list(job_prefix(job.tenant_id, job.id))):
+        if info.key not in named:
+            store.delete(info.key)
 
 
 def read_batches(path: Path) -> Iterator[pa.RecordBatch]:

@@ -155,10 +155,6 @@ class Jobs(Protocol):
         job again; with another digest, Conflict."""
         ...
 
-    def with_key(self, tenant_id: str, idempotency_key: str) -> Job | None:
-        """The job that the key made, if any."""
-        ...
-
     def of_tenant(self, tenant_id: str, job_id: str) -> Job:
         """The tenant's job. Raises NotFound, also for another tenant's."""
         ...
@@ -200,6 +196,10 @@ class Jobs(Protocol):
 
     def release(self, claim: Claim) -> None:
         """Gives a claimed job back unfinished (a worker that is told to stop); the attempt does not count."""
+        ...
+
+    def postpone(self, claim: Claim, wait_s: float, message: str) -> None:
+        """Gives a claimed job back, not to be had for `wait_s`: what it needs is out of reach. No attempt counts."""
         ...
 
     def answer(self, tenant_id: str, job_id: str, decisions: tuple[Decision, ...]) -> Job:

@@ -1,4 +1,4 @@
-"""Takes one job as far as it goes: claims it, keeps the lease, runs its steps, records how it ended."""
+"""Takes jobs from the queue: claims each, has an attempt made at it, and records how that ended."""
 
 import shutil
 import tempfile
@@ -6,63 +6,31 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from libs import telemetry
-from libs.errors import Internal, NotFound, RetainWiseError, kind_of
+from libs.errors import Internal, InvalidInput, NotFound, PlanLimit, RetainWiseError, TooLarge, Unavailable, kind_of
 from libs.objects.store import ObjectStore
-from services.gateway import pipeline
-from services.gateway.artifacts import Artifacts
-from services.gateway.domain import (
-    CLAIMABLE,
-    Artifact,
-    Claim,
-    Delivery,
-    Job,
-    JobError,
-    Jobs,
-    LeaseLost,
-    Pass,
-    Pins,
-    Queue,
-)
-from services.gateway.pipeline import Questions, Stages, Step, Work
+from services.gateway.artifacts import job_prefix, remove_unnamed
+from services.gateway.attempts import Attempt, Limits, Stopping
+from services.gateway.domain import CLAIMABLE, Claim, Delivery, Job, JobError, Jobs, JobStatus, LeaseLost, Queue
+from services.gateway.pipeline import Stages
 
-PROGRESS_S = 1.0
-"""Seconds between two writes of progress to the job row, at least."""
+FINAL = (InvalidInput, TooLarge, PlanLimit, Internal)
+"""What ends a job at once: the file's own faults, which more tries will not lift, and bugs of ours.
 
-BACKOFF_S = 0.5
-BACKOFF_S_MAX = 16.0
-"""Before a step is tried again: doubling from the first to the second."""
-
-INTERNAL_TRIES = 2
-"""Tries of a step that ended in somebody's bug: a stage that dies can look like one."""
+Everything else is the house's trouble, an outage or a wrong key, and no reason to fail a customer's file.
+"""
 
 _log = telemetry.logger(__name__)
 _seconds = telemetry.histogram("retainwise.prediction.seconds", "s", "from the claim of a prediction to its end")
-_ended = telemetry.counter("retainwise.jobs.ended", "1", "jobs that ended an attempt, by how")
-_errors = telemetry.counter("retainwise.jobs.errors", "1", "jobs that failed, by kind of error")
-
-
-class Stopping(Exception):
-    """The worker was told to stop; the job goes back to the queue."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """lease_s: how long a claim lasts unrenewed. attempts_max: claims before a job is set aside.
-    pass_tries: tries of one step within an attempt. threads: for DuckDB."""
-
-    lease_s: float = 30.0
-    attempts_max: int = 3
-    pass_tries: int = 6
-    threads: int = 2
+_ended = telemetry.counter("retainwise.jobs.ended", "1", "attempts at jobs that ended, by how")
+_errors = telemetry.counter("retainwise.jobs.errors", "1", "jobs that failed or wait, by kind of error")
 
 
 class JobRunner:
-    """Works on one job at a time."""
+    """Works on one job at a time. scratch: a folder of this worker alone."""
 
     def __init__(
         self,
@@ -112,148 +80,97 @@ class JobRunner:
             _log.error("job set aside", extra={"job_id": job.id, "attempts": job.attempts})
             self._queue.bury(delivery)
         else:
+            if job.status is JobStatus.COMPLETED:
+                # Its worker may have died between the last commit and tidying up.
+                remove_unnamed(self._store, job)
             self._queue.acknowledge(delivery)
 
     def _run(self, claim: Claim, delivery: Delivery) -> None:
-        started = time.monotonic()
-        job = claim.job
+        started, job = time.monotonic(), claim.job
         _log.info("job claimed", extra={"job_id": job.id, "attempt": job.attempts, "worker": self._worker})
-        outcome = "lost"
-        try:
-            with self._lease(claim, delivery) as lost, self._scratch_for(job) as scratch:
-                outcome = self._advance(claim, scratch, lost)
-            self._queue.acknowledge(delivery)
-        except LeaseLost:
-            _log.warning("job lost to another worker", extra={"job_id": job.id})
-        except Stopping:
-            outcome = "released"
-            self._jobs.release(claim)
-            _log.info("job given back", extra={"job_id": job.id})
-        except RetainWiseError as error:
-            # What may work later is left to a later attempt, when the lease has run out.
-            if error.retryable:
-                outcome = "postponed"
-                _log.warning("job postponed", extra={"job_id": job.id, "kind": kind_of(error).__name__})
-            else:
-                outcome = "failed"
-                self._fail(claim, error)
-                self._queue.acknowledge(delivery)
-        except Exception as error:  # noqa: BLE001 (the border: a poisoned file fails its own job only)
-            outcome = "failed"
-            _log.exception("job failed by a fault of ours", extra={"job_id": job.id})
-            self._fail(claim, Internal(f"something went wrong on our side; quote request {job.request_id}"), error)
-            self._queue.acknowledge(delivery)
+        outcome = self._outcome(claim, delivery)
+        seconds = time.monotonic() - started
         _ended.add(1, outcome=outcome)
-        _seconds.record(time.monotonic() - started, outcome=outcome)
-        _log.info("job ended", extra={"job_id": job.id, "outcome": outcome, "seconds": time.monotonic() - started})
+        _seconds.record(seconds, outcome=outcome)
+        _log.info("job ended", extra={"job_id": job.id, "outcome": outcome, "seconds": seconds})
+        if outcome == "completed":
+            remove_unnamed(self._store, self._jobs.get(job.id))
+        if outcome in ("completed", "asked", "failed"):
+            self._queue.acknowledge(delivery)
 
-    def _fail(self, claim: Claim, error: RetainWiseError, cause: Exception | None = None) -> None:
+    def _outcome(self, claim: Claim, delivery: Delivery) -> str:
+        """How the attempt ended, after it was recorded on the row."""
+        attempt = Attempt(
+            claim,
+            self._jobs,
+            self._store,
+            self._stages,
+            self._limits,
+            self._stopping,
+            lambda seconds: self._queue.extend(delivery, seconds),
+        )
+        try:
+            with self._scratch_for(claim.job) as scratch:
+                return attempt.run(scratch)
+        except LeaseLost:
+            return self._lost(claim.job)
+        except Stopping:
+            self._jobs.release(claim)
+            return "released"
+        except RetainWiseError as error:
+            if isinstance(error, FINAL) or self._is_too_old(claim.job):
+                return self._failed(claim, error)
+            return self._postponed(claim, delivery, error)
+        except Exception as error:  # noqa: BLE001 (the border: a poisoned file fails its own job only)
+            _log.exception("job failed by a fault of ours", extra={"job_id": claim.job.id})
+            blamed = Internal(f"something went wrong on our side; quote request {claim.job.request_id}")
+            return self._failed(claim, blamed, code=type(error).__name__)
+
+    def _failed(self, claim: Claim, error: RetainWiseError, code: str = "") -> str:
+        kind, message = kind_of(error), error.message
+        if not issubclass(kind, FINAL):
+            kind, message = Unavailable, "a part of the service was out of reach for too long; upload the file again"
+        _errors.add(1, kind=kind.__name__)
+        try:
+            self._jobs.fail(claim, JobError(kind=kind.__name__, code=code or type(error).__name__, message=message))
+        except LeaseLost:
+            return self._lost(claim.job)
+        return "failed"
+
+    def _postponed(self, claim: Claim, delivery: Delivery, error: RetainWiseError) -> str:
+        """The job waits for what is out of reach; the attempt does not count, since the file did nothing wrong."""
         kind = kind_of(error).__name__
         _errors.add(1, kind=kind)
-        code = type(cause or error).__name__
+        log = _log.warning if error.retryable else _log.error
+        log("job postponed", extra={"job_id": claim.job.id, "kind": kind, "code": type(error).__name__})
         try:
-            self._jobs.fail(claim, JobError(kind=kind, code=code, message=error.message))
+            self._jobs.postpone(claim, self._limits.lease_s, "A part of the service is out of reach; trying again")
         except LeaseLost:
-            _log.warning("job lost to another worker", extra={"job_id": claim.job.id})
+            return self._lost(claim.job)
+        self._queue.extend(delivery, self._limits.lease_s)
+        return "postponed"
 
-    def _advance(self, claim: Claim, scratch: Path, lost: threading.Event) -> str:
-        """Runs the steps that are left and records the end; returns its name."""
-        artifacts = Artifacts(self._store, claim.job, claim.fence, scratch)
-        job = claim.job
-        while (step := pipeline.next_step(job)) is not None:
-            desk = _Desk(self._jobs, replace(claim, job=job), lost, self._stopping)
-            work = Work(job, self._stages, artifacts, desk.told, desk.pin, _now, self._limits.threads)
-            made = self._persist(step, work)
-            job = desk.job
-            if isinstance(made, Questions):
-                self._jobs.ask(claim, made.questions, made.message)
-                return "asked"
-            job = replace(job, artifacts={**job.artifacts, **made})
-            self._jobs.keep(claim, made)
-        summary = artifacts.document(job.artifacts["summary"])
-        self._jobs.complete(claim, {}, _sentence(summary))
-        artifacts.remove_others(job.artifacts)
-        return "completed"
-
-    def _persist(self, step: Step, work: Work) -> dict[str, Artifact] | Questions:
-        """Runs a step, again after a growing pause when what stopped it may pass."""
-        for attempt in range(1, self._limits.pass_tries + 1):
-            try:
-                with telemetry.span("step", makes=step.makes[0], attempt=attempt):
-                    return step.run(work)
-            except RetainWiseError as error:
-                patience = self._limits.pass_tries if error.retryable else INTERNAL_TRIES
-                if attempt >= patience or not (error.retryable or kind_of(error) is Internal):
-                    raise
-                _log.warning(
-                    "step to be tried again",
-                    extra={"job_id": work.job.id, "kind": kind_of(error).__name__, "attempt": attempt},
-                )
-                if self._stopping.wait(min(BACKOFF_S * 2 ** (attempt - 1), BACKOFF_S_MAX)):
-                    raise Stopping from error
-        raise AssertionError("unreachable: the last try returns or raises")
-
-    @contextmanager
-    def _lease(self, claim: Claim, delivery: Delivery) -> Iterator[threading.Event]:
-        """Renews lease and hint while the body runs; sets the event it gives when the lease is lost."""
-        over, lost = threading.Event(), threading.Event()
-
-        def keep() -> None:
-            while not over.wait(self._limits.lease_s / 3):
-                try:
-                    self._jobs.renew(claim, self._limits.lease_s)
-                    self._queue.extend(delivery, self._limits.lease_s)
-                except LeaseLost:
-                    lost.set()
-                    return
-                except RetainWiseError as error:
-                    # The lease outlives two missed renewals; the next one may get through.
-                    _log.warning("lease not renewed", extra={"job_id": claim.job.id, "kind": kind_of(error).__name__})
-
-        thread = threading.Thread(target=keep, name="lease", daemon=True)
-        thread.start()
+    def _lost(self, job: Job) -> str:
+        """Another worker has the job, or its owner deleted it; then what this attempt stored must go too."""
         try:
-            yield lost
-        finally:
-            over.set()
-            thread.join()
+            self._jobs.get(job.id)
+        except NotFound:
+            self._store.delete_prefix(job_prefix(job.tenant_id, job.id))
+        return "lost"
+
+    def _is_too_old(self, job: Job) -> bool:
+        return (datetime.now(UTC) - job.created_at).total_seconds() > self._limits.patience_s
 
     @contextmanager
     def _scratch_for(self, job: Job) -> Iterator[Path]:
-        self._scratch.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f"{job.id}-", dir=self._scratch))
+        try:
+            folder = Path(tempfile.mkdtemp(prefix=f"{job.id}-", dir=self._scratch))
+        except OSError as error:
+            raise Unavailable(f"the worker's scratch disk failed ({error.strerror}); it is tried again") from error
         try:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-class _Desk:
-    """What a step writes on the job row: progress, now and then, and pins."""
-
-    def __init__(self, jobs: Jobs, claim: Claim, lost: threading.Event, stopping: threading.Event) -> None:
-        self.job = claim.job
-        self._jobs = jobs
-        self._claim = claim
-        self._lost = lost
-        self._stopping = stopping
-        self._written_at = 0.0
-        self._pass: Pass | None = None
-
-    def told(self, current_pass: Pass, rows_done: int, rows_total: int | None, message: str) -> None:
-        """Raises LeaseLost or Stopping when the work is to end here."""
-        if self._lost.is_set():
-            raise LeaseLost("another worker took the job")
-        if self._stopping.is_set():
-            raise Stopping
-        now = time.monotonic()
-        if current_pass is not self._pass or now - self._written_at >= PROGRESS_S:
-            self._jobs.progress(self._claim, current_pass, rows_done, rows_total, message)
-            self._pass, self._written_at = current_pass, now
-
-    def pin(self, pins: Pins) -> None:
-        self._jobs.pin(self._claim, pins)
-        self.job = replace(self.job, pins=pins)
 
 
 def sweep(jobs: Jobs, queue: Queue, limit: int = 100) -> int:
@@ -263,12 +180,3 @@ def sweep(jobs: Jobs, queue: Queue, limit: int = 100) -> int:
         queue.announce(job_id)
     jobs.announced(waiting)
     return len(waiting)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _sentence(summary: pipeline.Document) -> str:
-    rows, high = int(summary["row_count"]), int(summary["high_count"])
-    return f"{rows:,} {'customer' if rows == 1 else 'customers'} scored, {high:,} at high risk"

@@ -66,14 +66,16 @@ class Stages(Protocol):
         """{"plan": …, "questions": […]}"""
         ...
 
-    def apply(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, plan: Document, size: int) -> TableAnswer: ...
+    def apply(
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, plan: Document, row_count: int
+    ) -> TableAnswer: ...
 
     def validate(
-        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, industry: str, waived: list[str], size: int
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, industry: str, waived: list[str], row_count: int
     ) -> ValidationAnswer: ...
 
     def score(
-        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, pins: Pins, churn_rate: float | None, size: int
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, pins: Pins, churn_rate: float | None, row_count: int
     ) -> TableAnswer: ...
 
     def current_model(self, family: str) -> tuple[str, str, int]:
@@ -154,16 +156,16 @@ def prepare(work: Work) -> dict[str, Artifact]:
     plan_made = work.artifacts.document(work.artifact("plan"))
     table = work.artifacts.local(work.artifact("table"))
     row_count = int(work.artifacts.document(work.artifact("profile"))["row_count"])
+    schema, batches = read_schema(table), read_batches(table)
     key = next(m["column"] for m in plan_made["mappings"] if m["canonical"] == "customer_id")
     if not clustering.has_unique_keys(table, key, row_count, work.threads):
         work.told(Pass.PREPARE, 0, row_count, "Bringing each customer's rows together")
         clustered = work.artifacts.scratch_path("clustered.parquet")
         clustering.cluster(table, key, SOURCE_ROW, clustered, work.threads)
-        table = clustered
-    size = table.stat().st_size
-    canonical = work.stages.apply(read_batches(table), read_schema(table), plan_made, size)
+        batches = clustering.clustered_batches(clustered, schema)
+    canonical = work.stages.apply(batches, schema, plan_made, row_count)
     checked = work.stages.validate(
-        canonical, canonical.schema, plan_made["industry"], plan_made["missing_required"], size
+        canonical, canonical.schema, plan_made["industry"], plan_made["missing_required"], row_count
     )
     with (
         work.artifacts.sink("canonical.parquet", checked.clean_schema) as clean,
@@ -188,7 +190,7 @@ def score(work: Work) -> dict[str, Artifact]:
     canonical = work.artifacts.local(work.artifact("canonical"))
     pins = _pinned(work)
     answer = work.stages.score(
-        read_batches(canonical), read_schema(canonical), pins, work.job.options.churn_rate, canonical.stat().st_size
+        read_batches(canonical), read_schema(canonical), pins, work.job.options.churn_rate, row_count
     )
     with work.artifacts.sink("results.parquet", answer.schema) as results:
         for batch in answer:

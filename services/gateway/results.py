@@ -3,7 +3,6 @@
 import contextlib
 import csv
 import io
-import shutil
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ import pyarrow.parquet as pq
 from libs.errors import NotFound, Unavailable
 from services.gateway.caching import FileCache, Gone
 from services.gateway.domain import Artifact
-from services.gateway.leftovers import remove_leftovers
+from services.gateway.leftovers import OwnFolder
 
 QUERIES_WAITING_MAX = 16
 """Queries that may wait for their turn; each holds a thread, of which the server has 40."""
@@ -125,10 +124,9 @@ class Results:
         self, cache: FileCache, work_dir: Path, *, queries_max: int, wait_s: float, memory_mib: int, threads: int
     ) -> None:
         """work_dir: for spilling and finished exports; this process makes its own folder there."""
-        work_dir.mkdir(parents=True, exist_ok=True)
-        remove_leftovers(work_dir, "work-*")
         self._cache = cache
-        self._work = Path(tempfile.mkdtemp(prefix="work-", dir=work_dir))
+        self._folder = OwnFolder(work_dir, "work-")
+        self._work = self._folder.path
         self._turns = threading.BoundedSemaphore(queries_max)
         self._places = threading.BoundedSemaphore(queries_max + QUERIES_WAITING_MAX)
         self._export_turn = threading.BoundedSemaphore(1)
@@ -213,7 +211,7 @@ class Results:
 
     def close(self) -> None:
         self._database.close()
-        shutil.rmtree(self._work, ignore_errors=True)
+        self._folder.remove()
 
     @contextlib.contextmanager
     def _query(

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
         3, gt=0, description="Workers that may die over a job before it goes to the dead letters."
     )
     pass_tries: int = Field(6, gt=0, description="Times a worker tries a pass when a stage is down or busy.")
+    patience_s: float = Field(
+        86_400, gt=0, description="Age of a job in seconds up to which an outage is waited out; then it fails."
+    )
     poll_s: float = Field(1, gt=0, description="Seconds the worker waits on an empty queue before it looks again.")
     sweep_s: float = Field(
         5, gt=0, description="Seconds between sweeps that announce jobs nobody was told of, or that died."

@@ -30,7 +30,8 @@ M = TypeVar("M", bound=Message)
 
 DEADLINE_BASE_S = 120.0
 DEADLINE_S_PER_MIB = 10.0
-"""A stream may take this long for each MiB it starts from: several times what 2 busy cores need."""
+DEADLINE_S_PER_THOUSAND_ROWS = 2.0
+"""A stream may take this long for what it starts from: several times what 2 busy cores need."""
 
 
 class NoModel(NotReady):
@@ -53,8 +54,9 @@ class StageClients:
             for name in ("ingest", "mapping", "validation", "scoring")
         }
 
-    def _patience(self, size: int) -> Patience:
-        return Patience(self._idle_s, DEADLINE_BASE_S + DEADLINE_S_PER_MIB * size / (1 << 20))
+    def _patience(self, size: int = 0, row_count: int = 0) -> Patience:
+        work_s = DEADLINE_S_PER_MIB * size / (1 << 20) + DEADLINE_S_PER_THOUSAND_ROWS * row_count / 1000
+        return Patience(self._idle_s, DEADLINE_BASE_S + work_s)
 
     def parse(self, chunks: Iterable[bytes], size: int) -> "DocumentedTable":
         return DocumentedTable(IngestClient(self._channels["ingest"], self._patience(size)).parse(chunks))
@@ -75,22 +77,22 @@ class StageClients:
             snapshot_date=snapshot_date,
             decisions=[mapping_pb2.Decision(canonical=d.canonical, column=d.column) for d in decisions],
         )
-        return _document(MappingClient(self._channels["mapping"], self._patience(0)).suggest(request))
+        return _document(MappingClient(self._channels["mapping"], self._patience()).suggest(request))
 
     def apply(
-        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, plan: Document, size: int
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, plan: Document, row_count: int
     ) -> "DocumentedTable":
-        client = MappingClient(self._channels["mapping"], self._patience(size))
+        client = MappingClient(self._channels["mapping"], self._patience(row_count=row_count))
         return DocumentedTable(client.apply(batches, _message(plan, mapping_pb2.Plan()), schema))
 
     def validate(
-        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, industry: str, waived: list[str], size: int
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, industry: str, waived: list[str], row_count: int
     ) -> "DocumentedRows":
-        client = ValidationClient(self._channels["validation"], self._patience(size))
+        client = ValidationClient(self._channels["validation"], self._patience(row_count=row_count))
         return DocumentedRows(client.validate(batches, industry, schema, waived))
 
     def score(
-        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, pins: Pins, churn_rate: float | None, size: int
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, pins: Pins, churn_rate: float | None, row_count: int
     ) -> "DocumentedTable":
         options = scoring_pb2.ScoreOptions(
             family=pins.model_family or "",
@@ -99,12 +101,12 @@ class StageClients:
             scored_at=pins.scored_at or "",
             churn_rate=churn_rate,
         )
-        client = ScoringClient(self._channels["scoring"], self._patience(size))
+        client = ScoringClient(self._channels["scoring"], self._patience(row_count=row_count))
         return DocumentedTable(client.score(batches, options, schema))
 
     def current_model(self, family: str) -> tuple[str, str, int]:
         """Version, digest and horizon (days) of the family's version in use. Raises NoModel, or NotFound."""
-        answer = ScoringClient(self._channels["scoring"], self._patience(0)).models(family)
+        answer = ScoringClient(self._channels["scoring"], self._patience()).models(family)
         for model in answer.models:
             if model.version == answer.current:
                 return model.version, model.digest, model.horizon_days

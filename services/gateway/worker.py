@@ -11,10 +11,12 @@ from libs import telemetry
 from libs.errors import RetainWiseError, kind_of
 from libs.objects.opening import open_store
 from libs.objects.store import ObjectStore
+from services.gateway.attempts import Limits
 from services.gateway.database.engine import open_database
 from services.gateway.database.jobs import JobTable
 from services.gateway.domain import Jobs, Queue
-from services.gateway.jobs import JobRunner, Limits, sweep
+from services.gateway.jobs import JobRunner, sweep
+from services.gateway.leftovers import OwnFolder
 from services.gateway.pipeline import Stages
 from services.gateway.queue.opening import open_queue
 from services.gateway.settings import Settings
@@ -47,14 +49,17 @@ def build_parts(settings: Settings) -> Parts:
 
 def work(settings: Settings, parts: Parts, stopping: threading.Event) -> None:
     """Runs jobs until `stopping` is set; a fault of queue or database is waited out."""
+    folder = OwnFolder(settings.scratch_dir, "jobs-")
     runner = JobRunner(
         parts.jobs,
         parts.queue,
         parts.store,
         parts.stages,
         worker=f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}",
-        scratch=settings.scratch_dir,
-        limits=Limits(settings.lease_s, settings.attempts_max, settings.pass_tries, settings.threads),
+        scratch=folder.path,
+        limits=Limits(
+            settings.lease_s, settings.attempts_max, settings.pass_tries, settings.patience_s, settings.threads
+        ),
         stopping=stopping,
     )
     telemetry.gauge("retainwise.queue.depth", "1", "hints waiting in the queue", lambda: _depth(parts.queue))
@@ -69,6 +74,7 @@ def work(settings: Settings, parts: Parts, stopping: threading.Event) -> None:
             _log.warning("worker waits", extra={"kind": kind_of(error).__name__})
             stopping.wait(settings.poll_s)
     sweeper.join(timeout=settings.sweep_s)
+    folder.remove()
 
 
 def _sweep(settings: Settings, parts: Parts, stopping: threading.Event) -> None:

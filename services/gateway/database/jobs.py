@@ -64,11 +64,6 @@ class JobTable:
             raise Conflict("this Idempotency-Key came before with another request; use a new key for a new request")
         return rows.job_of(first)
 
-    def with_key(self, tenant_id: str, idempotency_key: str) -> Job | None:
-        with self._database.read() as connection:
-            first = self._first(connection, tenant_id, idempotency_key)
-        return rows.job_of(first) if first else None
-
     def of_tenant(self, tenant_id: str, job_id: str) -> Job:
         with self._database.read() as connection:
             return _one(connection, job_id, jobs.c.id == job_id, jobs.c.tenant_id == tenant_id)
@@ -145,6 +140,19 @@ class JobTable:
     def release(self, claim: Claim) -> None:
         queued = {"status": JobStatus.QUEUED.value, "attempts": jobs.c.attempts - 1}
         self._fenced(claim, queued | NO_LEASE | NO_HINT)
+
+    def postpone(self, claim: Claim, wait_s: float, message: str) -> None:
+        with self._database.write() as connection:
+            now = self._database.now(connection)
+            # A lease that nobody holds: it keeps the job from being claimed until it runs out.
+            waiting = {
+                "status": JobStatus.QUEUED.value,
+                "attempts": jobs.c.attempts - 1,
+                "lease_until": now + timedelta(seconds=wait_s),
+                "worker": None,
+                "message": message,
+            }
+            self._write(connection, claim, waiting, now)
 
     def answer(self, tenant_id: str, job_id: str, decisions: tuple[Decision, ...]) -> Job:
         with self._database.write() as connection:

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from libs.errors import RetainWiseError
-from services.gateway.domain import Decision, Pins
+from services.gateway.domain import Decision, Delivery, Pins
 
 
 class Answer:
@@ -83,12 +83,14 @@ class FakeStages:
         }
         return {"plan": plan, "questions": [question] if self.asks and not decisions else []}
 
-    def apply(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, plan: dict[str, Any], size: int) -> Answer:
+    def apply(
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, plan: dict[str, Any], row_count: int
+    ) -> Answer:
         self._called("apply")
         return Answer(list(batches), schema, {})
 
     def validate(
-        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, industry: str, waived: list[str], size: int
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, industry: str, waived: list[str], row_count: int
     ) -> Checked:
         self._called("validate")
         rows = list(batches)
@@ -103,7 +105,7 @@ class FakeStages:
         return Checked(rows, schema, findings)
 
     def score(
-        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, pins: Pins, churn_rate: float | None, size: int
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, pins: Pins, churn_rate: float | None, row_count: int
     ) -> Answer:
         self._called("score")
         self.seen_pins.append(pins)
@@ -131,3 +133,30 @@ class FakeStages:
 def failing(error: RetainWiseError, times: int) -> list[Exception]:
     """The error, `times` times."""
     return [error] * times
+
+
+class RecordingQueue:
+    """Fills `domain.Queue` in memory and remembers what was done with each hint."""
+
+    def __init__(self) -> None:
+        self.waiting: list[str] = []
+        self.done: list[tuple[str, str]] = []
+        """Pairs of (what was done, job id), without renewals."""
+
+    def announce(self, job_id: str) -> None:
+        self.waiting.append(job_id)
+
+    def receive(self, wait_s: float) -> Delivery | None:
+        return Delivery(self.waiting.pop(0), "receipt") if self.waiting else None
+
+    def extend(self, delivery: Delivery, seconds: float) -> None:
+        self.done.append(("extended", delivery.job_id))
+
+    def acknowledge(self, delivery: Delivery) -> None:
+        self.done.append(("acknowledged", delivery.job_id))
+
+    def bury(self, delivery: Delivery) -> None:
+        self.done.append(("buried", delivery.job_id))
+
+    def depth(self) -> int:
+        return len(self.waiting)

@@ -1,6 +1,7 @@
 """Tests of services.gateway.artifacts."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -99,7 +100,7 @@ def test_only_what_the_job_names_stays(kept: Artifacts, store: LocalStore, job: 
     store.put(mine.key.replace("attempts/3", "attempts/2"), b"left behind")
     neighbour = f"tenants/{job.tenant_id}/jobs/{job.id}0/attempts/1/d.json"
     store.put(neighbour, b"not ours")
-    kept.remove_others({"document": mine})
+    artifacts.remove_unnamed(store, replace(job, artifacts={"document": mine}))
     assert [mine.key, neighbour] == sorted(info.key for info in store.list("tenants/"))
 
 

@@ -6,16 +6,15 @@ from typing import Any
 
 import pytest
 
-from libs.errors import Internal, InvalidInput, OutOfTime, Unavailable
+from libs.errors import Forbidden, Internal, InvalidInput, NotFound, OutOfTime, Unauthenticated, Unavailable
 from libs.objects.local import LocalStore
-from services.gateway import jobs as jobs_module
-from services.gateway import pipeline
+from services.gateway import attempts, pipeline
+from services.gateway.attempts import Limits
 from services.gateway.database.engine import Database
 from services.gateway.database.jobs import JobTable
-from services.gateway.domain import Decision, Job, JobStatus, LeaseLost, Queue
-from services.gateway.jobs import JobRunner, Limits, sweep
-from services.gateway.queue.table import TableQueue
-from tests.unit.gateway.fakes import FakeStages, failing
+from services.gateway.domain import Artifact, Claim, Decision, Job, JobStatus, LeaseLost, Pins
+from services.gateway.jobs import JobRunner, sweep
+from tests.unit.gateway.fakes import FakeStages, RecordingQueue, failing
 
 DOWN = Unavailable("scoring does not answer")
 
@@ -25,7 +24,8 @@ class Desk:
 
     def __init__(self, database: Database, folder: Path, limits: Limits | None = None) -> None:
         self.jobs = JobTable(database)
-        self.queue: Queue = TableQueue(database, 900)
+        self.queue = RecordingQueue()
+        (scratch := folder / "scratch").mkdir()
         self.store = LocalStore(folder / "store")
         self.stages = FakeStages()
         self.stopping = threading.Event()
@@ -35,7 +35,7 @@ class Desk:
             self.store,
             self.stages,
             worker="w1",
-            scratch=folder / "scratch",
+            scratch=scratch,
             limits=limits or Limits(),
             stopping=self.stopping,
         )
@@ -45,8 +45,16 @@ class Desk:
         self.jobs.create(job, idempotency_key=None, request_digest="d")
 
     def run(self) -> None:
-        """Handles one hint, as the worker does."""
-        sweep(self.jobs, self.queue)
+        """Sweeps the outbox and handles its one hint, as the worker does."""
+        assert 1 == sweep(self.jobs, self.queue)
+        self.handle()
+
+    def hint(self, job: Job) -> None:
+        """One more hint for the job, as an SQS that delivers twice may give."""
+        self.queue.announce(job.id)
+        self.handle()
+
+    def handle(self) -> None:
         delivery = self.queue.receive(0)
         assert delivery is not None
         self.runner.handle(delivery)
@@ -55,7 +63,7 @@ class Desk:
 @pytest.fixture
 def desk(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A runner that hardly waits between tries."""
-    monkeypatch.setattr(jobs_module, "BACKOFF_S", 0.001)
+    monkeypatch.setattr(attempts, "BACKOFF_S", 0.001)
     return Desk(database, tmp_path)
 
 
@@ -66,7 +74,7 @@ def test_a_job_runs_through_and_is_acknowledged(desk: Desk, job: Job, tmp_path: 
     done = desk.jobs.get(job.id)
     assert (JobStatus.COMPLETED, "3 customers scored, 1 at high risk") == (done.status, done.message)
     assert {"upload"}.union(*(step.makes for step in pipeline.STEPS)) == set(done.artifacts)
-    assert desk.queue.receive(0) is None
+    assert [("acknowledged", job.id)] == desk.queue.done
     assert [] == list((tmp_path / "scratch").iterdir())
 
 
@@ -96,18 +104,71 @@ def test_what_may_pass_is_tried_again(desk: Desk, job: Job, method: str, error: 
     assert 3 == desk.stages.calls.count(method)
 
 
-def test_a_stage_that_stays_down_postpones_the_job(database: Database, tmp_path: Path, job: Job) -> None:
-    """After its tries the attempt ends; once the lease lapses the next one goes on from the last artifact."""
-    desk = Desk(database, tmp_path, Limits(lease_s=0.2, pass_tries=1))
-    desk.stages.faults["score"] = failing(DOWN, 1)
+@pytest.mark.parametrize(
+    "error", [DOWN, Unauthenticated("wrong token"), Forbidden("foreign signature"), NotFound("no such family")]
+)
+def test_an_outage_of_ours_postpones_the_job(database: Database, tmp_path: Path, job: Job, error: Any) -> None:
+    """However often a stage is out of reach, the file is not blamed: it goes on from its last artifact."""
+    desk = Desk(database, tmp_path, Limits(lease_s=0.05, pass_tries=1))
+    desk.stages.faults["score"] = failing(error, 4)
     desk.submit(job)
-    desk.run()
-    assert JobStatus.PROCESSING == desk.jobs.get(job.id).status
-    threading.Event().wait(0.25)
+    for _ in range(4):
+        desk.run()
+        waiting = desk.jobs.get(job.id)
+        assert (JobStatus.QUEUED, 0, None) == (waiting.status, waiting.attempts, waiting.error)
+        assert "trying again" in waiting.message
+        threading.Event().wait(0.06)
     desk.run()
     done = desk.jobs.get(job.id)
-    assert (JobStatus.COMPLETED, 2) == (done.status, done.attempts)
+    assert (JobStatus.COMPLETED, 1) == (done.status, done.attempts)
     assert 1 == desk.stages.calls.count("parse")
+    assert ("acknowledged", job.id) == desk.queue.done[-1]
+    assert {("extended", job.id)} == set(desk.queue.done[:-1])
+
+
+def test_an_outage_is_not_waited_out_for_ever(database: Database, tmp_path: Path, job: Job) -> None:
+    """A job older than the patience fails with a sentence that blames no file."""
+    desk = Desk(database, tmp_path, Limits(pass_tries=1, patience_s=0.0))
+    desk.stages.faults["parse"] = failing(DOWN, 1)
+    desk.submit(job)
+    desk.run()
+    failed = desk.jobs.get(job.id)
+    assert failed.error is not None
+    assert (JobStatus.FAILED, "Unavailable") == (failed.status, failed.error.kind)
+    assert "upload the file again" in failed.error.message
+
+
+def test_a_full_scratch_disk_postpones_the_job(desk: Desk, job: Job) -> None:
+    """A fault of the worker's disk is an outage like another."""
+    desk.stages.faults["parse"] = [OSError(28, "No space left on device")]
+    desk.submit(job)
+    desk.run()
+    waiting = desk.jobs.get(job.id)
+    assert (JobStatus.QUEUED, 0) == (waiting.status, waiting.attempts)
+
+
+def test_a_job_deleted_under_way_leaves_nothing(desk: Desk, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the worker stored after its row was deleted is deleted too."""
+    desk.submit(job)
+    keep = desk.jobs.keep
+
+    def deleted_first(claim: Claim, artifacts: dict[str, Artifact]) -> None:
+        desk.jobs.delete(job.tenant_id, job.id)
+        keep(claim, artifacts)
+
+    monkeypatch.setattr(desk.jobs, "keep", deleted_first)
+    desk.run()
+    assert [] == list(desk.store.list("tenants/"))
+
+
+def test_pins_hold_within_an_attempt(desk: Desk, job: Job) -> None:
+    """A step that is tried again keeps the model and the time of its first try."""
+    desk.stages.faults["score"] = failing(DOWN, 2)
+    desk.submit(job)
+    desk.run()
+    assert 1 == desk.stages.calls.count("current_model")
+    seen: list[Pins] = desk.stages.seen_pins
+    assert [desk.jobs.get(job.id).pins] == seen
 
 
 def test_bad_input_fails_the_job_with_its_sentence(desk: Desk, job: Job) -> None:
@@ -122,7 +183,7 @@ def test_bad_input_fails_the_job_with_its_sentence(desk: Desk, job: Job) -> None
         failed.error.kind,
         failed.error.message,
     )
-    assert desk.queue.receive(0) is None
+    assert [("acknowledged", job.id)] == desk.queue.done
 
 
 def test_a_bug_fails_the_job_without_detail(desk: Desk, job: Job) -> None:
@@ -197,22 +258,37 @@ def test_hints_without_a_job_are_removed(desk: Desk, job: Job) -> None:
     desk.submit(job)
     desk.run()
     calls = len(desk.stages.calls)
-    desk.queue.announce(job.id)
-    delivery = desk.queue.receive(0)
-    if delivery is not None:
-        desk.runner.handle(delivery)
+    desk.hint(job)
     desk.jobs.delete(job.tenant_id, job.id)
-    assert desk.queue.receive(0) is None
+    desk.hint(job)
+    assert [("acknowledged", job.id)] * 3 == desk.queue.done
     assert calls == len(desk.stages.calls)
 
 
-def test_a_job_out_of_attempts_is_buried(database: Database, tmp_path: Path, job: Job) -> None:
+def test_a_second_hint_tidies_up_after_a_dead_worker(desk: Desk, job: Job) -> None:
+    """What an earlier attempt left behind goes, even if the worker died right after the last commit."""
+    desk.submit(job)
+    desk.run()
+    desk.store.put(f"tenants/{job.tenant_id}/jobs/{job.id}/attempts/0/table.parquet", b"left behind")
+    desk.hint(job)
+    named = {artifact.key for artifact in desk.jobs.get(job.id).artifacts.values()}
+    assert named == {info.key for info in desk.store.list("tenants/")}
+
+
+def test_a_job_in_other_hands_is_left_there(desk: Desk, job: Job) -> None:
+    """A hint for a job that another worker holds is hidden for as long as a lease."""
+    desk.submit(job)
+    assert desk.jobs.claim(job.id, "other", 60.0, 3) is not None
+    desk.hint(job)
+    assert [("extended", job.id)] == desk.queue.done
+
+
+def test_a_job_out_of_attempts_is_buried(desk: Desk, job: Job) -> None:
     """Three claims whose leases lapse end in the dead letter."""
-    desk = Desk(database, tmp_path)
     desk.submit(job)
     for _ in range(3):
         assert desk.jobs.claim(job.id, "dying", 0.0, 3) is not None
-    desk.run()
+    desk.hint(job)
     dead = desk.jobs.get(job.id)
     assert (JobStatus.FAILED, True) == (dead.status, dead.dead_letter)
-    assert desk.queue.receive(0) is None
+    assert [("buried", job.id)] == desk.queue.done
