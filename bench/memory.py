@@ -14,7 +14,7 @@ import httpx
 
 from deploy.local import samples
 from deploy.local.product import Product
-from tests.journey import ended
+from tests.journey import ended, peak_memory_bytes
 
 ROWS = (100_000, 1_000_000)
 PEAK_BYTES_MAX = 1 << 30
@@ -49,20 +49,13 @@ def _peaks(rows: int) -> dict[str, int]:
                 over = ended(http, answer.json()["id"], HOURS_S)
                 print(f"{rows:,} rows: {over['status']} in {time.monotonic() - started:.1f} s", file=sys.stderr)
                 assert over["status"] == "COMPLETED", over
-            return {name: _high_water(pid) for name, pid in product.processes.items()}
+            return {name: peak_memory_bytes(pid) for name, pid in product.processes.items()}
 
 
 def _chunks(file: Path) -> Iterator[bytes]:
     with file.open("rb") as source:
         while chunk := source.read(1 << 20):
             yield chunk
-
-
-def _high_water(pid: int) -> int:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) << 10
-    raise RuntimeError(f"the kernel reports no VmHWM for process {pid}")
 
 
 if __name__ == "__main__":

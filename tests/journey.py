@@ -2,6 +2,7 @@
 
 import io
 import time
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -36,6 +37,14 @@ def results(http: httpx.Client, prediction: str) -> pa.Table:
     answer = http.get(f"/api/predictions/{prediction}/results.parquet")
     assert answer.status_code == 200, answer.text
     return pq.read_table(io.BytesIO(answer.content))
+
+
+def peak_memory_bytes(pid: int) -> int:
+    """The most memory that the process has held since it started (VmHWM)."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) << 10
+    raise RuntimeError(f"the kernel reports no VmHWM for process {pid}")
 
 
 def telecom_csv(rows: int, prefix: str = "C") -> bytes:

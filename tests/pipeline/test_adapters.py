@@ -27,7 +27,6 @@ def places(request: pytest.FixtureRequest) -> dict[str, str]:
     }
 
 
-@pytest.mark.timeout(240)
 def test_three_workers_share_nine_files(places: dict[str, Any], tmp_path: Path) -> None:
     """Nine uploads run on three workers; each ends once, with its own customers, a report and an export."""
     environment = dict.fromkeys(("gateway", "worker"), AWS_ENVIRONMENT) if places else {}

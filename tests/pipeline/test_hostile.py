@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import psutil
 import pytest
 
 from deploy.local.product import Product
-from tests.journey import ended, telecom_csv, uploaded
+from tests.journey import ended, peak_memory_bytes, telecom_csv, uploaded
 
 MEMORY_BYTES_MAX = 1 << 30
 SECONDS_MAX = 90
@@ -103,7 +102,7 @@ def test_formulas_are_neutralised_in_the_export(http: httpx.Client) -> None:
 
 def _still_well(http: httpx.Client, product: Product) -> None:
     for name, pid in product.processes.items():
-        assert psutil.Process(pid).memory_info().rss < MEMORY_BYTES_MAX, name
+        assert peak_memory_bytes(pid) < MEMORY_BYTES_MAX, name
     assert "COMPLETED" == ended(http, uploaded(http, GOOD, "good.csv"))["status"]
 
 
