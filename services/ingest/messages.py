@@ -72,11 +72,17 @@ def _column(column: ColumnProfile) -> table_pb2.ColumnProfile:
             for format, count in column.formats.items()
         ],
         length_max=column.length_max,
+        date_min=column.date_min,
+        date_max=column.date_max,
+        ascending=column.ascending,
+        currencies=column.currencies,
     )
     if column.numbers is not None:
         message.number_min = column.numbers.minimum
         message.number_max = column.numbers.maximum
         message.number_mean = column.numbers.mean
+        message.number_quantiles.extend(column.numbers.quantiles)
+        message.whole_share = column.numbers.whole_share
     return message
 
 
@@ -87,6 +93,8 @@ def _text_format(form: TextFormat) -> table_pb2.TextFormat:
         quote=form.quote,
         header_line=form.header_line,
         compression=form.compression,
+        encoding_confidence=form.encoding_confidence,
+        container=form.container,
     )
 
 

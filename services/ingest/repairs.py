@@ -75,6 +75,10 @@ class Repairs:
             if not kept or line > kept[-1]:
                 kept.append(line)
 
+    def count(self, code: Code) -> int:
+        """How many repairs of one kind there were so far."""
+        return self._counts.get(code, 0)
+
     def told(self) -> tuple[Repair, ...]:
         """What was mended so far, each kind once."""
         return tuple(

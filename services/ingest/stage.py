@@ -10,7 +10,7 @@ import pyarrow as pa
 from libs.errors import Internal
 from services.ingest.batches import fixed_batches, schema_of
 from services.ingest.cells import RowReader, cells
-from services.ingest.decoding import decoded, encoding_of
+from services.ingest.decoding import DAMAGED_CONFIDENCE, decoded, encoding_of
 from services.ingest.dialect import dialect_of, layout_of
 from services.ingest.domain import (
     Dialect,
@@ -60,7 +60,10 @@ class ParsedTable:
         """What is known of the table once every batch was taken. Raises Internal before."""
         if not self._done:
             raise Internal("the profile of a table is known only after its last batch")
-        return Profile(self._profiler.row_count, self._profiler.columns(), self._format, self._repairs.told())
+        form = self._format
+        if self._repairs.count(Code.UNDECODABLE_BYTES):
+            form = replace(form, encoding_confidence=min(form.encoding_confidence, DAMAGED_CONFIDENCE))
+        return Profile(self._profiler.row_count, self._profiler.columns(), form, self._repairs.told())
 
 
 def parse(chunks: Iterable[bytes], options: Options, limits: Limits) -> ParsedTable:
@@ -88,7 +91,9 @@ def parse(chunks: Iterable[bytes], options: Options, limits: Limits) -> ParsedTa
     first_table, tables = _peeked(_tables(body, names, dialect, repairs))
     if first_table is None:
         raise NoRows("the file has a header and no rows below it; upload a file with a row for each customer")
-    form = TextFormat(encoding.name, dialect.delimiter, dialect.quote, header_line, compression)
+    form = TextFormat(
+        encoding.name, dialect.delimiter, dialect.quote, header_line, compression, round(encoding.confidence, 1)
+    )
     schema = schema_of(names)
     return ParsedTable(schema, fixed_batches(tables, schema), form, repairs)
 
