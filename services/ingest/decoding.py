@@ -89,14 +89,18 @@ def encoding_of(head: bytes, stated: str | None) -> Encoding:
     return Encoding("windows-1252", assumed=True, confidence=_assumed_confidence(head))
 
 
-def decoded(blocks: Iterable[bytes], encoding: Encoding, repairs: Repairs) -> Iterator[bytes]:
-    """The text as valid UTF-8 without byte order mark and NULs. Raises WrongEncoding for a stated encoding."""
+def decoded(blocks: Iterable[bytes], encoding: Encoding, repairs: Repairs, head_only: bool = False) -> Iterator[bytes]:
+    """The text as valid UTF-8 without byte order mark and NULs. Raises WrongEncoding for a stated encoding.
+
+    head_only: whether the last character may be cut off; it is then left out.
+    """
     decoder = _Decoder(encoding, repairs)
     unread = encoding.mark
     for block in blocks:
         yield decoder.text(block[unread:], final=False)
         unread = 0
-    yield decoder.text(b"", final=True)
+    if not head_only:
+        yield decoder.text(b"", final=True)
 
 
 class _Decoder:

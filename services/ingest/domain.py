@@ -60,11 +60,15 @@ class GzipBomb(TooLarge):
 
 @dataclass(frozen=True)
 class Options:
-    """How to read; None is found from the bytes. encoding: an IANA name. delimiter: one ASCII character."""
+    """How to read; None is found from the bytes. encoding: an IANA name. delimiter: one ASCII character.
+
+    head_only: whether the bytes may be cut off anywhere; the incomplete end is then left out.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
     has_header: bool | None = None
+    head_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ def options(requests: Iterator[pb.ParseRequest]) -> Options:
         encoding=message.encoding if message.HasField("encoding") else None,
         delimiter=message.delimiter if message.HasField("delimiter") else None,
         has_header=message.has_header if message.HasField("has_header") else None,
+        head_only=message.head_only,
     )
 
 

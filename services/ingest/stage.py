@@ -73,7 +73,7 @@ def parse(chunks: Iterable[bytes], options: Options, limits: Limits) -> ParsedTa
     Raises the errors of `domain`, here or while batches are taken.
     """
     repairs = Repairs()
-    compression, blocks = unpacked(chunks, limits)
+    compression, blocks = unpacked(chunks, limits, options.head_only)
     head, blocks = _peeked(blocks)
     if not head:
         raise EmptyTable("the file is empty; upload a CSV file with a header and a row for each customer")
@@ -81,12 +81,12 @@ def parse(chunks: Iterable[bytes], options: Options, limits: Limits) -> ParsedTa
     encoding = encoding_of(head, options.encoding)
     if not encoding.wide:
         refuse_binary(head)
-    first_text, text = _peeked(decoded(blocks, encoding, repairs))
+    first_text, text = _peeked(decoded(blocks, encoding, repairs, options.head_only))
     first_text = first_text or b""
     refuse_markup(first_text)
     dialect = dialect_of(first_text, options)
     layout = layout_of(first_text, dialect, options.has_header)
-    rows = row_blocks(text, dialect, limits, repairs)
+    rows = row_blocks(text, dialect, limits, repairs, options.head_only)
     names, header_line, body = _columns(rows, dialect, layout, limits, repairs)
     first_table, tables = _peeked(_tables(body, names, dialect, repairs))
     if first_table is None:
