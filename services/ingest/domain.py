@@ -38,6 +38,10 @@ class DamagedGzip(InvalidInput):
     """Gzip data that is cut off or corrupt."""
 
 
+class DamagedContainer(InvalidInput):
+    """A zip, Excel, Parquet or Arrow file that is cut off or corrupt."""
+
+
 class UnclosedQuote(InvalidInput):
     """A quoted field without an end."""
 
@@ -55,7 +59,15 @@ class UnpackedTooLarge(TooLarge):
 
 
 class GzipBomb(TooLarge):
-    """A gzip file that unpacks to implausibly much."""
+    """A gzip or zip file that unpacks to implausibly much."""
+
+
+class ContainerTooLarge(TooLarge):
+    """A zip, Excel, Parquet or Arrow file beyond what is spooled to disk."""
+
+
+class WorkbookTooLarge(TooLarge):
+    """An Excel workbook beyond what is read in memory."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,9 @@ class Limits:
 
     gzip_ratio_from_bytes: bytes that may be unpacked before the ratio is looked at; small files of one
         repeated row pack well without malice.
+    spool_bytes_max: of a zip, Excel, Parquet or Arrow file, which waits on disk until it is whole.
+    workbook_bytes_max, workbook_cells_max: of an Excel workbook unpacked, and of the rectangle of one sheet.
+    row_group_bytes_max: of one row group of a Parquet file, unpacked.
     """
 
     columns_max: int = 2_000
@@ -84,6 +99,10 @@ class Limits:
     unpacked_bytes_max: int = 20 << 30
     gzip_ratio_max: float = 200
     gzip_ratio_from_bytes: int = 64 << 20
+    spool_bytes_max: int = 2 << 30
+    workbook_bytes_max: int = 512 << 20
+    workbook_cells_max: int = 12_000_000
+    row_group_bytes_max: int = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -111,7 +130,8 @@ class Layout:
 
 @dataclass(frozen=True)
 class TextFormat:
-    """How the bytes were read. header_line: from 1; 0 where the file has no header. compression: "gzip" or empty.
+    """How the bytes were read. header_line: from 1; 0 where the file has no header. compression: "gzip",
+        "zip" or empty.
 
     encoding_confidence: 0-100. container: what holds the table; "delimited" is text.
     """

@@ -40,6 +40,10 @@ def limits(settings: Settings) -> Limits:
         unpacked_bytes_max=settings.unpacked_bytes_max,
         gzip_ratio_max=settings.gzip_ratio_max,
         gzip_ratio_from_bytes=settings.gzip_ratio_from_bytes,
+        spool_bytes_max=settings.spool_bytes_max,
+        workbook_bytes_max=settings.workbook_bytes_max,
+        workbook_cells_max=settings.workbook_cells_max,
+        row_group_bytes_max=settings.row_group_bytes_max,
     )
 
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 from libs.errors import Internal
 from services.ingest.batches import fixed_batches, schema_of
 from services.ingest.cells import RowReader, cells
+from services.ingest.containers import source_of
 from services.ingest.decoding import DAMAGED_CONFIDENCE, decoded, encoding_of
 from services.ingest.dialect import dialect_of, layout_of
 from services.ingest.domain import (
@@ -28,7 +29,6 @@ from services.ingest.header import column_names
 from services.ingest.profile import TableProfiler
 from services.ingest.repairs import Code, Repairs
 from services.ingest.rows import RowBlock, mended, row_blocks, split_at_row
-from services.ingest.unpacking import unpacked
 
 T = TypeVar("T")
 
@@ -73,10 +73,11 @@ def parse(chunks: Iterable[bytes], options: Options, limits: Limits) -> ParsedTa
     Raises the errors of `domain`, here or while batches are taken.
     """
     repairs = Repairs()
-    compression, blocks = unpacked(chunks, limits, options.head_only)
-    head, blocks = _peeked(blocks)
+    source = source_of(chunks, options, limits, repairs)
+    head, blocks = _peeked(source.blocks)
     if not head:
         raise EmptyTable("the file is empty; upload a CSV file with a header and a row for each customer")
+    options = source.options
     refuse_other_formats(head)
     encoding = encoding_of(head, options.encoding)
     if not encoding.wide:
@@ -91,9 +92,10 @@ def parse(chunks: Iterable[bytes], options: Options, limits: Limits) -> ParsedTa
     first_table, tables = _peeked(_tables(body, names, dialect, repairs))
     if first_table is None:
         raise NoRows("the file has a header and no rows below it; upload a file with a row for each customer")
-    form = TextFormat(
-        encoding.name, dialect.delimiter, dialect.quote, header_line, compression, round(encoding.confidence, 1)
-    )
+    form = TextFormat("", "", "", header_line, source.compression, 100.0, source.container)
+    if source.container == "delimited":
+        sure = round(encoding.confidence, 1)
+        form = TextFormat(encoding.name, dialect.delimiter, dialect.quote, header_line, source.compression, sure)
     schema = schema_of(names)
     return ParsedTable(schema, fixed_batches(tables, schema), form, repairs)
 

@@ -26,8 +26,8 @@ def unpacked(chunks: Iterable[bytes], limits: Limits, head_only: bool = False) -
     head = next(packed, b"")
     whole = chain([head], packed)
     if is_gzip(head):
-        return "gzip", _within(blocks(_unzipped(whole, limits, head_only), BLOCK_BYTES), limits)
-    return "", _within(whole, limits)
+        return "gzip", within(blocks(_unzipped(whole, limits, head_only), BLOCK_BYTES), limits)
+    return "", within(whole, limits)
 
 
 def blocks(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
@@ -46,7 +46,8 @@ def blocks(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
         yield bytes(pending)
 
 
-def _within(content: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
+def within(content: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
+    """The content, as long as it is within the limit. Raises UnpackedTooLarge."""
     total = 0
     for block in content:
         total += len(block)
