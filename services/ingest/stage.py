@@ -24,6 +24,7 @@ from services.ingest.domain import (
     TextFormat,
     TooManyColumns,
 )
+from services.ingest.footers import without_footers
 from services.ingest.formats import refuse_binary, refuse_markup, refuse_other_formats
 from services.ingest.header import column_names
 from services.ingest.profile import TableProfiler
@@ -89,6 +90,7 @@ def parse(chunks: Iterable[bytes], options: Options, limits: Limits) -> ParsedTa
     layout = layout_of(first_text, dialect, options.has_header)
     rows = row_blocks(text, dialect, limits, repairs, options.head_only)
     names, header_line, body = _columns(rows, dialect, layout, limits, repairs)
+    body = without_footers(body, len(names), dialect, repairs)
     first_table, tables = _peeked(_tables(body, names, dialect, repairs))
     if first_table is None:
         raise NoRows("the file has a header and no rows below it; upload a file with a row for each customer")
