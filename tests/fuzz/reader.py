@@ -1,9 +1,9 @@
 """Feeds damaged files to the reader for as long as one likes: python -m tests.fuzz.reader --minutes 10
 
 Every input is read twice, in one piece and in small ones. Fine is: the same table and profile, or the same refusal
-(InvalidInput or TooLarge), within SECONDS_MAX. Everything else is a find; the input is kept in the corpus, from where
-the next run, and `make test`, begin. Hypothesis draws the inputs: files of the corpus with pieces cut out, put in,
-doubled and swapped, and texts of the characters that readers stumble over.
+(InvalidInput or TooLarge), within SECONDS_MAX of CPU. Everything else is a find; the input is kept in the corpus, from
+where the next run, and `make test`, begin. Hypothesis draws the inputs: files of the corpus with pieces cut out, put
+in, doubled and swapped, and texts of the characters that readers stumble over.
 """
 
 import argparse
@@ -96,10 +96,10 @@ def outcome(data: bytes, size: int, options: Options) -> object:
 
 def check(data: bytes) -> None:
     """Reads the data in two ways. Raises AssertionError, or whatever the reader raised."""
-    started = time.monotonic()
+    started = time.process_time()  # of this process: on a busy machine the clock on the wall proves nothing
     assert outcome(data, 1 << 20, Options()) == outcome(data, 1 + len(data) // 7, Options())
     outcome(data, 1 << 20, Options(head_only=True))
-    assert time.monotonic() - started < SECONDS_MAX, "too slow"
+    assert time.process_time() - started < SECONDS_MAX, "too slow"
 
 
 def run_round(number: int, examples: int) -> int:
