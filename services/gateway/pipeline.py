@@ -53,7 +53,9 @@ class ValidationAnswer(Protocol):
 class Stages(Protocol):
     """What the pipeline asks of the four stages. Every call raises the kinds of libs.errors."""
 
-    def parse(self, chunks: Iterable[bytes], size: int) -> TableAnswer: ...
+    def parse(self, chunks: Iterable[bytes], size: int, head_only: bool = False) -> TableAnswer:
+        """head_only: whether the bytes may be only the beginning of a file."""
+        ...
 
     def suggest(
         self,
@@ -229,7 +231,7 @@ def preview(
     stages: Stages, chunks: Iterable[bytes], industry: str | None, snapshot_date: str, decisions: tuple[Decision, ...]
 ) -> Document:
     """What pass 0 would make of these bytes, without a job: {"plan", "questions", "profile"}."""
-    answer = stages.parse(chunks, 0)
+    answer = stages.parse(chunks, 0, head_only=True)
     sample: pa.RecordBatch | None = None
     for batch in answer:
         sample = sample if sample is not None else batch.slice(0, SAMPLE_ROWS)

@@ -16,6 +16,7 @@ from libs.client.stages import (
     ValidatedStream,
     ValidationClient,
 )
+from libs.contracts.ingest.v1 import ingest_pb2
 from libs.contracts.mapping.v1 import mapping_pb2
 from libs.contracts.scoring.v1 import scoring_pb2
 from libs.contracts.table.v1 import table_pb2
@@ -58,8 +59,9 @@ class StageClients:
         work_s = DEADLINE_S_PER_MIB * size / (1 << 20) + DEADLINE_S_PER_THOUSAND_ROWS * row_count / 1000
         return Patience(self._idle_s, DEADLINE_BASE_S + work_s)
 
-    def parse(self, chunks: Iterable[bytes], size: int) -> "DocumentedTable":
-        return DocumentedTable(IngestClient(self._channels["ingest"], self._patience(size)).parse(chunks))
+    def parse(self, chunks: Iterable[bytes], size: int, head_only: bool = False) -> "DocumentedTable":
+        options = ingest_pb2.ParseOptions(head_only=head_only)
+        return DocumentedTable(IngestClient(self._channels["ingest"], self._patience(size)).parse(chunks, options))
 
     def suggest(
         self,

@@ -34,6 +34,12 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 
 _UNESCAPED = {0xDC00 + byte: _WINDOWS_1252[byte] for byte in range(0x80, 0x100)}
 
+DAMAGED_CONFIDENCE = 60.0
+"""Confidence in an encoding that some bytes of the file do not fit."""
+
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_LETTER_IN_WORD = re.compile(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xff](?=[a-z])|(?<=[a-z])[\xdf-\xf6\xf8-\xff]")
+
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _REPLACED = re.compile("�")
 _NUL = re.compile("\0")
@@ -51,12 +57,16 @@ _MULTIBYTE_PROOF = 4
 
 @dataclass(frozen=True)
 class Encoding:
-    """An encoding and how it was come by. name: as IANA has it. mark: bytes of the byte order mark."""
+    """An encoding and how it was come by. name: as IANA has it. mark: bytes of the byte order mark.
+
+    confidence: 0-100, of the head; 100 where a mark or the caller says so.
+    """
 
     name: str
     mark: int = 0
     stated: bool = False
     assumed: bool = False
+    confidence: float = 100.0
 
     @property
     def wide(self) -> bool:
@@ -72,19 +82,25 @@ def encoding_of(head: bytes, stated: str | None) -> Encoding:
     if marked:
         return Encoding(marked, mark)
     if guessed := _utf16_without_mark(head):
-        return Encoding(guessed)
+        return Encoding(guessed, confidence=95.0)
     valid, stray = _utf8_sequences(head)
-    return Encoding("utf-8") if stray <= valid else Encoding("windows-1252", assumed=True)
+    if stray <= valid:
+        return Encoding("utf-8", confidence=DAMAGED_CONFIDENCE if stray else 100.0 - 10.0 * 0.25**valid * (valid > 0))
+    return Encoding("windows-1252", assumed=True, confidence=_assumed_confidence(head))
 
 
-def decoded(blocks: Iterable[bytes], encoding: Encoding, repairs: Repairs) -> Iterator[bytes]:
-    """The text as valid UTF-8 without byte order mark and NULs. Raises WrongEncoding for a stated encoding."""
+def decoded(blocks: Iterable[bytes], encoding: Encoding, repairs: Repairs, head_only: bool = False) -> Iterator[bytes]:
+    """The text as valid UTF-8 without byte order mark and NULs. Raises WrongEncoding for a stated encoding.
+
+    head_only: whether the last character may be cut off; it is then left out.
+    """
     decoder = _Decoder(encoding, repairs)
     unread = encoding.mark
     for block in blocks:
         yield decoder.text(block[unread:], final=False)
         unread = 0
-    yield decoder.text(b"", final=True)
+    if not head_only:
+        yield decoder.text(b"", final=True)
 
 
 class _Decoder:
@@ -204,6 +220,12 @@ def _unknown(stated: str) -> BadOption:
         f"the encoding {stated[:40]!r} is not known; use an IANA name such as utf-8, utf-16 or windows-1252, "
         "or leave it out to have it detected"
     )
+
+
+def _assumed_confidence(head: bytes) -> float:
+    """How sure Windows-1252 is: letters of Western Europe between letters speak for it, marks and symbols do not."""
+    beyond = len(_BEYOND_ASCII.findall(head))
+    return 50.0 + 30.0 * len(_LETTER_IN_WORD.findall(head)) / beyond
 
 
 def _utf16_without_mark(head: bytes) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -13,6 +14,13 @@ from services.ingest.patterns import looks_like_data
 
 DELIMITERS = (",", ";", "\t", "|")
 """In order of preference where two fit equally well."""
+
+_RARE_DELIMITERS = (":", " ", "^", "~", "\x1f")
+"""Tried where none of the others gives a table, and believed only where every row agrees: words have spaces, times
+have colons."""
+
+_RARE_WIDTH_MIN = 3
+_RARE_ROWS_MIN = 4
 
 HEAD_BYTES = 256 << 10
 _ROWS_LOOKED_AT = 1_000
@@ -30,6 +38,7 @@ class _Fit:
     width: int
     share: float
     first_fits: bool
+    rows: int = 1
 
     @property
     def score(self) -> tuple[float, int]:
@@ -47,7 +56,8 @@ def dialect_of(text: bytes, options: Options) -> Dialect:
             return Dialect(delimiter, _quote(head, delimiter))
     fits = {delimiter: _fit(head, delimiter) for delimiter in DELIMITERS}
     likely = [delimiter for delimiter in DELIMITERS if _is_table(fits[delimiter])]
-    best = max(likely, key=lambda delimiter: fits[delimiter].score, default=DELIMITERS[0])
+    best = max(likely, key=lambda delimiter: fits[delimiter].score, default="")
+    best = best or next(filter(partial(_is_rare_table, head), _RARE_DELIMITERS), DELIMITERS[0])
     return Dialect(best, _quote(head, best))
 
 
@@ -88,7 +98,23 @@ def _quote(head: bytes, delimiter: str) -> str:
         return "'"
     rows = lexed(head, Dialect(delimiter, '"'))
     ill = len(rows.malformed) > 0 or (rows.unclosed is not None and len(head) < HEAD_BYTES)
+    if not rows.quoted and not ill and _evenness(head, delimiter, "'") > _evenness(head, delimiter, '"'):
+        return "'"
     return "" if ill and not rows.quoted else '"'
+
+
+def _evenness(head: bytes, delimiter: str, quote: str) -> float:
+    """Share of the rows that have the usual width; 0 where quotes are out of place."""
+    rows = _head_rows(head, Dialect(delimiter, quote))
+    if rows.malformed or rows.unclosed is not None:
+        return 0.0
+    widths = rows.fields[np.flatnonzero(~rows.empty)[:_ROWS_LOOKED_AT]].tolist()
+    return widths.count(_usual(widths)) / len(widths) if widths else 0.0
+
+
+def _is_rare_table(head: bytes, delimiter: str) -> bool:
+    fit = _fit(head, delimiter)
+    return fit.width >= _RARE_WIDTH_MIN and fit.share == 1.0 and fit.rows >= _RARE_ROWS_MIN
 
 
 def _fit(head: bytes, delimiter: str) -> _Fit:
@@ -98,7 +124,7 @@ def _fit(head: bytes, delimiter: str) -> _Fit:
         # A head without one complete row: a first row of very many columns.
         return _Fit(head.count(delimiter.encode()) + 1, 1.0, True)
     width = _usual(widths)
-    return _Fit(width, widths.count(width) / len(widths), widths[0] == width)
+    return _Fit(width, widths.count(width) / len(widths), widths[0] == width, len(widths))
 
 
 def _head_rows(head: bytes, dialect: Dialect) -> Lexed:

@@ -38,6 +38,10 @@ class DamagedGzip(InvalidInput):
     """Gzip data that is cut off or corrupt."""
 
 
+class DamagedContainer(InvalidInput):
+    """A zip, Excel, Parquet or Arrow file that is cut off or corrupt."""
+
+
 class UnclosedQuote(InvalidInput):
     """A quoted field without an end."""
 
@@ -55,16 +59,28 @@ class UnpackedTooLarge(TooLarge):
 
 
 class GzipBomb(TooLarge):
-    """A gzip file that unpacks to implausibly much."""
+    """A gzip or zip file that unpacks to implausibly much."""
+
+
+class ContainerTooLarge(TooLarge):
+    """A zip, Excel, Parquet or Arrow file beyond what is spooled to disk."""
+
+
+class WorkbookTooLarge(TooLarge):
+    """An Excel workbook beyond what is read in memory."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to read; None is found from the bytes. encoding: an IANA name. delimiter: one ASCII character."""
+    """How to read; None is found from the bytes. encoding: an IANA name. delimiter: one ASCII character.
+
+    head_only: whether the bytes may be cut off anywhere; the incomplete end is then left out.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
     has_header: bool | None = None
+    head_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +89,9 @@ class Limits:
 
     gzip_ratio_from_bytes: bytes that may be unpacked before the ratio is looked at; small files of one
         repeated row pack well without malice.
+    spool_bytes_max: of a zip, Excel, Parquet or Arrow file, which waits on disk until it is whole.
+    workbook_bytes_max, workbook_cells_max: of an Excel workbook unpacked, and of the rectangle of one sheet.
+    row_group_bytes_max: of one row group of a Parquet file, unpacked.
     """
 
     columns_max: int = 2_000
@@ -80,6 +99,10 @@ class Limits:
     unpacked_bytes_max: int = 20 << 30
     gzip_ratio_max: float = 200
     gzip_ratio_from_bytes: int = 64 << 20
+    spool_bytes_max: int = 2 << 30
+    workbook_bytes_max: int = 512 << 20
+    workbook_cells_max: int = 12_000_000
+    row_group_bytes_max: int = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -107,13 +130,19 @@ class Layout:
 
 @dataclass(frozen=True)
 class TextFormat:
-    """How the bytes were read. header_line: from 1; 0 where the file has no header. compression: "gzip" or empty."""
+    """How the bytes were read. header_line: from 1; 0 where the file has no header. compression: "gzip",
+        "zip" or empty.
+
+    encoding_confidence: 0-100. container: what holds the table; "delimited" is text.
+    """
 
     encoding: str
     delimiter: str
     quote: str
     header_line: int
     compression: str
+    encoding_confidence: float = 100.0
+    container: str = "delimited"
 
 
 @dataclass(frozen=True)
@@ -136,15 +165,36 @@ class Format(StrEnum):
     DATE_OTHER = "date_other"
     EMAIL = "email"
     FORMATTED_NUMBER = "formatted_number"
+    DECIMAL_POINT = "decimal_point"
+    DECIMAL_COMMA = "decimal_comma"
+    AMBIGUOUS_NUMBER = "ambiguous_number"
+    PERCENT = "percent"
+    CURRENCY = "currency"
+    DATE_DAY_FIRST = "date_day_first"
+    DATE_MONTH_FIRST = "date_month_first"
+    DATE_AMBIGUOUS = "date_ambiguous"
+    DATE_NAMED = "date_named"
+    EXCEL_SERIAL = "excel_serial"
+    UNIX_TIME = "unix_time"
+    DURATION = "duration"
+
+
+QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
+"""The shares at which numbers are told."""
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """Least, greatest and mean value of the cells that read as plain finite numbers."""
+    """Of the cells that read as finite numbers, in the family of marks that the column proves.
+
+    quantiles: at QUANTILES, about. whole_share: of the numbers, 0-1.
+    """
 
     minimum: float
     maximum: float
     mean: float
+    quantiles: tuple[float, ...]
+    whole_share: float
 
 
 @dataclass(frozen=True)
@@ -156,6 +206,10 @@ class ColumnProfile:
         distinct values than are counted. They may hold PII.
     formats: filled cells by the format they fit; formats that no cell fits are left out.
     length_max: of all cells, in characters.
+    date_min, date_max: ISO 8601 dates, of cells that read as one date only, or do so in the order that the whole
+        column proves; empty where there are none.
+    ascending: whether every filled cell is at least the one before it, as a number, a date or text.
+    currencies: marks seen in amounts, codes in capitals, the most frequent first.
     """
 
     name: str
@@ -167,6 +221,10 @@ class ColumnProfile:
     formats: dict[Format, int]
     numbers: Numbers | None
     length_max: int
+    date_min: str
+    date_max: str
+    ascending: bool
+    currencies: tuple[str, ...]
 
 
 @dataclass(frozen=True)

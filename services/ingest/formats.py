@@ -1,4 +1,4 @@
-"""What kind of file this is, told from its first bytes; everything but text and gzip is refused by name."""
+"""What kind of file this is, told from its first bytes; what cannot be read is refused by name."""
 
 import re
 
@@ -11,9 +11,12 @@ _UNPACK = "unpack it and upload the CSV inside, or pack that with gzip"
 
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x05\x06", "an empty ZIP archive", _UNPACK),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (.xls) or another Office document", _ADVICE),
-    (b"PAR1", "a Parquet file", _ADVICE),
-    (b"ARROW1", "an Arrow (Feather) file", _ADVICE),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Excel workbook (.xls), or one locked with a password",
+        "save it as .xlsx or CSV without a password",
+    ),
+    (b"FEA1", "a Feather file of version 1", _ADVICE),
     (b"ORC", "an ORC file", _ADVICE),
     (b"Obj\x01", "an Avro file", _ADVICE),
     (b"SQLite format 3\x00", "an SQLite database", _ADVICE),
@@ -31,7 +34,7 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
 )
 """First bytes, what they begin, and what would work instead. Source: the formats' own specifications."""
 
-_TEXT_LIKE_MAGIC = {b"ORC", b"BZh", b"GIF8", b"PAR1", b"ARROW1"}
+_TEXT_LIKE_MAGIC = {b"ORC", b"BZh", b"GIF8", b"FEA1"}
 """Magic that could also begin a header row ("ORCHARD,…"): believed only where control characters follow."""
 
 _MARKUP: tuple[tuple[re.Pattern[bytes], str], ...] = (
@@ -53,11 +56,11 @@ def is_gzip(head: bytes) -> bool:
 
 def refuse_other_formats(head: bytes) -> None:
     """Raises UnsupportedFormat for the first bytes of a file that is known not to be delimited text."""
-    if head.startswith(b"PK\x03\x04"):
-        raise _unsupported(*_zip(head))
     for magic, kind, advice in _MAGIC:
         if head.startswith(magic) and (magic not in _TEXT_LIKE_MAGIC or _controls(head[:512]) > 0):
             raise _unsupported(kind, advice)
+    if head.startswith(b"PK\x03\x04"):
+        raise _unsupported("a ZIP archive inside a ZIP archive", "pack it once")
     if head[257:262] == b"ustar":
         raise _unsupported("a tar archive", _UNPACK)
     if is_gzip(head):
@@ -79,14 +82,6 @@ def refuse_markup(text: bytes) -> None:
     for pattern, kind in _MARKUP:
         if pattern.match(text):
             raise _unsupported(kind, _ADVICE)
-
-
-def _zip(head: bytes) -> tuple[str, str]:
-    if b"[Content_Types].xml" in head or b"xl/" in head or b"_rels/.rels" in head:
-        return "an Excel workbook (.xlsx) or another Office document", _ADVICE
-    if b"mimetypeapplication/vnd.oasis.opendocument" in head:
-        return "an OpenDocument file", _ADVICE
-    return "a ZIP archive", _UNPACK
 
 
 def _controls(data: bytes) -> int:

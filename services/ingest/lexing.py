@@ -75,6 +75,18 @@ class Lexed:
             malformed=[position for position in self.malformed if position >= begin],
         )
 
+    def rows_before(self, stop: int) -> "Lexed":
+        """The rows before the one at index `stop`."""
+        end = int(self.starts[stop]) if stop < len(self.starts) else len(self.data)
+        return replace(
+            self,
+            starts=self.starts[:stop],
+            stops=self.stops[:stop],
+            ends=self.ends[:stop],
+            fields=self.fields[:stop],
+            malformed=[position for position in self.malformed if position < end],
+        )
+
 
 @dataclass(frozen=True)
 class _Quoted:

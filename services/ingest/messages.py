@@ -20,6 +20,7 @@ def options(requests: Iterator[pb.ParseRequest]) -> Options:
         encoding=message.encoding if message.HasField("encoding") else None,
         delimiter=message.delimiter if message.HasField("delimiter") else None,
         has_header=message.has_header if message.HasField("has_header") else None,
+        head_only=message.head_only,
     )
 
 
@@ -39,6 +40,10 @@ def limits(settings: Settings) -> Limits:
         unpacked_bytes_max=settings.unpacked_bytes_max,
         gzip_ratio_max=settings.gzip_ratio_max,
         gzip_ratio_from_bytes=settings.gzip_ratio_from_bytes,
+        spool_bytes_max=settings.spool_bytes_max,
+        workbook_bytes_max=settings.workbook_bytes_max,
+        workbook_cells_max=settings.workbook_cells_max,
+        row_group_bytes_max=settings.row_group_bytes_max,
     )
 
 
@@ -72,11 +77,17 @@ def _column(column: ColumnProfile) -> table_pb2.ColumnProfile:
             for format, count in column.formats.items()
         ],
         length_max=column.length_max,
+        date_min=column.date_min,
+        date_max=column.date_max,
+        ascending=column.ascending,
+        currencies=column.currencies,
     )
     if column.numbers is not None:
         message.number_min = column.numbers.minimum
         message.number_max = column.numbers.maximum
         message.number_mean = column.numbers.mean
+        message.number_quantiles.extend(column.numbers.quantiles)
+        message.whole_share = column.numbers.whole_share
     return message
 
 
@@ -87,6 +98,8 @@ def _text_format(form: TextFormat) -> table_pb2.TextFormat:
         quote=form.quote,
         header_line=form.header_line,
         compression=form.compression,
+        encoding_confidence=form.encoding_confidence,
+        container=form.container,
     )
 
 

@@ -7,19 +7,33 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from libs.tables.words import MISSING, NO, YES
 from services.ingest.domain import Format
-
-MISSING = ("", "-", "--", "—", "n/a", "#n/a", "na", "<na>", "nan", "null")
-"""What exporters write for "missing", in lower case; "none" is left out, because it is a value of categories."""
-
-_YES_OR_NO = (
-    *("0", "1", "0.0", "1.0", "y", "n", "yes", "no", "t", "f", "true", "false", "on", "off"),
-    *("vrai", "faux", "oui", "non", "wahr", "falsch", "ja", "nein", "verdadero", "falso", "si", "sí", "sim", "não"),
-)
-"""In lower case, with the words of French, German, Spanish and Portuguese."""
 
 _INTEGER = r"^[+-]?[0-9]+$"
 _DECIMAL = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?$"
+
+MONTH_NAMES = (
+    "january jan janvier janv januar jänner enero ene janeiro gennaio gen januari",
+    "february feb février févr fév februar febrero fevereiro fev febbraio februari",
+    "march mar mars märz mär marzo março maart mrt",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maio maggio mag mei maj",
+    "june jun juin juni junio junho giugno giu",
+    "july jul juillet juil juli julio julho luglio lug",
+    "august aug août aoû agosto ago augustus augusti",
+    "september sep sept septembre septiembre setembro set settembre",
+    "october oct octobre oktober okt octubre outubro out ottobre ott",
+    "november nov novembre noviembre novembro",
+    "december dec décembre déc dezember dez diciembre dic dezembro dicembre",
+)
+"""Of each month, in lower case: English, French, German, Spanish, Portuguese, Italian, Dutch and Swedish."""
+
+
+def _bare(pattern: str) -> str:
+    """The pattern without its anchor and the names of its groups."""
+    return re.sub(r"\?P<[a-z]+>", "?:", pattern.removeprefix("^"))
+
 
 _MONTH, _DAY = "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
 _ZONE = r"(Z|[+-][0-9]{2}:?[0-9]{2}|[A-Z]{2,5})"
@@ -31,11 +45,30 @@ _DATE_OTHER = (
 )
 _EMAIL = r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s.,;<>\"]{2,}$"
 
-_CURRENCY = r"([$€£¥₹₩₽₺฿]|US\$|[CA]\$|R\$|kr|zł|USD|EUR|GBP|CAD|AUD|CHF|JPY|INR|BRL|SEK|NOK|DKK|PLN)"
+CURRENCY = (
+    r"(?:(?:US|CA|AU|NZ|HK|SG|MX|[CARS])?\$|[€£¥₹₩₽₺฿₪₫₴₦₱]|kr|zł|Kč|Ft|(?i:USD|EUR|GBP|CAD|AUD|NZD|CHF|JPY|CNY|INR|BRL|"
+    r"SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|TRY|ILS|AED|SAR|ZAR|SGD|HKD|KRW|THB|IDR|MYR|PHP|MXN|COP|CLP|ARS|UAH|RUB))"
+)
+"""Symbols, and codes of ISO 4217 in either case."""
 _GROUPED = "[0-9]{1,3}([,. '’\u00a0\u202f][0-9]{3})+([.,][0-9]+)?"
 _AMOUNT = f"({_GROUPED}|[0-9]+([.,][0-9]+)?|[.,][0-9]+)"
 _GAP = "[ \u00a0\u202f]?"
-_FORMATTED_NUMBER = rf"^\(?[+-]?{_CURRENCY}?{_GAP}[+-]?{_AMOUNT}{_GAP}({_CURRENCY}|%)?\)?$"
+_FORMATTED_NUMBER = rf"^\(?[+-]?{CURRENCY}?{_GAP}[+-]?{_AMOUNT}{_GAP}({CURRENCY}|%)?\)?$"
+
+_DURATION = r"^P([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+([.,][0-9]+)?D)?(T([0-9]+H)?([0-9]+M)?([0-9]+([.,][0-9]+)?S)?)?$"
+
+_NAMES = "|".join(sorted((name for names in MONTH_NAMES for name in names.split()), key=len, reverse=True))
+_CLOCK = rf"(,? (at )?{_TIME} ?([AaPp]\.?[Mm]\.?)?( ?{_ZONE})?)?$"
+_WEEKDAY = r"^(?:[A-Za-z]{2,9}\.?,? )?"
+_NTH = r"(?:st|nd|rd|th|\.)?"
+DATE_NAMED_DAY_FIRST = (
+    rf"{_WEEKDAY}(?P<day>[0-9]{{1,2}}){_NTH}[ -]?(?:de )?(?P<month>(?i:{_NAMES}))\.?,?(?: de )?[ -]?"
+    r"(?P<year>[0-9]{4}|[0-9]{2})"
+)
+DATE_NAMED_MONTH_FIRST = (
+    rf"{_WEEKDAY}(?P<month>(?i:{_NAMES}))\.? (?P<day>[0-9]{{1,2}}){_NTH},? (?P<year>[0-9]{{4}}|[0-9]{{2}})"
+)
+_DATE_NAMED = f"({_bare(DATE_NAMED_DAY_FIRST)}|{_bare(DATE_NAMED_MONTH_FIRST)}){_CLOCK}"
 
 _DIGIT_OR_AT = "[0-9@]"
 """What every cell of a format below has; most columns of text are done with this one look."""
@@ -46,6 +79,8 @@ _DISJOINT = (
     (Format.DATE_OTHER, _DATE_OTHER),
     (Format.EMAIL, _EMAIL),
     (Format.FORMATTED_NUMBER, _FORMATTED_NUMBER),
+    (Format.DURATION, _DURATION),
+    (Format.DATE_NAMED, _DATE_NAMED),
 )
 """Formats of which no cell fits two; each is sought only in what is left."""
 
@@ -54,7 +89,7 @@ _BYTES_MAX = 1_000
 
 _DATA = re.compile("|".join(f"(?:{pattern})" for _, pattern in _DISJOINT))
 _MISSING_SET = pa.array(MISSING)
-_YES_OR_NO_SET = pa.array(_YES_OR_NO)
+_YES_OR_NO_SET = pa.array(sorted(YES | NO))
 
 
 def looks_like_data(cell: str) -> bool:
@@ -72,15 +107,15 @@ def formats_of(values: pa.StringArray) -> dict[Format, NDArray[np.bool_]]:
     """Which values (distinct, trimmed, filled) fit each format; formats that none fits are left out."""
     fits: dict[Format, NDArray[np.bool_]] = {}
     _note(fits, Format.BOOLEAN, _mask(pc.is_in(pc.utf8_lower(values), value_set=_YES_OR_NO_SET)))
-    left = _fitting(values, _DIGIT_OR_AT) & (pc.binary_length(values).to_numpy() <= _BYTES_MAX)
+    left = fitting_mask(values, _DIGIT_OR_AT) & (pc.binary_length(values).to_numpy() <= _BYTES_MAX)
     for name, pattern in _DISJOINT:
         if not left.any():
             break
-        fitting = _within(values, left, pattern)
+        fitting = within(values, left, pattern)
         _note(fits, name, fitting)
         left &= ~fitting
     if Format.DECIMAL in fits:
-        _note(fits, Format.INTEGER, _within(values, fits[Format.DECIMAL], _INTEGER))
+        _note(fits, Format.INTEGER, within(values, fits[Format.DECIMAL], _INTEGER))
     return fits
 
 
@@ -89,14 +124,14 @@ def _note(fits: dict[Format, NDArray[np.bool_]], name: Format, fitting: NDArray[
         fits[name] = fitting
 
 
-def _within(values: pa.StringArray, chosen: NDArray[np.bool_], pattern: str) -> NDArray[np.bool_]:
+def within(values: pa.StringArray, chosen: NDArray[np.bool_], pattern: str) -> NDArray[np.bool_]:
     """Which of the chosen values fit, as a mask over all."""
     fitting = chosen.copy()
-    fitting[chosen] = _fitting(values if chosen.all() else values.filter(pa.array(chosen)), pattern)
+    fitting[chosen] = fitting_mask(values if chosen.all() else values.filter(pa.array(chosen)), pattern)
     return fitting
 
 
-def _fitting(values: pa.StringArray, pattern: str) -> NDArray[np.bool_]:
+def fitting_mask(values: pa.StringArray, pattern: str) -> NDArray[np.bool_]:
     return _mask(pc.match_substring_regex(values, pattern))
 
 

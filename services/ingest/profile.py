@@ -1,6 +1,7 @@
 """What is known of each whole column after one pass, from the distinct values of each batch."""
 
 from collections.abc import Sequence
+from copy import copy, deepcopy
 from typing import cast
 
 import numpy as np
@@ -8,9 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from services.ingest.domain import ColumnProfile, Format, Numbers
+from services.ingest.amounts import amounts_of, currencies_of
+from services.ingest.dates import dates_of, iso_text
+from services.ingest.domain import ColumnProfile, Format
 from services.ingest.patterns import formats_of, missing
 from services.ingest.sketches import DistinctCounter, FrequentValues, hashes
+from services.ingest.summaries import DateSummary, NumberSummary, Order
 
 TOP_VALUES = 20
 _TOP_VALUES_OF_TABLE = 20_000
@@ -22,6 +26,8 @@ _COUNTED_VALUES_OF_TABLE = 200_000
 
 _VALUE_BYTES_MAX = 100
 """Longer values are prose; they are counted as distinct but never among the top values."""
+
+_CURRENCIES_MAX = 5
 
 
 class TableProfiler:
@@ -48,7 +54,7 @@ class TableProfiler:
 
 
 class ColumnProfiler:
-    """Profiles one column of text. Every step works on a batch's distinct values and their counts."""
+    """Profiles one column of text. All but the order works on a batch's distinct values and their counts."""
 
     def __init__(self, name: str, capacity: int, top: int) -> None:
         self._name = name
@@ -59,12 +65,16 @@ class ColumnProfiler:
         self._distinct = DistinctCounter()
         self._frequent = FrequentValues(capacity)
         self._formats: dict[Format, int] = {}
-        self._numbers = _NumberSummary()
+        self._numbers, self._as_point, self._as_comma = (NumberSummary(2 * capacity) for _ in range(3))
+        self._dates, self._day_first, self._month_first = (DateSummary() for _ in range(3))
+        self._order = Order()
+        self._currencies: dict[str, int] = {}
 
     def add(self, cells: pa.StringArray) -> None:
         encoded = cells.dictionary_encode()
         values = cast(pa.StringArray, encoded.dictionary)
-        counts = np.bincount(encoded.indices.to_numpy(), minlength=len(values))
+        rows = encoded.indices.to_numpy()
+        counts = np.bincount(rows, minlength=len(values))
         self._length_max = max(self._length_max, pc.max(pc.utf8_length(values)).as_py())
         trimmed = pc.utf8_trim_whitespace(values)
         blank = missing(trimmed)
@@ -72,10 +82,13 @@ class ColumnProfiler:
             self._blank += int(counts[blank].sum())
             filled = pa.array(~blank)
             values, trimmed, counts = values.filter(filled), trimmed.filter(filled), counts[~blank]
+            if not self._order.settled:
+                rows = (np.cumsum(~blank) - 1)[rows[~blank[rows]]]
         if len(values):
-            self._add_filled(values, trimmed, counts)
+            self._add_values(values, counts)
+            self._add_readings(trimmed, counts, rows)
 
-    def _add_filled(self, values: pa.StringArray, trimmed: pa.StringArray, counts: NDArray[np.int64]) -> None:
+    def _add_values(self, values: pa.StringArray, counts: NDArray[np.int64]) -> None:
         self._filled += int(counts.sum())
         self._distinct.add(hashes(values))
         long = pc.binary_length(values).to_numpy() > _VALUE_BYTES_MAX
@@ -83,14 +96,35 @@ class ColumnProfiler:
             self._frequent.add(values.filter(pa.array(~long)), counts[~long])
         else:
             self._frequent.add(values, counts)
-        fits = formats_of(trimmed)
+
+    def _add_readings(self, values: pa.StringArray, counts: NDArray[np.int64], rows: NDArray[np.int64]) -> None:
+        fits = formats_of(values)
+        amounts, dates = amounts_of(values, fits), dates_of(values, fits)
+        for reading in (amounts, dates):
+            fits |= reading.formats if reading is not None else {}
         for name, fitting in fits.items():
             self._formats[name] = self._formats.get(name, 0) + int(counts[fitting].sum())
-        if Format.DECIMAL in fits:
-            decimal = fits[Format.DECIMAL]
-            self._numbers.add(trimmed.filter(pa.array(decimal)).cast(pa.float64()).to_numpy(), counts[decimal])
+        if amounts is not None:
+            self._numbers.add(amounts.sure, counts)
+            if amounts.as_point is not None and amounts.as_comma is not None:
+                self._as_point.add(amounts.as_point, counts)
+                self._as_comma.add(amounts.as_comma, counts)
+        if dates is not None:
+            self._dates.add(dates.sure)
+            self._day_first.add(dates.day_first)
+            self._month_first.add(dates.month_first)
+        if Format.CURRENCY in fits:
+            bearing = fits[Format.CURRENCY]
+            for mark, count in currencies_of(values.filter(pa.array(bearing)), counts[bearing]).items():
+                self._currencies[mark] = self._currencies.get(mark, 0) + count
+        if not self._order.settled:
+            numbers = None if amounts is None else amounts.sure
+            self._order.add(rows, values, numbers, None if dates is None else dates.sure)
 
     def profile(self) -> ColumnProfile:
+        """What is known so far; the column can go on."""
+        dates = self._proven_dates()
+        marks = sorted(self._currencies.items(), key=lambda entry: (-entry[1], entry[0]))
         return ColumnProfile(
             name=self._name,
             filled=self._filled,
@@ -100,32 +134,31 @@ class ColumnProfiler:
             distinct_exact=self._distinct.exact,
             top_values=self._frequent.top(self._top),
             formats={name: self._formats[name] for name in Format if name in self._formats},
-            numbers=self._numbers.summary(),
+            numbers=self._proven_numbers().summary(),
             length_max=self._length_max,
+            date_min=iso_text(dates.first) if dates.first else "",
+            date_max=iso_text(dates.last) if dates.last else "",
+            ascending=self._order.ascending,
+            currencies=tuple(mark for mark, _ in marks[:_CURRENCIES_MAX]),
         )
 
+    def _proves(self, one: Format, other: Format) -> bool:
+        return one in self._formats and other not in self._formats
 
-class _NumberSummary:
-    """Least, greatest and mean number, of those that are finite."""
+    def _proven_numbers(self) -> NumberSummary:
+        """The numbers with one reading, and the others where the whole column proves one family of marks."""
+        numbers = deepcopy(self._numbers)
+        if self._proves(Format.DECIMAL_POINT, Format.DECIMAL_COMMA):
+            numbers.join(self._as_point)
+        elif self._proves(Format.DECIMAL_COMMA, Format.DECIMAL_POINT):
+            numbers.join(self._as_comma)
+        return numbers
 
-    def __init__(self) -> None:
-        self._minimum = np.inf
-        self._maximum = -np.inf
-        self._mean = 0.0
-        self._count = 0
-
-    def add(self, numbers: NDArray[np.float64], counts: NDArray[np.int64]) -> None:
-        finite = np.isfinite(numbers)
-        numbers, counts = numbers[finite], counts[finite]
-        if not len(numbers):
-            return
-        self._minimum = min(self._minimum, float(numbers.min()))
-        self._maximum = max(self._maximum, float(numbers.max()))
-        added = int(counts.sum())
-        self._count += added
-        share = added / self._count
-        # Weights before sums: nothing overflows where the numbers themselves are finite.
-        self._mean = self._mean * (1 - share) + float((numbers * (counts / added)).sum()) * share
-
-    def summary(self) -> Numbers | None:
-        return Numbers(self._minimum, self._maximum, self._mean) if self._count else None
+    def _proven_dates(self) -> DateSummary:
+        """The same for dates and the order of day and month."""
+        dates = copy(self._dates)
+        if self._proves(Format.DATE_DAY_FIRST, Format.DATE_MONTH_FIRST):
+            dates.join(self._day_first)
+        elif self._proves(Format.DATE_MONTH_FIRST, Format.DATE_DAY_FIRST):
+            dates.join(self._month_first)
+        return dates

@@ -16,7 +16,9 @@ class Code(StrEnum):
     UNDECODABLE_BYTES = "undecodable_bytes"
     NUL_BYTES = "nul_bytes"
     MIXED_LINE_ENDS = "mixed_line_ends"
+    OTHER_SHEETS = "other_sheets"
     PREAMBLE_LINES = "preamble_lines"
+    FOOTER_LINES = "footer_lines"
     NO_HEADER = "no_header"
     TRIMMED_HEADERS = "trimmed_headers"
     LONG_HEADERS = "long_headers"
@@ -38,6 +40,8 @@ _MESSAGES: dict[Code, str] = {
     Code.UNDECODABLE_BYTES: "{n} bytes did not fit the file's encoding and were read as Windows-1252 or replaced by �.",
     Code.NUL_BYTES: "{n} NUL bytes were removed.",
     Code.MIXED_LINE_ENDS: "{n} lines end otherwise than most lines of the file; every kind of line end was accepted.",
+    Code.OTHER_SHEETS: "The first sheet with data was read; the workbook has others that hold data too.",
+    Code.FOOTER_LINES: "{n} lines below the table (totals, or a note) were set aside.",
     Code.PREAMBLE_LINES: "{n} lines above the table (a title, or `sep=`) were skipped.",
     Code.NO_HEADER: "The first line holds data, not names, so the columns were named column_1, column_2 and so on.",
     Code.TRIMMED_HEADERS: "{n} column names had spaces around them, which were removed.",
@@ -74,6 +78,10 @@ class Repairs:
                 return
             if not kept or line > kept[-1]:
                 kept.append(line)
+
+    def count(self, code: Code) -> int:
+        """How many repairs of one kind there were so far."""
+        return self._counts.get(code, 0)
 
     def told(self) -> tuple[Repair, ...]:
         """What was mended so far, each kind once."""

@@ -9,6 +9,10 @@ from services.ingest.domain import Dialect, Limits, LineTooLong, UnclosedQuote
 from services.ingest.lexing import Lexed, Positions, lexed
 from services.ingest.repairs import LINES_MAX, Code, Repairs
 
+_WHOLE_BYTES_MAX = 64 << 10
+"""A head shorter than this is as likely the whole of a small file whose last row lacks its line end: that row stays,
+unless it is plainly incomplete."""
+
 _LINE_ENDS = ("\r\n", "\n", "\r")
 
 
@@ -59,13 +63,17 @@ class _LineEnds:
         repairs.add(Code.MIXED_LINE_ENDS, sum(self._counts[kind] for kind in others), lines)
 
 
-def row_blocks(text: Iterable[bytes], dialect: Dialect, limits: Limits, repairs: Repairs) -> Iterator[RowBlock]:
+def row_blocks(
+    text: Iterable[bytes], dialect: Dialect, limits: Limits, repairs: Repairs, head_only: bool = False
+) -> Iterator[RowBlock]:
     """The rows of the text, with at most one block of text and one row in memory.
+
+    head_only: whether the text may be cut off; an incomplete last row is then left out.
 
     Raises LineTooLong for a row beyond the limit, as soon as that much of it was read, and UnclosedQuote.
     """
     line_ends = _LineEnds()
-    for block in _cut(text, dialect, limits):
+    for block in _cut(text, dialect, limits, head_only):
         line_ends.add(block)
         yield block
     line_ends.report(repairs)
@@ -90,20 +98,30 @@ def split_at_row(
     return found, blocks
 
 
-def _cut(text: Iterable[bytes], dialect: Dialect, limits: Limits) -> Iterator[RowBlock]:
+def _cut(text: Iterable[bytes], dialect: Dialect, limits: Limits, head_only: bool) -> Iterator[RowBlock]:
     line = 1
     rest = b""
+    size = width = 0
+    line_end = b"\n"
     for block in text:
         data = rest + block
         # CR at the end may be half of CRLF; it waits for what follows.
         rows = _checked(lexed(data.removesuffix(b"\r"), dialect), line, limits)
         rest = data
+        size += len(block)
         if len(rows.ends):
+            width = int(rows.fields[-1])
+            line_end = data[int(rows.stops[-1]) : int(rows.ends[-1])]
             yield RowBlock(rows, line)
             line += rows.line_of(int(rows.ends[-1]))
             rest = data[int(rows.ends[-1]) :]
+    if head_only and line_end == b"\r\n":
+        rest = rest.removesuffix(b"\r")
     if rest:
-        rows = _checked(lexed(rest if rest.endswith((b"\n", b"\r")) else rest + b"\n", dialect), line, limits)
+        # The last line ends as the one before it would have: a missing line end is no fault.
+        rows = _checked(lexed(rest if rest.endswith((b"\n", b"\r")) else rest + line_end, dialect), line, limits)
+        if head_only and (size >= _WHOLE_BYTES_MAX or rows.unclosed is not None or rows.fields[-1] < width):
+            return
         if rows.unclosed is not None:
             raise _unclosed(line + rows.line_of(rows.unclosed))
         yield RowBlock(rows, line)

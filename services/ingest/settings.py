@@ -29,6 +29,20 @@ class Settings(BaseSettings):
     gzip_ratio_from_bytes: int = Field(
         64 << 20, ge=0, description="Unpacked bytes before gzip_ratio_max is looked at; small files may pack well."
     )
+    spool_bytes_max: int = Field(
+        2 << 30,
+        ge=1,
+        description="Largest zip, Excel, Parquet or Arrow file in bytes; it waits in the temporary folder.",
+    )
+    workbook_bytes_max: int = Field(
+        512 << 20, ge=1, description="Largest Excel workbook unpacked, in bytes; a sheet is read in memory."
+    )
+    workbook_cells_max: int = Field(
+        12_000_000, ge=1, description="Most cells of the rectangle of a sheet; memory grows by some 50 bytes a cell."
+    )
+    row_group_bytes_max: int = Field(
+        1 << 30, ge=1, description="Largest row group of a Parquet file unpacked, in bytes; bounds memory."
+    )
 
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 opens the stage to the network.")
     port: int = Field(50051, ge=0, le=65535, description="TCP port; 0 takes a free one.")

@@ -10,7 +10,8 @@ import pyarrow as pa
 from libs.errors import Internal
 from services.ingest.batches import fixed_batches, schema_of
 from services.ingest.cells import RowReader, cells
-from services.ingest.decoding import decoded, encoding_of
+from services.ingest.containers import source_of
+from services.ingest.decoding import DAMAGED_CONFIDENCE, decoded, encoding_of
 from services.ingest.dialect import dialect_of, layout_of
 from services.ingest.domain import (
     Dialect,
@@ -23,12 +24,12 @@ from services.ingest.domain import (
     TextFormat,
     TooManyColumns,
 )
+from services.ingest.footers import without_footers
 from services.ingest.formats import refuse_binary, refuse_markup, refuse_other_formats
 from services.ingest.header import column_names
 from services.ingest.profile import TableProfiler
 from services.ingest.repairs import Code, Repairs
 from services.ingest.rows import RowBlock, mended, row_blocks, split_at_row
-from services.ingest.unpacking import unpacked
 
 T = TypeVar("T")
 
@@ -60,7 +61,10 @@ class ParsedTable:
         """What is known of the table once every batch was taken. Raises Internal before."""
         if not self._done:
             raise Internal("the profile of a table is known only after its last batch")
-        return Profile(self._profiler.row_count, self._profiler.columns(), self._format, self._repairs.told())
+        form = self._format
+        if self._repairs.count(Code.UNDECODABLE_BYTES):
+            form = replace(form, encoding_confidence=min(form.encoding_confidence, DAMAGED_CONFIDENCE))
+        return Profile(self._profiler.row_count, self._profiler.columns(), form, self._repairs.told())
 
 
 def parse(chunks: Iterable[bytes], options: Options, limits: Limits) -> ParsedTable:
@@ -70,25 +74,30 @@ def parse(chunks: Iterable[bytes], options: Options, limits: Limits) -> ParsedTa
     Raises the errors of `domain`, here or while batches are taken.
     """
     repairs = Repairs()
-    compression, blocks = unpacked(chunks, limits)
-    head, blocks = _peeked(blocks)
+    source = source_of(chunks, options, limits, repairs)
+    head, blocks = _peeked(source.blocks)
     if not head:
         raise EmptyTable("the file is empty; upload a CSV file with a header and a row for each customer")
+    options = source.options
     refuse_other_formats(head)
     encoding = encoding_of(head, options.encoding)
     if not encoding.wide:
         refuse_binary(head)
-    first_text, text = _peeked(decoded(blocks, encoding, repairs))
+    first_text, text = _peeked(decoded(blocks, encoding, repairs, options.head_only))
     first_text = first_text or b""
     refuse_markup(first_text)
     dialect = dialect_of(first_text, options)
     layout = layout_of(first_text, dialect, options.has_header)
-    rows = row_blocks(text, dialect, limits, repairs)
+    rows = row_blocks(text, dialect, limits, repairs, options.head_only)
     names, header_line, body = _columns(rows, dialect, layout, limits, repairs)
+    body = without_footers(body, len(names), dialect, repairs)
     first_table, tables = _peeked(_tables(body, names, dialect, repairs))
     if first_table is None:
         raise NoRows("the file has a header and no rows below it; upload a file with a row for each customer")
-    form = TextFormat(encoding.name, dialect.delimiter, dialect.quote, header_line, compression)
+    form = TextFormat("", "", "", header_line, source.compression, 100.0, source.container)
+    if source.container == "delimited":
+        sure = round(encoding.confidence, 1)
+        form = TextFormat(encoding.name, dialect.delimiter, dialect.quote, header_line, source.compression, sure)
     schema = schema_of(names)
     return ParsedTable(schema, fixed_batches(tables, schema), form, repairs)
 

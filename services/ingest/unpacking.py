@@ -16,17 +16,18 @@ _SLICE_BYTES = 16 << 10
 million empty members would take forever in large slices."""
 
 
-def unpacked(chunks: Iterable[bytes], limits: Limits) -> tuple[str, Iterator[bytes]]:
+def unpacked(chunks: Iterable[bytes], limits: Limits, head_only: bool = False) -> tuple[str, Iterator[bytes]]:
     """The compression found ("gzip" or empty) and the content as blocks of BLOCK_BYTES, the last one shorter.
 
-    Raises DamagedGzip, GzipBomb and UnpackedTooLarge, while the blocks are read.
+    head_only: whether a gzip file may be cut off. Raises DamagedGzip, GzipBomb and UnpackedTooLarge, while the
+    blocks are read.
     """
     packed = blocks(chunks, BLOCK_BYTES)
     head = next(packed, b"")
     whole = chain([head], packed)
     if is_gzip(head):
-        return "gzip", _within(blocks(_unzipped(whole, limits), BLOCK_BYTES), limits)
-    return "", _within(whole, limits)
+        return "gzip", within(blocks(_unzipped(whole, limits, head_only), BLOCK_BYTES), limits)
+    return "", within(whole, limits)
 
 
 def blocks(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
@@ -45,7 +46,8 @@ def blocks(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
         yield bytes(pending)
 
 
-def _within(content: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
+def within(content: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
+    """The content, as long as it is within the limit. Raises UnpackedTooLarge."""
     total = 0
     for block in content:
         total += len(block)
@@ -57,7 +59,7 @@ def _within(content: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
             yield block
 
 
-def _unzipped(packed: Iterable[bytes], limits: Limits) -> Iterator[bytes]:
+def _unzipped(packed: Iterable[bytes], limits: Limits, head_only: bool) -> Iterator[bytes]:
     """The content of all members of a gzip file (RFC 1952, 2.2), in pieces of at most BLOCK_BYTES."""
     inflater = zlib.decompressobj(wbits=_GZIP_WBITS)
     taken = made = 0
@@ -80,7 +82,7 @@ def _unzipped(packed: Iterable[bytes], limits: Limits) -> Iterator[bytes]:
                     f"({taken:,} bytes gave {made:,}), as no customer table does; upload the CSV itself"
                 )
             yield piece
-    if not inflater.eof:
+    if not inflater.eof and not head_only:
         raise DamagedGzip("the gzip file is cut off before its end; pack and upload it again")
 
 

@@ -51,7 +51,7 @@ class FakeStages:
         if self.faults.get(name):
             raise self.faults[name].pop(0)
 
-    def parse(self, chunks: Iterable[bytes], size: int) -> Answer:
+    def parse(self, chunks: Iterable[bytes], size: int, head_only: bool = False) -> Answer:
         self._called("parse")
         ids = b"".join(chunks).decode().split()
         batch = pa.RecordBatch.from_pydict({"id": ids, "source_row": list(range(1, len(ids) + 1))})

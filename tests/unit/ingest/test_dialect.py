@@ -94,3 +94,19 @@ def test_delimiters_at_the_end_of_rows_are_no_column():
     """The header rules where everything beyond it is blank; the more frequent width rules otherwise."""
     assert 2 == found("a,b\n1,2,\n3,4,\n")[1].width
     assert 2 == found("a,b\n1,2\n3,4,5\n")[1].width
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a:b:c\n" + "1:2:3\n" * 4, Dialect(":", '"')),
+        ("a b c\n" + 'x "y z" w\n' * 4, Dialect(" ", '"')),
+        ("name\nAda Lovelace\nAlan Turing\nMary Ann Evans\nJo March\n", Dialect(",", '"')),
+        ("at\n" + "10:30:00\n" * 5, Dialect(",", '"')),
+        ("id,note\n1,'one, two'\n2,fine\n3,'a, b'\n", Dialect(",", "'")),
+        ("id,note\n1,'tis\n2,fine\n3,O'Brien\n", Dialect(",", '"')),
+    ],
+)
+def test_rare_delimiters_and_quotes_are_believed_where_every_row_agrees(text, expected):
+    """Words have spaces, times colons and names apostrophes."""
+    assert expected == dialect_of(text.encode(), Options())

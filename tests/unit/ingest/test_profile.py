@@ -9,7 +9,9 @@ from services.ingest.domain import Format
 from services.ingest.profile import ColumnProfiler, TableProfiler
 
 CELLS = st.sampled_from(
-    ["", " ", "NA", "1", "2.5", " 2.5", "-3", "yes", "No", "x@y.zz", "2024-01-31", "$5", "héllo", "1e400"]
+    "|".join(
+        ["| |NA|1|2.5| 2.5|-3|yes|No|x@y.zz|2024-01-31|$5|héllo|1e400", "1,5|1.234|03/04/2024|31/03/2024|5 EUR"]
+    ).split("|")
 )
 
 
@@ -26,7 +28,12 @@ def test_profile_counts_the_whole_column():
     found = profiled(["1", "1", " 4 ", ""], ["2.5", "NA", "no", "1"])
     assert (6, 2, 4, True) == (found.filled, found.blank, found.distinct, found.distinct_exact)
     assert (("1", 3), (" 4 ", 1), ("2.5", 1), ("no", 1)) == found.top_values
-    assert {Format.INTEGER: 4, Format.DECIMAL: 5, Format.BOOLEAN: 4} == found.formats
+    assert {
+        Format.INTEGER: 4,
+        Format.DECIMAL: 5,
+        Format.BOOLEAN: 4,
+        Format.DECIMAL_POINT: 1,
+    } == found.formats
     assert (1.0, 4.0, pytest.approx(1.9)) == (found.numbers.minimum, found.numbers.maximum, found.numbers.mean)
     assert 3 == found.length_max
 
@@ -38,6 +45,9 @@ def test_batches_may_be_cut_anywhere(cells, size):
     parts = profiled(*(cells[start : start + size] for start in range(0, len(cells), size)))
     assert (whole.filled, whole.blank, whole.distinct) == (parts.filled, parts.blank, parts.distinct)
     assert (whole.top_values, whole.formats, whole.length_max) == (parts.top_values, parts.formats, parts.length_max)
+    assert (whole.date_min, whole.date_max, whole.ascending) == (parts.date_min, parts.date_max, parts.ascending)
+    assert whole.currencies == parts.currencies
+    assert (whole.numbers and whole.numbers.quantiles) == (parts.numbers and parts.numbers.quantiles)
     assert (whole.numbers is None) == (parts.numbers is None)
     assert whole.numbers is None or whole.numbers.mean == pytest.approx(parts.numbers.mean)
 
@@ -71,3 +81,60 @@ def test_wide_tables_keep_fewer_top_values():
     profiler.add(pa.record_batch([values] * 2_000, names))
     assert 30 == profiler.row_count
     assert {10} == {len(column.top_values) for column in profiler.columns()}
+
+
+@pytest.mark.parametrize(
+    ("cells", "low", "high"),
+    [
+        (["1.234", "12.5"], 1.234, 12.5),
+        (["1,234", "12,5"], 1.234, 12.5),
+        (["1,234", "$12.50"], 12.5, 1234.0),
+        (["1.234", "12,50 €"], 12.5, 1234.0),
+        (["1.234", "7"], 7.0, 7.0),
+        (["1.234", "1,5", "2.5"], 1.5, 2.5),
+    ],
+)
+def test_numbers_are_read_in_the_family_that_the_column_proves(cells, low, high):
+    """What may be thousands or decimals counts only where another cell of the column settles it."""
+    found = profiled(cells).numbers
+    assert (low, high) == (found.minimum, found.maximum)
+
+
+@pytest.mark.parametrize(
+    ("cells", "first", "last"),
+    [
+        (["03/04/2024", "31/05/2024"], "2024-04-03", "2024-05-31"),
+        (["03/04/2024", "05/31/2024"], "2024-03-04", "2024-05-31"),
+        (["03/04/2024"], "", ""),
+        (["03/04/2024", "31/05/2024", "05/31/2024"], "2024-05-31", "2024-05-31"),
+        (["2024-02-31", "31 Mai 24", "May 1st, 2023"], "2023-05-01", "2024-05-31"),
+        (["2024/1/2", "5/5/99"], "1999-05-05", "2024-01-02"),
+    ],
+)
+def test_dates_are_read_in_the_order_that_the_column_proves(cells, first, last):
+    """No order of day and month is guessed, and what the calendar has not is no date."""
+    found = profiled(cells)
+    assert (first, last) == (found.date_min, found.date_max)
+
+
+@pytest.mark.parametrize(
+    ("cells", "rises"),
+    [
+        (["9", "10", "", "10"], True),
+        (["a", "b", "c"], True),
+        (["c", "b"], False),
+        (["31/01/2024", "28.02.2024", "2024-03-01"], True),
+        (["1", "x", "2"], False),
+        (["1"], False),
+        (["", ""], False),
+    ],
+)
+def test_ascending_is_as_numbers_dates_or_text(cells, rises):
+    """Blank cells do not break it; one filled cell is no order."""
+    assert rises == profiled(cells).ascending
+    assert rises == profiled(*([cell] for cell in cells)).ascending
+
+
+def test_currencies_are_those_of_the_cells():
+    """The most frequent first, codes in capitals."""
+    assert ("€", "USD", "CA$") == profiled(["5 €", "€6", "7€", "usd 5", "USD 6", "CA$1", "9"]).currencies

@@ -17,10 +17,10 @@ def cut(*blocks: bytes, limit: int = 100) -> tuple[list[list[bytes]], Repairs]:
 
 
 def test_rows_run_over_blocks():
-    """An incomplete row, and CR before LF, wait for the next block."""
+    """An incomplete row, and CR before LF, wait for the next block; the last row may go without a line end."""
     found, repairs = cut(b"a,b\r", b"\n1,", b'"2\n', b'3"\r\n4', b",5")
     assert [[b"a,b"], [b'1,"2\n3"'], [b"4,5"]] == found
-    assert [("mixed_line_ends", 1, (4,))] == [(one.code, one.count, one.lines) for one in repairs.told()]
+    assert () == repairs.told()
 
 
 def test_lines_are_counted_over_blocks_and_inside_quotes():

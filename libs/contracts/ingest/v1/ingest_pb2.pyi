@@ -54,22 +54,28 @@ class ParseOptions(_message.Message):
     ENCODING_FIELD_NUMBER: _builtins.int
     DELIMITER_FIELD_NUMBER: _builtins.int
     HAS_HEADER_FIELD_NUMBER: _builtins.int
+    HEAD_ONLY_FIELD_NUMBER: _builtins.int
     encoding: _builtins.str
     """The character encoding, an IANA name. Absent: detected."""
     delimiter: _builtins.str
     """The field delimiter, one character. Absent: detected."""
     has_header: _builtins.bool
     """Whether the first line names the columns. Absent: detected."""
+    head_only: _builtins.bool
+    """Whether the bytes may be only the beginning of the file: an incomplete end (of a row, a character, a gzip
+    member) is then left out, not refused. Absent: false. Parquet, Arrow, Excel and zip files must be whole.
+    """
     def __init__(
         self,
         *,
         encoding: _builtins.str | None = ...,
         delimiter: _builtins.str | None = ...,
         has_header: _builtins.bool | None = ...,
+        head_only: _builtins.bool | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_delimiter", b"_delimiter", "_encoding", b"_encoding", "_has_header", b"_has_header", "delimiter", b"delimiter", "encoding", b"encoding", "has_header", b"has_header"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_delimiter", b"_delimiter", "_encoding", b"_encoding", "_has_header", b"_has_header", "_head_only", b"_head_only", "delimiter", b"delimiter", "encoding", b"encoding", "has_header", b"has_header", "head_only", b"head_only"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_delimiter", b"_delimiter", "_encoding", b"_encoding", "_has_header", b"_has_header", "delimiter", b"delimiter", "encoding", b"encoding", "has_header", b"has_header"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_delimiter", b"_delimiter", "_encoding", b"_encoding", "_has_header", b"_has_header", "_head_only", b"_head_only", "delimiter", b"delimiter", "encoding", b"encoding", "has_header", b"has_header", "head_only", b"head_only"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__delimiter: _TypeAlias = _typing.Literal["delimiter"]  # noqa: Y015
     _WhichOneofArgType__delimiter: _TypeAlias = _typing.Literal["_delimiter", b"_delimiter"]  # noqa: Y015
@@ -77,12 +83,16 @@ class ParseOptions(_message.Message):
     _WhichOneofArgType__encoding: _TypeAlias = _typing.Literal["_encoding", b"_encoding"]  # noqa: Y015
     _WhichOneofReturnType__has_header: _TypeAlias = _typing.Literal["has_header"]  # noqa: Y015
     _WhichOneofArgType__has_header: _TypeAlias = _typing.Literal["_has_header", b"_has_header"]  # noqa: Y015
+    _WhichOneofReturnType__head_only: _TypeAlias = _typing.Literal["head_only"]  # noqa: Y015
+    _WhichOneofArgType__head_only: _TypeAlias = _typing.Literal["_head_only", b"_head_only"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__delimiter) -> _WhichOneofReturnType__delimiter | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__encoding) -> _WhichOneofReturnType__encoding | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__has_header) -> _WhichOneofReturnType__has_header | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__head_only) -> _WhichOneofReturnType__head_only | None: ...
 
 Global___ParseOptions: _TypeAlias = ParseOptions  # noqa: Y015
 
