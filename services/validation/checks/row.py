@@ -100,7 +100,8 @@ class RowCheck:
 def flags(booleans: Any) -> Flags:
     """(n,) the Arrow booleans as flags; a null is no."""
     # pyarrow-stubs type most of pyarrow.compute as object, hence Any.
-    found: Flags = pc.fill_null(booleans, False).to_numpy(zero_copy_only=False)
+    known = pc.fill_null(booleans, False) if booleans.null_count else booleans
+    found: Flags = known.to_numpy(zero_copy_only=False)
     return found
 
 

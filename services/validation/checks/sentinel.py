@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from libs.tables.columns import EXTRA_PREFIX, SOURCE_ROW, Column
 from services.validation.checks import suspects
-from services.validation.checks.evidence import Sides, auc_error, chance_error, halves
-from services.validation.checks.row import holds
+from services.validation.checks.evidence import Sides, auc_error, chance_error, halves, watched
+from services.validation.checks.row import holds, missing
 from services.validation.checks.whole import readiness
 from services.validation.checks.witness import Witness
 from services.validation.domain import FREE, Finding, Operation, Repair, Severity
@@ -66,11 +66,12 @@ class Sentinel:
         self._sides = Sides()
 
     def observe(self, rows: pa.RecordBatch) -> None:
-        """Adds the clean rows of one batch; those whose label is blank say nothing."""
+        """Adds the clean rows of one batch that are watched; those whose label is blank say nothing."""
         if not self._witnesses or rows.num_rows == 0:
             return
-        if rows.column("churned").null_count:
-            rows = rows.filter(rows.column("churned").is_valid())
+        kept = watched(rows.column(SOURCE_ROW).to_numpy()) & ~missing(rows.column("churned"))
+        if not kept.all():
+            rows = rows.filter(pa.array(kept))
         left = holds(rows.column("churned"), True)
         half = halves(rows.column(SOURCE_ROW).to_numpy())
         self._sides += Sides.of(left)

@@ -40,7 +40,7 @@ class Witness:
         if pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type):
             self._observe_text(cells, left, halves)
             return
-        there = flags(cells.is_valid())
+        there = flags(cells.is_valid()) if cells.null_count else slice(None)
         self.filled += Sides.of(left[there])
         if self._ranks is not None:
             numbers = _numbers(cells)
@@ -72,11 +72,13 @@ class Witness:
 
     def _observe_text(self, cells: Cells, left: Flags, halves: Flags) -> None:
         encoded = cells.dictionary_encode()
-        words, codes = encoded.dictionary, encoded.indices.fill_null(-1).to_numpy()
+        words, indices = encoded.dictionary, encoded.indices
+        codes = (indices.fill_null(-1) if cells.null_count else indices).to_numpy()
         held = ~flags(pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(words)), value_set=_BLANKS))
         # A null is the code -1, and so the flag appended here.
-        there = np.append(held, False)[codes]
-        codes, left, halves = codes[there], left[there], halves[there]
+        if cells.null_count or not held.all():
+            there = np.append(held, False)[codes]
+            codes, left, halves = codes[there], left[there], halves[there]
         self.filled += Sides.of(left)
         if self._ranks is not None:
             numbers = _read(words, held)

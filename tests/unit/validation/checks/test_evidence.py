@@ -16,6 +16,7 @@ from services.validation.checks.evidence import (
     auc_error,
     chance_error,
     halves,
+    watched,
 )
 
 
@@ -119,6 +120,16 @@ def test_halves_do_not_line_up_with_the_order_of_a_file():
     """Every other row, or every tenth, falls into both halves alike."""
     for step in (1, 2, 3, 10, 16):
         assert 0.45 < halves(np.arange(1, 20_000 * step, step)).mean() < 0.55
+
+
+def test_large_files_are_watched_in_part():
+    """All of the first 100,000 rows, and about an eighth of the rest, however they are asked for, in both halves."""
+    rows = np.arange(1, 500_001)
+    seen = watched(rows)
+    assert seen[:100_000].all()
+    assert 0.12 < seen[100_000:].mean() < 0.13
+    assert 0.45 < halves(rows[100_000:][seen[100_000:]]).mean() < 0.55
+    assert seen[1::2].tolist() == watched(rows[1::2]).tolist()
 
 
 def test_errors_are_those_of_the_textbook():
