@@ -135,7 +135,7 @@ def _grpc() -> float:
         stage, batches = ValidationClient(channel), list(_batches(SMALL))
 
         def call() -> None:
-            rows = stage.validate(batches, "saas", batches[0].schema)
+            rows = stage.validate(batches, "saas", batches[0].schema, snapshot_date=SNAPSHOT.isoformat())
             for _ in rows:
                 pass
             assert rows.findings.row_count == SMALL
