@@ -150,12 +150,20 @@ class ValidationClient:
         self._patience = patience
 
     def validate(
-        self, batches: Iterable[pa.RecordBatch], industry: str, schema: pa.Schema, waived: Iterable[str] = ()
+        self,
+        batches: Iterable[pa.RecordBatch],
+        industry: str,
+        schema: pa.Schema,
+        waived: Iterable[str] = (),
+        snapshot_date: str = "",
     ) -> ValidatedStream:
-        """Clean rows and rows set aside, and last the findings."""
+        """Clean rows and rows set aside, and last the findings. Without a snapshot date nothing lies in the future."""
         options = validation_pb2.ValidateRequest(
             options=validation_pb2.ValidateOptions(
-                industry=industry, schema=wire.pack_schema(schema), waived=list(waived)
+                industry=industry,
+                schema=wire.pack_schema(schema),
+                waived=list(waived),
+                snapshot_date=snapshot_date,
             )
         )
         requests = _requests(options, batches, lambda batch: validation_pb2.ValidateRequest(batch=batch))

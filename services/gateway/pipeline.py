@@ -73,7 +73,7 @@ class Stages(Protocol):
     ) -> TableAnswer: ...
 
     def validate(
-        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, industry: str, waived: list[str], row_count: int
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, plan: Document, row_count: int
     ) -> ValidationAnswer: ...
 
     def score(
@@ -166,9 +166,7 @@ def prepare(work: Work) -> dict[str, Artifact]:
         clustering.cluster(table, key, SOURCE_ROW, clustered, work.threads)
         batches = clustering.clustered_batches(clustered, schema)
     canonical = work.stages.apply(batches, schema, plan_made, row_count)
-    checked = work.stages.validate(
-        canonical, canonical.schema, plan_made["industry"], plan_made["missing_required"], row_count
-    )
+    checked = work.stages.validate(canonical, canonical.schema, plan_made, row_count)
     with (
         work.artifacts.sink("canonical.parquet", checked.clean_schema) as clean,
         work.artifacts.sink("quarantine.parquet", checked.quarantined_schema) as aside,

@@ -88,10 +88,12 @@ class StageClients:
         return DocumentedTable(client.apply(batches, _message(plan, mapping_pb2.Plan()), schema))
 
     def validate(
-        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, industry: str, waived: list[str], row_count: int
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, plan: Document, row_count: int
     ) -> "DocumentedRows":
         client = ValidationClient(self._channels["validation"], self._patience(row_count=row_count))
-        return DocumentedRows(client.validate(batches, industry, schema, waived))
+        return DocumentedRows(
+            client.validate(batches, plan["industry"], schema, plan["missing_required"], plan["snapshot_date"])
+        )
 
     def score(
         self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, pins: Pins, churn_rate: float | None, row_count: int

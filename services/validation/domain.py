@@ -1,6 +1,8 @@
 """What validation is about: layers, severities, findings, and the tables it refuses."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 import pyarrow as pa
@@ -11,6 +13,10 @@ from libs.tables.columns import Industry
 
 class UnknownIndustry(InvalidInput):
     """The options name an industry without canonical columns."""
+
+
+class MalformedDate(InvalidInput):
+    """The options give a snapshot date that is no date."""
 
 
 class UncheckableTable(InvalidInput):
@@ -68,11 +74,36 @@ class Options:
     """How to check a table.
 
     schema: of the incoming batches. waived: required columns a person said are not in the file.
+    snapshot: the day the file describes; None: rules that need it are not checked.
     """
 
     industry: Industry
     schema: pa.Schema
     waived: tuple[str, ...] = ()
+    snapshot: date | None = None
+
+
+class Operation(StrEnum):
+    """What a repair does to its column."""
+
+    FILL_MISSING = "fill_missing"
+    CAP = "cap"
+    DROP_COLUMN = "drop_column"
+    DIVIDE = "divide"
+    REMOVE_DUPLICATES = "remove_duplicates"
+
+
+@dataclass(frozen=True)
+class Repair:
+    """How a machine could mend a defect; nothing here applies it.
+
+    parameters: fill_missing: statistic (median, most_frequent); cap: minimum, maximum, or
+        maximum_column; divide: divisor; remove_duplicates: keep (first); drop_column: none.
+    """
+
+    operation: Operation
+    column: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,7 +111,7 @@ class Finding:
     """One check and what it saw, without cell values.
 
     count, share: rows concerned, and their share of all rows, 0-1. cost: taken off the score.
-    columns: canonical columns concerned. rows: source rows of the first cases.
+    columns: columns concerned. rows: source rows of the first cases. repair: None where only a person can mend it.
     """
 
     id: str
@@ -94,6 +125,7 @@ class Finding:
     cost: float
     columns: tuple[str, ...]
     rows: tuple[int, ...] = ()
+    repair: Repair | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Protobuf to domain and back, nothing else."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pyarrow as pa
 
@@ -8,7 +9,7 @@ from libs.contracts.validation.v1 import validation_pb2 as pb
 from libs.errors import InvalidInput
 from libs.tables import wire
 from libs.tables.columns import Industry
-from services.validation.domain import Finding, Findings, Options, UnknownIndustry
+from services.validation.domain import Finding, Findings, MalformedDate, Options, Repair, UnknownIndustry
 from services.validation.stage import Validation, Verdict
 
 
@@ -17,14 +18,19 @@ class MalformedStream(InvalidInput):
 
 
 def options(requests: Iterator[pb.ValidateRequest]) -> Options:
-    """The options, from the first message. Raises MalformedStream, UnknownIndustry, MalformedBatch."""
+    """The options, from the first message. Raises MalformedStream, UnknownIndustry, MalformedDate, MalformedBatch."""
     first = next(requests, None)
     if first is None or first.WhichOneof("part") != "options":
         raise MalformedStream("the first message holds no options; send options and schema before any batch")
     message = first.options
     if message.industry not in list(Industry):
         raise UnknownIndustry(f"there is no industry {message.industry[:50]!r}; say {' or '.join(Industry)}")
-    return Options(Industry(message.industry), wire.unpack_schema(message.schema), tuple(message.waived))
+    return Options(
+        Industry(message.industry),
+        wire.unpack_schema(message.schema),
+        tuple(message.waived),
+        _day(message.snapshot_date) if message.snapshot_date else None,
+    )
 
 
 def batches(requests: Iterator[pb.ValidateRequest]) -> Iterator[pa.RecordBatch]:
@@ -50,6 +56,13 @@ def responses(validation: Validation) -> Iterator[pb.ValidateResponse]:
     yield pb.ValidateResponse(findings=_findings(validation.findings()))
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise MalformedDate(f"the snapshot date {text[:50]!r} is no date; write it like 2026-05-31") from error
+
+
 def _findings(found: Findings) -> pb.Findings:
     return pb.Findings(
         row_count=found.row_count,
@@ -73,4 +86,9 @@ def _check(finding: Finding) -> pb.Check:
         cost=finding.cost,
         columns=finding.columns,
         rows=finding.rows,
+        repair=None if finding.repair is None else _repair(finding.repair),
     )
+
+
+def _repair(repair: Repair) -> pb.Repair:
+    return pb.Repair(operation=repair.operation, column=repair.column, parameters=repair.parameters)

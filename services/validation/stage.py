@@ -15,7 +15,9 @@ import pyarrow.compute as pc
 from libs.tables.columns import SOURCE_ROW
 from services.validation.checks import ranges, readiness, rules, schema, types
 from services.validation.checks.row import Block, Cases, Flags, RowCheck
+from services.validation.checks.sentinel import Sentinel
 from services.validation.checks.statistics import Statistics
+from services.validation.checks.units import Units
 from services.validation.domain import Effect, Finding, Findings, Layer, Options
 
 
@@ -47,11 +49,13 @@ class Validation:
         columns, industry = self._shape.columns, options.industry
         self._sieve = [*types.checks(columns), *ranges.checks(columns), readiness.IDENTITY]
         self._duplicates = readiness.duplicates(readiness.Repeats())
-        self._observed = [*rules.checks(columns, industry), *readiness.gaps(columns)]
+        self._observed = [*rules.checks(columns, industry, options.snapshot), *readiness.gaps(columns)]
         self._spanned = [column.name for column in columns if column.feature or column.name == "churned"]
         self._numeric = readiness.numeric(columns)
         self._cases: dict[str, Cases] = {check.id: Cases() for check in self._row_checks}
         self._statistics = self._observe(Block(pa.RecordBatch.from_pylist([], self.clean_schema)))
+        self._units = Units(columns, industry)
+        self._sentinel = Sentinel(columns, self.clean_schema)
         self._row_count = 0
 
     def __iter__(self) -> Iterator[tuple[Verdict, pa.RecordBatch]]:
@@ -66,7 +70,9 @@ class Validation:
         found = [
             *schema.findings(self._shape, self._row_count),
             *(check.finding(self._cases[check.id], self._row_count) for check in self._row_checks),
+            *self._units.findings(self._statistics.spans, self._row_count),
             *readiness.findings(self._statistics, self._shape.columns, self._row_count, self._commonest_fault()),
+            *self._sentinel.findings(),
         ]
         layers = list(Layer)
         ordered: list[Finding] = sorted(found, key=lambda finding: layers.index(finding.layer))
@@ -88,6 +94,8 @@ class Validation:
         for check in self._observed:
             self._failing(check, clean)
         self._statistics += self._observe(clean)
+        self._units.observe(clean.rows)
+        self._sentinel.observe(clean.rows)
         yield Verdict.CLEAN, clean.rows
         if clean.rows.num_rows < block.rows.num_rows:
             yield Verdict.QUARANTINED, self._quarantined(block.rows, ~kept, faults)

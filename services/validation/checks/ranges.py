@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from libs.tables.columns import Column, Kind
 from services.validation.checks.row import Block, Flags, RowCheck, flags
-from services.validation.domain import OPTIONAL_WEIGHT, Effect, Layer, Severity
+from services.validation.domain import OPTIONAL_WEIGHT, Effect, Layer, Operation, Repair, Severity
 
 
 def checks(columns: tuple[Column, ...]) -> list[RowCheck]:
@@ -65,7 +65,15 @@ def _check(column: Column, failing: Callable[[Block], Flags], fault: str) -> Row
         + (f", in {column.unit}." if column.unit else "."),
         effect=Effect.SET_ASIDE if column.required else Effect.BLANKED,
         weight=1.0 if column.required else OPTIONAL_WEIGHT,
+        repair=_repair(column),
     )
+
+
+def _repair(column: Column) -> Repair | None:
+    """Numbers can be brought back to the bounds; a word that is none of the column's own is anyone's guess."""
+    bounds = {"minimum": column.minimum, "maximum": column.maximum}
+    stated = {name: f"{bound:.15g}" for name, bound in bounds.items() if bound is not None}
+    return Repair(Operation.CAP, column.name, stated) if column.kind is Kind.NUMBER and stated else None
 
 
 def _outside(column: Column) -> str:

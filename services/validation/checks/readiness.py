@@ -6,7 +6,8 @@ import pyarrow.compute as pc
 from libs.tables.columns import Column, Kind
 from services.validation.checks.row import Cells, Flags, RowCheck, flags, holds, missing
 from services.validation.checks.statistics import Statistics
-from services.validation.domain import FREE, OPTIONAL_WEIGHT, Effect, Finding, Layer, Severity, cost
+from services.validation.checks.whole import listed, readiness
+from services.validation.domain import FREE, OPTIONAL_WEIGHT, Effect, Finding, Layer, Operation, Repair, Severity
 
 ROWS_FEW = 50
 ROWS_VERY_FEW = 10
@@ -22,7 +23,12 @@ CORRELATION_ROWS_MIN = 30
 RARE_SHARE = 0.02
 """Share of customers who left below which the label is called rare."""
 
-_AFTER_THE_FACT = ("churned", "canceled_at", "status")
+TRAINING_ROWS_MIN = 200
+TRAINING_SIDE_ROWS_MIN = 50
+"""Labelled customers, and of those who left or stayed, below which a model of one's own is not worth fitting.
+
+Ten events for each thing a model learns from is the old rule of thumb (Peduzzi et al., 1996).
+"""
 
 
 class Repeats:
@@ -68,15 +74,17 @@ def duplicates(repeats: Repeats) -> RowCheck:
         fault="duplicate customer",
         advice="Export one row per customer; of several rows the first is used.",
         effect=Effect.SET_ASIDE,
+        repair=Repair(Operation.REMOVE_DUPLICATES, "customer_id", {"keep": "first"}),
     )
 
 
 def gaps(columns: tuple[Column, ...]) -> list[RowCheck]:
     """One check for each required column but the id: a row without it can be scored, and is worse for it."""
-    return [_gap(column.name) for column in columns if column.required and column.name != "customer_id"]
+    return [_gap(column) for column in columns if column.required and column.name != "customer_id"]
 
 
-def _gap(name: str) -> RowCheck:
+def _gap(column: Column) -> RowCheck:
+    name = column.name
     return RowCheck(
         id=f"readiness.missing.{name}",
         layer=Layer.READINESS,
@@ -86,6 +94,7 @@ def _gap(name: str) -> RowCheck:
         fault=f"{name} is missing",
         advice=f"Fill in {name} in these rows: predictions lean on it.",
         effect=Effect.KEPT,
+        repair=filling(column),
     )
 
 
@@ -100,67 +109,42 @@ def findings(statistics: Statistics, columns: tuple[Column, ...], row_count: int
     if statistics.rows:
         found += [_empty(statistics, optional, row_count)]
         found += [
-            _missing(statistics, column.name, row_count) for column in optional if statistics.spans[column.name].filled
+            _missing(statistics, column, row_count) for column in optional if statistics.spans[column.name].filled
         ]
         found += [_constant(statistics, features), _correlated(statistics, features)]
-        found += _outcome(statistics, columns)
+        found += _outcome(statistics)
     return found
-
-
-def _finding(
-    id: str,
-    severity: Severity,
-    passed: bool,
-    message: str,
-    advice: str = "",
-    *,
-    count: int = 0,
-    share: float = 0.0,
-    weight: float = 1.0,
-    columns: tuple[str, ...] = (),
-) -> Finding:
-    """A finding on the whole table; one that passed costs nothing and asks for nothing."""
-    return Finding(
-        id=f"readiness.{id}",
-        layer=Layer.READINESS,
-        severity=severity,
-        passed=passed,
-        count=count,
-        share=share,
-        message=message,
-        advice="" if passed else advice,
-        cost=0.0 if passed else cost(severity, share, weight),
-        columns=columns,
-    )
 
 
 def _rows(clean: int, row_count: int, commonest: str) -> Finding:
     if row_count == 0:
         message, advice = "the table has no rows.", "Export the customers, one row each."
-        return _finding("rows", Severity.FATAL, False, message, advice, share=1.0)
+        return readiness("rows", Severity.FATAL, False, message, advice, share=1.0)
     if clean == 0:
         message = (
             f"none of the {row_count:,} rows can be scored: every one was set aside, most often because {commonest}."
         )
         advice = "Correct that column, map another one in its place, or say that it is not in this file."
-        return _finding("rows", Severity.FATAL, False, message, advice, count=row_count, share=1.0)
+        return readiness("rows", Severity.FATAL, False, message, advice, count=row_count, share=1.0)
     severity = Severity.WARNING if clean < ROWS_VERY_FEW else Severity.INFO
     passed = clean >= ROWS_FEW
-    message = f"{clean:,} rows can be scored" + ("." if passed else "; that is too few to judge the file by.")
+    message = f"{clean:,} rows can be scored" + (
+        "." if passed else ": a small file, and too few to judge it by or to compare customers with each other."
+    )
     advice = f"Export {ROWS_FEW} customers or more, those who left too."
     share = 0.0 if passed else 1.0
-    return _finding("rows", severity, passed, message, advice, count=0 if passed else clean, share=share)
+    return readiness("rows", severity, passed, message, advice, count=0 if passed else clean, share=share)
 
 
 def _empty(statistics: Statistics, optional: tuple[Column, ...], row_count: int) -> Finding:
     names = tuple(column.name for column in optional if statistics.spans[column.name].filled == 0)
     share = statistics.rows / row_count
-    return _finding(
+    return readiness(
         "empty",
         Severity.WARNING,
         not names,
-        f"{_listed(names)}: no cell holds anything." if names else "every optional column of the file holds something.",
-        f"Export {_listed(names)} filled in, or leave out what you do not record.",
+        f"{listed(names)}: no cell holds anything." if names else "every optional column of the file holds something.",
+        f"Export {listed(names)} filled in, or leave out what you do not record.",
         count=statistics.rows if names else 0,
         share=share if names else 0.0,
         weight=OPTIONAL_WEIGHT * len(names),
@@ -168,10 +152,11 @@ def _empty(statistics: Statistics, optional: tuple[Column, ...], row_count: int)
     )
 
 
-def _missing(statistics: Statistics, name: str, row_count: int) -> Finding:
+def _missing(statistics: Statistics, column: Column, row_count: int) -> Finding:
+    name = column.name
     blank = statistics.rows - statistics.spans[name].filled
     much = blank > MISSING_SHARE_MAX * statistics.rows
-    return _finding(
+    return readiness(
         f"missing.{name}",
         Severity.WARNING if much else Severity.INFO,
         blank == 0,
@@ -184,19 +169,20 @@ def _missing(statistics: Statistics, name: str, row_count: int) -> Finding:
         # Both come to the same for a share: 0.2 × 0.1 as a warning, 0.02 as a note.
         weight=OPTIONAL_WEIGHT if much else 1.0,
         columns=(name,),
+        repair=filling(column),
     )
 
 
 def _constant(statistics: Statistics, features: tuple[Column, ...]) -> Finding:
     names = tuple(column.name for column in features if statistics.spans[column.name].constant)
-    return _finding(
+    return readiness(
         "constant",
         Severity.INFO,
         not names,
-        f"{_listed(names)}: every cell that is filled holds the same."
+        f"{listed(names)}: every cell that is filled holds the same."
         if names
         else "no column holds the same in every row.",
-        f"Check that the export was not filtered by {_listed(names)}: what never differs tells nothing.",
+        f"Check that the export was not filtered by {listed(names)}: what never differs tells nothing.",
         share=float(bool(names)),
         weight=FREE,
         columns=names,
@@ -213,7 +199,7 @@ def _correlated(statistics: Statistics, features: tuple[Column, ...]) -> Finding
         if statistics.moments.count[i, j] >= CORRELATION_ROWS_MIN and abs(r[i, j]) >= CORRELATION_MIN
     ]
     told = "; ".join(f"{one} and {other} (r = {value:.2f})" for one, other, value in pairs)
-    return _finding(
+    return readiness(
         "correlated",
         Severity.INFO,
         not pairs,
@@ -225,16 +211,12 @@ def _correlated(statistics: Statistics, features: tuple[Column, ...]) -> Finding
     )
 
 
-def _outcome(statistics: Statistics, columns: tuple[Column, ...]) -> list[Finding]:
-    """Notes on columns that tell the outcome: how balanced the label is, and that no model reads them."""
-    found = []
+def _outcome(statistics: Statistics) -> list[Finding]:
+    """How balanced the label is, and whether it is enough to learn from."""
     label = statistics.spans.get("churned")
-    if label is not None and label.filled:
-        found.append(_classes(statistics.churned, label.filled))
-    if after := tuple(column.name for column in columns if column.name in _AFTER_THE_FACT):
-        message = f"{_listed(after)}: known only once a customer has left, so no prediction is made from it."
-        found.append(_finding("leak", Severity.INFO, True, message, columns=after))
-    return found
+    if label is None or not label.filled:
+        return []
+    return [_classes(statistics.churned, label.filled), _trainable(statistics.churned, label.filled)]
 
 
 def _classes(churned: int, labelled: int) -> Finding:
@@ -246,7 +228,7 @@ def _classes(churned: int, labelled: int) -> Finding:
         if one_sided
         else "Take a longer period: so few who left make a model of your own uncertain."
     )
-    return _finding(
+    return readiness(
         "classes",
         Severity.WARNING if one_sided else Severity.INFO,
         not (one_sided or rare),
@@ -259,10 +241,30 @@ def _classes(churned: int, labelled: int) -> Finding:
     )
 
 
+def _trainable(churned: int, labelled: int) -> Finding:
+    stayed = labelled - churned
+    enough = labelled >= TRAINING_ROWS_MIN and min(churned, stayed) >= TRAINING_SIDE_ROWS_MIN
+    seen = f"{labelled:,} customers with a label, {churned:,} who left and {stayed:,} who stayed"
+    return readiness(
+        "trainable",
+        Severity.INFO,
+        enough,
+        f"{seen}: enough for a model of your own." if enough else f"{seen}: too few for a model of your own.",
+        f"Collect {TRAINING_ROWS_MIN} labelled customers or more, {TRAINING_SIDE_ROWS_MIN} of them who left;"
+        " until then the baseline model predicts.",
+        count=0 if enough else labelled,
+        share=0.0 if enough else 1.0,
+        weight=FREE,
+        columns=("churned",),
+    )
+
+
+def filling(column: Column) -> Repair:
+    """Filling a column's gaps with what is usual in it."""
+    statistic = "median" if column.kind is Kind.NUMBER else "most_frequent"
+    return Repair(Operation.FILL_MISSING, column.name, {"statistic": statistic})
+
+
 def numeric(columns: tuple[Column, ...]) -> tuple[str, ...]:
     """The features that are numbers, in the order of the columns."""
     return tuple(column.name for column in columns if column.feature and column.kind is Kind.NUMBER)
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(names)

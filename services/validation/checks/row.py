@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from services.validation.domain import ROWS_MAX, Effect, Finding, Layer, Severity, cost
+from services.validation.domain import ROWS_MAX, Effect, Finding, Layer, Repair, Severity, cost
 
 Flags = npt.NDArray[np.bool_]
 """(n_rows,) one flag for each row of a block."""
@@ -61,7 +61,7 @@ class RowCheck:
 
     fault: what is wrong with a row that fails, as a clause ("mrr is below 0"); also its reason
         when it is set aside. It names columns, never cells.
-    weight: scales the cost, see domain.COSTS.
+    weight: scales the cost, see domain.COSTS. repair: what would mend the rows that fail.
     """
 
     id: str
@@ -73,6 +73,7 @@ class RowCheck:
     effect: Effect
     weight: float = 1.0
     severity: Severity = Severity.WARNING
+    repair: Repair | None = None
 
     def finding(self, cases: Cases, row_count: int) -> Finding:
         share = cases.count / row_count if row_count else 0.0
@@ -92,13 +93,15 @@ class RowCheck:
             cost=cost(self.severity, share, self.weight),
             columns=self.columns,
             rows=cases.rows,
+            repair=self.repair if cases.count else None,
         )
 
 
 def flags(booleans: Any) -> Flags:
     """(n,) the Arrow booleans as flags; a null is no."""
     # pyarrow-stubs type most of pyarrow.compute as object, hence Any.
-    found: Flags = pc.fill_null(booleans, False).to_numpy(zero_copy_only=False)
+    known = pc.fill_null(booleans, False) if booleans.null_count else booleans
+    found: Flags = known.to_numpy(zero_copy_only=False)
     return found
 
 

@@ -1,13 +1,15 @@
 """Layer 4: what must hold between the columns of one row. Rows that break a rule are kept as they are."""
 
 from collections.abc import Callable
+from datetime import date
 
 import numpy as np
-import pyarrow.compute as pc
 
 from libs.tables.columns import REVENUE, Column, Industry
-from services.validation.checks.row import Block, Flags, RowCheck, flags, holds
-from services.validation.domain import FREE, Effect, Layer, Severity
+from services.validation.checks import dates
+from services.validation.checks.dates import DAYS_PER_MONTH
+from services.validation.checks.row import Block, Flags, RowCheck, holds
+from services.validation.domain import FREE, Effect, Layer, Operation, Repair, Severity
 
 TOTAL_FACTOR = 3.0
 """How far a total may be from price × tenure, either way: prices rise, plans change, discounts end."""
@@ -15,10 +17,8 @@ TOTAL_FACTOR = 3.0
 TOTAL_SLACK_MONTHS = 3.0
 """Months of pay by which a total may differ besides, so that new customers are not judged on rounding."""
 
-DAYS_PER_MONTH = 30.4375
-
 LOGIN_SLACK_DAYS = 62.0
-"""Days by which the last login may lie before the first day: tenure counts in whole months."""
+"""Days by which the last login may lie before the first day, or the last month's: both count in whole months."""
 
 _INTERNET_EXTRAS = (
     "online_security",
@@ -30,8 +30,8 @@ _INTERNET_EXTRAS = (
 )
 
 
-def checks(columns: tuple[Column, ...], industry: Industry) -> list[RowCheck]:
-    """The rules whose columns the table has."""
+def checks(columns: tuple[Column, ...], industry: Industry, snapshot: date | None = None) -> list[RowCheck]:
+    """The rules whose columns the table has; those on the snapshot date only where there is one."""
     names = {column.name for column in columns}
     revenue = REVENUE[industry]
     total = "total_revenue" if industry is Industry.SAAS else "total_charges"
@@ -39,9 +39,9 @@ def checks(columns: tuple[Column, ...], industry: Industry) -> list[RowCheck]:
     every = [
         _seats(),
         _total(revenue, total),
-        _not_before("canceled_at", "signup_date", "canceled_before_signup"),
-        _not_before("last_login_at", "signup_date", "login_before_signup"),
+        *dates.checks(snapshot),
         _login_within_tenure(),
+        _logins_without_a_login(),
         _phone(),
         *([_internet(extras)] if extras else []),
         _paying(revenue),
@@ -57,6 +57,7 @@ def _rule(
     advice: str,
     severity: Severity = Severity.WARNING,
     weight: float = 1.0,
+    repair: Repair | None = None,
 ) -> RowCheck:
     return RowCheck(
         id=f"rule.{id}",
@@ -68,6 +69,7 @@ def _rule(
         effect=Effect.KEPT,
         severity=severity,
         weight=weight,
+        repair=repair,
     )
 
 
@@ -78,6 +80,7 @@ def _seats() -> RowCheck:
         lambda block: block.numbers("seats_used") > block.numbers("seats_purchased"),
         "seats_used is more than seats_purchased",
         "Check that seats_used and seats_purchased were not swapped; overuse that is real can stay.",
+        repair=Repair(Operation.CAP, "seats_used", {"maximum_column": "seats_purchased"}),
     )
 
 
@@ -101,19 +104,6 @@ def _total(revenue: str, total: str) -> RowCheck:
     )
 
 
-def _not_before(later: str, earlier: str, id: str) -> RowCheck:
-    def failing(block: Block) -> Flags:
-        return flags(pc.less(block.column(later), block.column(earlier)))
-
-    return _rule(
-        id,
-        (later, earlier),
-        failing,
-        f"{later} is before {earlier}",
-        f"Check the order of day and month in {later} and {earlier}, and that they were not swapped.",
-    )
-
-
 def _login_within_tenure() -> RowCheck:
     def failing(block: Block) -> Flags:
         days = block.numbers("tenure_months") * DAYS_PER_MONTH + LOGIN_SLACK_DAYS
@@ -125,6 +115,20 @@ def _login_within_tenure() -> RowCheck:
         failing,
         "days_since_last_login reaches back before the customer's first month",
         "Check that tenure_months counts months and days_since_last_login days.",
+    )
+
+
+def _logins_without_a_login() -> RowCheck:
+    def failing(block: Block) -> Flags:
+        none_lately = block.numbers("days_since_last_login") > LOGIN_SLACK_DAYS
+        return none_lately & (block.numbers("logins_per_month") > 0)
+
+    return _rule(
+        "logins_without_a_login",
+        ("logins_per_month", "days_since_last_login"),
+        failing,
+        "logins_per_month counts logins, and days_since_last_login knows of none for two months",
+        "Check that logins_per_month covers the last month before the export, not all time or an average.",
     )
 
 

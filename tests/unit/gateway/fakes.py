@@ -90,7 +90,7 @@ class FakeStages:
         return Answer(list(batches), schema, {})
 
     def validate(
-        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, industry: str, waived: list[str], row_count: int
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, plan: dict[str, Any], row_count: int
     ) -> Checked:
         self._called("validate")
         rows = list(batches)

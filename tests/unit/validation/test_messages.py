@@ -1,5 +1,7 @@
 """Protobuf to domain and back."""
 
+from datetime import date
+
 import pyarrow as pa
 import pytest
 
@@ -7,14 +9,18 @@ from libs.contracts.validation.v1 import validation_pb2 as pb
 from libs.tables import wire
 from libs.tables.columns import Industry
 from services.validation import messages
-from services.validation.domain import Layer, Severity, UnknownIndustry
+from services.validation.domain import Layer, MalformedDate, Severity, UnknownIndustry
 from services.validation.stage import validate
 
 
-def options_message(schema: pa.Schema, industry: str = "saas", waived: tuple[str, ...] = ()) -> pb.ValidateRequest:
+def options_message(
+    schema: pa.Schema, industry: str = "saas", waived: tuple[str, ...] = (), snapshot_date: str = ""
+) -> pb.ValidateRequest:
     """The first message of a stream."""
     return pb.ValidateRequest(
-        options=pb.ValidateOptions(industry=industry, schema=wire.pack_schema(schema), waived=waived)
+        options=pb.ValidateOptions(
+            industry=industry, schema=wire.pack_schema(schema), waived=waived, snapshot_date=snapshot_date
+        )
     )
 
 
@@ -28,6 +34,19 @@ def test_options_are_read(table):
     schema = table(Industry.SAAS, 1).schema
     read = messages.options(iter([options_message(schema, waived=("mrr",))]))
     assert (Industry.SAAS, schema, ("mrr",)) == (read.industry, read.schema, read.waived)
+
+
+@pytest.mark.parametrize(("text", "day"), [("", None), ("2026-05-31", date(2026, 5, 31))])
+def test_snapshot_date_is_read(table, text, day):
+    """The day the file describes arrives as a date; none is none."""
+    schema = table(Industry.SAAS, 1).schema
+    assert day == messages.options(iter([options_message(schema, snapshot_date=text)])).snapshot
+
+
+def test_snapshot_date_that_is_none_is_refused(table):
+    """The message shows how a date is written."""
+    with pytest.raises(MalformedDate, match="2026-05-31"):
+        messages.options(iter([options_message(table(Industry.SAAS, 1).schema, snapshot_date="31/05/2026")]))
 
 
 def test_unknown_industry_is_refused(table):
@@ -72,6 +91,23 @@ def test_responses_are_schemas_rows_and_findings(table):
         list(found.rows),
         list(found.columns),
     )
+
+
+def test_repair_crosses_where_there_is_one(table):
+    """A repair arrives with its operation, column and parameters; a check without one has none."""
+    given_table = table(Industry.SAAS, 60, nps_score=[500.0] + [5.0 + n for n in range(59)])
+    requests = iter([options_message(given_table.schema), *batch_messages(given_table)])
+    validation = validate(messages.batches(requests), messages.options(requests))
+    *_, last = messages.responses(validation)
+    checks = {check.id: check for check in last.findings.checks}
+    repair = checks["range.nps_score"].repair
+    assert ("cap", "nps_score", {"minimum": "-100", "maximum": "100"}) == (
+        repair.operation,
+        repair.column,
+        dict(repair.parameters),
+    )
+    assert not checks["readiness.rows"].HasField("repair")
+    assert not checks["range.mrr"].HasField("repair")
 
 
 def test_every_layer_and_severity_has_its_message():

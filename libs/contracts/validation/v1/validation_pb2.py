@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from libs.contracts.table.v1 import table_pb2 as retainwise_dot_table_dot_v1_dot_table__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)retainwise/validation/v1/validation.proto\x12\x18retainwise.validation.v1\x1a\x1fretainwise/table/v1/table.proto\"\x84\x01\n\x0fValidateRequest\x12<\n\x07options\x18\x01 \x01(\x0b\x32).retainwise.validation.v1.ValidateOptionsH\x00\x12+\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x42\x06\n\x04part\"`\n\x0fValidateOptions\x12\x10\n\x08industry\x18\x01 \x01(\t\x12+\n\x06schema\x18\x02 \x01(\x0b\x32\x1b.retainwise.table.v1.Schema\x12\x0e\n\x06waived\x18\x03 \x03(\t\"\xf0\x01\n\x10ValidateResponse\x12<\n\x07schemas\x18\x01 \x01(\x0b\x32).retainwise.validation.v1.ValidateSchemasH\x00\x12+\n\x05\x63lean\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x12\x31\n\x0bquarantined\x18\x03 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x12\x36\n\x08\x66indings\x18\x04 \x01(\x0b\x32\".retainwise.validation.v1.FindingsH\x00\x42\x06\n\x04part\"o\n\x0fValidateSchemas\x12*\n\x05\x63lean\x18\x01 \x01(\x0b\x32\x1b.retainwise.table.v1.Schema\x12\x30\n\x0bquarantined\x18\x02 \x01(\x0b\x32\x1b.retainwise.table.v1.Schema\"\x8d\x01\n\x08\x46indings\x12\x11\n\trow_count\x18\x01 \x01(\x03\x12\x13\n\x0b\x63lean_count\x18\x02 \x01(\x03\x12\x19\n\x11quarantined_count\x18\x03 \x01(\x03\x12/\n\x06\x63hecks\x18\x04 \x03(\x0b\x32\x1f.retainwise.validation.v1.Check\x12\r\n\x05score\x18\x05 \x01(\x01\"\xb7\x02\n\x05\x43heck\x12\n\n\x02id\x18\x01 \x01(\t\x12.\n\x05layer\x18\x02 \x01(\x0e\x32\x1f.retainwise.validation.v1.Layer\x12\x34\n\x08severity\x18\x03 \x01(\x0e\x32\".retainwise.validation.v1.Severity\x12\x0e\n\x06passed\x18\x04 \x01(\x08\x12\r\n\x05\x63ount\x18\x05 \x01(\x03\x12\r\n\x05share\x18\x06 \x01(\x01\x12\x0f\n\x07message\x18\x07 \x01(\t\x12\x0e\n\x06\x61\x64vice\x18\x08 \x01(\t\x12\x0c\n\x04\x63ost\x18\t \x01(\x01\x12\x0f\n\x07\x63olumns\x18\n \x03(\t\x12\x0c\n\x04rows\x18\x0b \x03(\x03\x12\x35\n\x06repair\x18\x0c \x01(\x0b\x32 .retainwise.validation.v1.RepairH\x00\x88\x01\x01\x42\t\n\x07_repair\"\xa4\x01\n\x06Repair\x12\x11\n\toperation\x18\x01 \x01(\t\x12\x0e\n\x06\x63olumn\x18\x02 \x01(\t\x12\x44\n\nparameters\x18\x03 \x03(\x0b\x32\x30.retainwise.validation.v1.Repair.ParametersEntry\x1a\x31\n\x0fParametersEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01*\x82\x01\n\x05Layer\x12\x15\n\x11LAYER_UNSPECIFIED\x10\x00\x12\x10\n\x0cLAYER_SCHEMA\x10\x01\x12\x0f\n\x0bLAYER_TYPES\x10\x02\x12\x10\n\x0cLAYER_RANGES\x10\x03\x12\x18\n\x14LAYER_BUSINESS_RULES\x10\x04\x12\x13\n\x0fLAYER_READINESS\x10\x05*u\n\x08Severity\x12\x18\n\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x11\n\rSEVERITY_INFO\x10\x01\x12\x14\n\x10SEVERITY_WARNING\x10\x02\x12\x12\n\x0eSEVERITY_ERROR\x10\x03\x12\x12\n\x0eSEVERITY_FATAL\x10\x04\x32z\n\x11ValidationService\x12\x65\n\x08Validate\x12).retainwise.validation.v1.ValidateRequest\x1a*.retainwise.validation.v1.ValidateResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)retainwise/validation/v1/validation.proto\x12\x18retainwise.validation.v1\x1a\x1fretainwise/table/v1/table.proto\"\x84\x01\n\x0fValidateRequest\x12<\n\x07options\x18\x01 \x01(\x0b\x32).retainwise.validation.v1.ValidateOptionsH\x00\x12+\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x42\x06\n\x04part\"w\n\x0fValidateOptions\x12\x10\n\x08industry\x18\x01 \x01(\t\x12+\n\x06schema\x18\x02 \x01(\x0b\x32\x1b.retainwise.table.v1.Schema\x12\x0e\n\x06waived\x18\x03 \x03(\t\x12\x15\n\rsnapshot_date\x18\x04 \x01(\t\"\xf0\x01\n\x10ValidateResponse\x12<\n\x07schemas\x18\x01 \x01(\x0b\x32).retainwise.validation.v1.ValidateSchemasH\x00\x12+\n\x05\x63lean\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x12\x31\n\x0bquarantined\x18\x03 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x12\x36\n\x08\x66indings\x18\x04 \x01(\x0b\x32\".retainwise.validation.v1.FindingsH\x00\x42\x06\n\x04part\"o\n\x0fValidateSchemas\x12*\n\x05\x63lean\x18\x01 \x01(\x0b\x32\x1b.retainwise.table.v1.Schema\x12\x30\n\x0bquarantined\x18\x02 \x01(\x0b\x32\x1b.retainwise.table.v1.Schema\"\x8d\x01\n\x08\x46indings\x12\x11\n\trow_count\x18\x01 \x01(\x03\x12\x13\n\x0b\x63lean_count\x18\x02 \x01(\x03\x12\x19\n\x11quarantined_count\x18\x03 \x01(\x03\x12/\n\x06\x63hecks\x18\x04 \x03(\x0b\x32\x1f.retainwise.validation.v1.Check\x12\r\n\x05score\x18\x05 \x01(\x01\"\xb7\x02\n\x05\x43heck\x12\n\n\x02id\x18\x01 \x01(\t\x12.\n\x05layer\x18\x02 \x01(\x0e\x32\x1f.retainwise.validation.v1.Layer\x12\x34\n\x08severity\x18\x03 \x01(\x0e\x32\".retainwise.validation.v1.Severity\x12\x0e\n\x06passed\x18\x04 \x01(\x08\x12\r\n\x05\x63ount\x18\x05 \x01(\x03\x12\r\n\x05share\x18\x06 \x01(\x01\x12\x0f\n\x07message\x18\x07 \x01(\t\x12\x0e\n\x06\x61\x64vice\x18\x08 \x01(\t\x12\x0c\n\x04\x63ost\x18\t \x01(\x01\x12\x0f\n\x07\x63olumns\x18\n \x03(\t\x12\x0c\n\x04rows\x18\x0b \x03(\x03\x12\x35\n\x06repair\x18\x0c \x01(\x0b\x32 .retainwise.validation.v1.RepairH\x00\x88\x01\x01\x42\t\n\x07_repair\"\xa4\x01\n\x06Repair\x12\x11\n\toperation\x18\x01 \x01(\t\x12\x0e\n\x06\x63olumn\x18\x02 \x01(\t\x12\x44\n\nparameters\x18\x03 \x03(\x0b\x32\x30.retainwise.validation.v1.Repair.ParametersEntry\x1a\x31\n\x0fParametersEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01*\x82\x01\n\x05Layer\x12\x15\n\x11LAYER_UNSPECIFIED\x10\x00\x12\x10\n\x0cLAYER_SCHEMA\x10\x01\x12\x0f\n\x0bLAYER_TYPES\x10\x02\x12\x10\n\x0cLAYER_RANGES\x10\x03\x12\x18\n\x14LAYER_BUSINESS_RULES\x10\x04\x12\x13\n\x0fLAYER_READINESS\x10\x05*u\n\x08Severity\x12\x18\n\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x11\n\rSEVERITY_INFO\x10\x01\x12\x14\n\x10SEVERITY_WARNING\x10\x02\x12\x12\n\x0eSEVERITY_ERROR\x10\x03\x12\x12\n\x0eSEVERITY_FATAL\x10\x04\x32z\n\x11ValidationService\x12\x65\n\x08Validate\x12).retainwise.validation.v1.ValidateRequest\x1a*.retainwise.validation.v1.ValidateResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,26 +34,26 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_REPAIR_PARAMETERSENTRY']._loaded_options = None
   _globals['_REPAIR_PARAMETERSENTRY']._serialized_options = b'8\001'
-  _globals['_LAYER']._serialized_start=1319
-  _globals['_LAYER']._serialized_end=1449
-  _globals['_SEVERITY']._serialized_start=1451
-  _globals['_SEVERITY']._serialized_end=1568
+  _globals['_LAYER']._serialized_start=1342
+  _globals['_LAYER']._serialized_end=1472
+  _globals['_SEVERITY']._serialized_start=1474
+  _globals['_SEVERITY']._serialized_end=1591
   _globals['_VALIDATEREQUEST']._serialized_start=105
   _globals['_VALIDATEREQUEST']._serialized_end=237
   _globals['_VALIDATEOPTIONS']._serialized_start=239
-  _globals['_VALIDATEOPTIONS']._serialized_end=335
-  _globals['_VALIDATERESPONSE']._serialized_start=338
-  _globals['_VALIDATERESPONSE']._serialized_end=578
-  _globals['_VALIDATESCHEMAS']._serialized_start=580
-  _globals['_VALIDATESCHEMAS']._serialized_end=691
-  _globals['_FINDINGS']._serialized_start=694
-  _globals['_FINDINGS']._serialized_end=835
-  _globals['_CHECK']._serialized_start=838
-  _globals['_CHECK']._serialized_end=1149
-  _globals['_REPAIR']._serialized_start=1152
-  _globals['_REPAIR']._serialized_end=1316
-  _globals['_REPAIR_PARAMETERSENTRY']._serialized_start=1267
-  _globals['_REPAIR_PARAMETERSENTRY']._serialized_end=1316
-  _globals['_VALIDATIONSERVICE']._serialized_start=1570
-  _globals['_VALIDATIONSERVICE']._serialized_end=1692
+  _globals['_VALIDATEOPTIONS']._serialized_end=358
+  _globals['_VALIDATERESPONSE']._serialized_start=361
+  _globals['_VALIDATERESPONSE']._serialized_end=601
+  _globals['_VALIDATESCHEMAS']._serialized_start=603
+  _globals['_VALIDATESCHEMAS']._serialized_end=714
+  _globals['_FINDINGS']._serialized_start=717
+  _globals['_FINDINGS']._serialized_end=858
+  _globals['_CHECK']._serialized_start=861
+  _globals['_CHECK']._serialized_end=1172
+  _globals['_REPAIR']._serialized_start=1175
+  _globals['_REPAIR']._serialized_end=1339
+  _globals['_REPAIR_PARAMETERSENTRY']._serialized_start=1290
+  _globals['_REPAIR_PARAMETERSENTRY']._serialized_end=1339
+  _globals['_VALIDATIONSERVICE']._serialized_start=1593
+  _globals['_VALIDATIONSERVICE']._serialized_end=1715
 # @@protoc_insertion_point(module_scope)

@@ -108,8 +108,11 @@ class ValidateOptions(_message.Message):
     INDUSTRY_FIELD_NUMBER: _builtins.int
     SCHEMA_FIELD_NUMBER: _builtins.int
     WAIVED_FIELD_NUMBER: _builtins.int
+    SNAPSHOT_DATE_FIELD_NUMBER: _builtins.int
     industry: _builtins.str
     """"saas" or "telecom"."""
+    snapshot_date: _builtins.str
+    """The day the file describes, ISO 8601. Empty: rules that need it (no login after it) are not checked."""
     @_builtins.property
     def schema(self) -> _table_pb2.Schema:
         """The schema of the batches that follow."""
@@ -124,10 +127,11 @@ class ValidateOptions(_message.Message):
         industry: _builtins.str = ...,
         schema: _table_pb2.Schema | None = ...,
         waived: _abc.Iterable[_builtins.str] | None = ...,
+        snapshot_date: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["schema", b"schema"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["industry", b"industry", "schema", b"schema", "waived", b"waived"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["industry", b"industry", "schema", b"schema", "snapshot_date", b"snapshot_date", "waived", b"waived"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -265,7 +269,7 @@ class Check(_message.Message):
     """What this finding takes off the score, 0-1."""
     @_builtins.property
     def columns(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """Canonical columns concerned."""
+        """Columns concerned: canonical ones, or extra ones with their prefix ("extra.Churn Score")."""
 
     @_builtins.property
     def rows(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
@@ -336,7 +340,9 @@ class Repair(_message.Message):
     """The canonical column it mends."""
     @_builtins.property
     def parameters(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """What the operation needs, by name ("minimum": "0", "maximum": "100", "divisor": "100")."""
+        """What the operation needs, by name: fill_missing "statistic" ("median", "most_frequent"); cap "minimum",
+        "maximum" or "maximum_column"; divide "divisor"; remove_duplicates "keep" ("first"); drop_column nothing.
+        """
 
     def __init__(
         self,

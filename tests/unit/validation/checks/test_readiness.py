@@ -139,6 +139,15 @@ def test_classes_of_the_label(saas, left, severity, passed):
     assert (severity, passed, 0.0) == (found.severity, found.passed, found.cost)
 
 
+@pytest.mark.parametrize(
+    ("row_count", "left", "passed"), [(200, 50, True), (199, 60, False), (300, 49, False), (300, 251, False)]
+)
+def test_labels_enough_to_train_on(saas, row_count, left, passed):
+    """200 labelled customers and 50 of each side are enough for a model of one's own; fewer cost nothing."""
+    found = saas(row_count, churned=[n < left for n in range(row_count)])["readiness.trainable"]
+    assert (passed, Severity.INFO, 0.0) == (found.passed, found.severity, found.cost)
+
+
 def test_no_label_no_classes(saas):
     """Without a label, or with a blank one, there is nothing to balance."""
     assert "readiness.classes" not in saas(60).ids

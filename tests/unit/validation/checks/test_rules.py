@@ -18,6 +18,7 @@ SAAS_RULES = [
     ("seats", {"seats_used": one(11.0, 9.0), "seats_purchased": one(10.0, 10.0)}),
     ("canceled_before_signup", {"canceled_at": one(DAY, None), "signup_date": one(LATER, DAY)}),
     ("login_before_signup", {"last_login_at": one(DAY, LATER), "signup_date": one(LATER, DAY)}),
+    ("logins_without_a_login", {"days_since_last_login": one(90.0, 3.0), "logins_per_month": one(4.0, 4.0)}),
     ("login_within_tenure", {"days_since_last_login": one(1000.0, 3.0), "tenure_months": one(2.0, 2.0)}),
     ("total", {"total_revenue": one(100_000.0, 1000.0), "mrr": one(100.0, 100.0), "tenure_months": one(10.0, 10.0)}),
     ("total", {"total_revenue": one(1.0, 1000.0), "mrr": one(100.0, 100.0), "tenure_months": one(10.0, 10.0)}),
