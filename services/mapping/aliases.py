@@ -29,9 +29,9 @@ _BOTH: dict[str, tuple[str, str, str]] = {
     "customer_id": (
         "customer number, customer no, cust id, customer uuid, customer key, customer code, customer ref, customer "
         "reference, customers id, client id, client number, client no, subscriber id, subscriber number, account "
-        "id, account number, account no, acct id, customer account id, customer account number, user id, member "
-        "id, membership number, stripe customer id, customer oid, customer guid, customer identifier",
-        "customer, account uuid, account code, account key, user uuid, uid, company id, organization id, "
+        "id, acct id, customer account id, customer account number, user id, member "
+        "id, membership number, customer oid, customer guid, customer identifier",
+        "customer, account number, account no, stripe customer id, account uuid, account code, account key, user uuid, uid, company id, organization id, "
         "organisation id, org id, tenant id, workspace id, team id, record id, record id contact, contact id, "
         "customer external id, external customer id, external id, shop id, site id, msisdn, party id, household "
         "id, kunden nr, kundennummer, id client, id cliente",

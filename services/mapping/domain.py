@@ -50,6 +50,7 @@ class Strategy(StrEnum):
 
     ALIAS = "alias"
     NORMALISED = "normalised"
+    MEANING = "meaning"
     FUZZY = "fuzzy"
     VALUES = "values"
     DECISION = "decision"
@@ -106,13 +107,19 @@ class Decision:
 
 @dataclass(frozen=True)
 class SuggestOptions:
-    """industry: None to detect it. required_min, optional_min: least confidence (0-100) to map unasked."""
+    """industry: None to detect it. required_min, optional_min: least confidence (0-100) to map unasked.
+
+    forgotten_names, forgotten_tools: aliases (compact) and tools that are not to be used; for benchmarks that ask
+        what a tool's export would become had it never been seen.
+    """
 
     snapshot_date: date
     industry: Industry | None = None
     decisions: tuple[Decision, ...] = ()
-    required_min: float = 70
-    optional_min: float = 65
+    required_min: float = 78
+    optional_min: float = 70
+    forgotten_names: frozenset[str] = frozenset()
+    forgotten_tools: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,14 @@ class ColumnMapping:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """The tool whose export a header row looks like. confidence: 0-100."""
+
+    tool: str
+    confidence: float
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything Apply needs. mappings: one for each column of the file, in its order."""
 
@@ -144,6 +159,7 @@ class Plan:
     mappings: tuple[ColumnMapping, ...]
     missing_required: tuple[str, ...] = ()
     missing_optional: tuple[str, ...] = ()
+    signature: Signature | None = None
 
     @property
     def sources(self) -> dict[str, str]:

@@ -20,6 +20,7 @@ from services.mapping.domain import (
     Plan,
     Profile,
     Question,
+    Signature,
     Suggestion,
     SuggestOptions,
     UnknownIndustry,
@@ -131,7 +132,12 @@ def _plan(plan: Plan) -> mapping_pb2.Plan:
         mappings=_mappings(plan.mappings),
         missing_required=plan.missing_required,
         missing_optional=plan.missing_optional,
+        signature=_signature(plan.signature) if plan.signature else None,
     )
+
+
+def _signature(signature: Signature) -> mapping_pb2.Signature:
+    return mapping_pb2.Signature(tool=signature.tool, confidence=signature.confidence)
 
 
 def _mappings(mappings: Iterable[ColumnMapping]) -> list[mapping_pb2.ColumnMapping]:

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from libs.tables.columns import COLUMNS, Column, Industry, by_name
 from services.mapping.assignment import assigned, coverage
+from services.mapping.context import in_context
 from services.mapping.decisions import checked
 from services.mapping.domain import Alternative, ColumnMapping, Plan, Question, Strategy, Suggestion, SuggestOptions
 from services.mapping.evidence import Cells
-from services.mapping.matcher import Match, matches
+from services.mapping.matcher import Match, calibrated, matches
 from services.mapping.questions import question
+from services.mapping.signatures import known
 
 ALTERNATIVES_MAX = 3
 ALTERNATIVE_CONFIDENCE_MIN = 20.0
@@ -25,9 +27,14 @@ class Proposal:
         self._decided = checked(options.decisions, industry, [cells.profile.name for cells in columns])
         self._canonical = by_name(industry)
         taken = set(self._decided.values())
+        self._known = known([cells.name.compact for cells in columns], options.forgotten_tools)
+        means = self._known.means if self._known else {}
+        possible = in_context(columns, matches(columns, industry, options.forgotten_names), means)
         self._possible = [
-            {} if cells.profile.name in taken else {name: m for name, m in found.items() if name not in self._decided}
-            for cells, found in zip(columns, matches(columns, industry), strict=True)
+            {}
+            if cells.profile.name in taken
+            else {name: calibrated(m) for name, m in found.items() if name not in self._decided}
+            for cells, found in zip(columns, possible, strict=True)
         ]
         self._chosen = [self._unless_doubtful(match) for match in assigned(columns, self._possible)]
 
@@ -47,6 +54,7 @@ class Proposal:
             mappings,
             missing_required=tuple(column.name for column in missing if column.required),
             missing_optional=tuple(column.name for column in missing if column.feature and not column.required),
+            signature=self._known.signature if self._known else None,
         )
         asked = [column for column in missing if column.required and column.name not in self._decided]
         return Suggestion(plan, tuple(self._question(column) for column in asked))
