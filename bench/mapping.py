@@ -10,7 +10,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 
 from bench.headers import TODAY, HeaderRow, file_bytes, header_rows
 from libs.tables.columns import Industry, by_name, required
@@ -126,7 +126,7 @@ def _vocabulary() -> set[str]:
 def calibration_error(sure: Sequence[tuple[float, bool]]) -> tuple[float, list[str]]:
     """The expected calibration error, 0-1, over BINS, and a line for each bin that is not empty."""
     error, lines = 0.0, []
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         held = [(confidence, right) for confidence, right in sure if low <= confidence < high]
         if held:
             said = sum(confidence for confidence, _ in held) / len(held) / 100

@@ -10,21 +10,24 @@ from services.mapping.signatures import SIGNATURE_POINTS
 
 Matches = list[dict[str, Match]]
 
-_PAYMENT_WORDS = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PAYMENT_WORDS = _words(
     "refunded refund captured fee fees tax taxes subtotal descriptor transfer payout payouts dispute settlement "
-    "transaction transactions charge payment payments invoice invoices due receipt".split()
+    "transaction transactions charge payment payments invoice invoices due receipt"
 )
-_DEAL_WORDS = frozenset(
-    "opportunity deal pipeline forecast probability won stage close campaign nextstep quota".split()
-)
-_TICKET_WORDS = frozenset(
-    "ticket submitted resolution resolved response escalation priority assignee subject satisfaction".split()
+_DEAL_WORDS = _words("opportunity deal pipeline forecast probability won stage close campaign nextstep quota")
+_TICKET_WORDS = _words(
+    "ticket submitted resolution resolved response escalation priority assignee subject satisfaction"
 )
 _TELLING_MIN = 4
 """Columns with such words that make a file one of payments, deals or tickets."""
 
 _EVENT_DATES = ("signup_date", "last_login_at", "canceled_at", "days_since_last_login")
-_OF_CUSTOMER = frozenset("customer client subscriber account member user signup joined registration".split())
+_OF_CUSTOMER = _words("customer client subscriber account member user signup joined registration")
 
 PRICE_BESIDE_INTERVAL_POINTS = 16.0
 EVENT_DATE_CAP = 40.0
@@ -45,7 +48,9 @@ def in_context(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]],
         _as_in_the_tool(each, means.get(cells.name.compact, ""))
     words = [{word for split in splits(cells.name.compact) for word in split} for cells in columns]
     if _rows_are_events(words):
-        _cap(found, _EVENT_DATES, EVENT_DATE_CAP, "one row of this file is a payment, a deal or a ticket", _unless(words))
+        _cap(
+            found, _EVENT_DATES, EVENT_DATE_CAP, "one row of this file is a payment, a deal or a ticket", _unless(words)
+        )
         _cap(
             found,
             ("customer_id",),
@@ -75,7 +80,10 @@ def _as_in_the_tool(found: dict[str, Match], canonical: str) -> None:
 
 
 def _rows_are_events(words: Sequence[set[str]]) -> bool:
-    return any(sum(bool(each & telling) for each in words) >= _TELLING_MIN for telling in (_PAYMENT_WORDS, _DEAL_WORDS, _TICKET_WORDS))
+    return any(
+        sum(bool(each & telling) for each in words) >= _TELLING_MIN
+        for telling in (_PAYMENT_WORDS, _DEAL_WORDS, _TICKET_WORDS)
+    )
 
 
 def _unless(words: Sequence[set[str]]) -> Callable[[int], bool]:

@@ -10,7 +10,7 @@ from rapidfuzz.process import cdist
 
 from libs.tables.columns import Column, Industry, Kind, by_name
 from services.mapping.aliases import ALIASES, OTHER_STEMS, OTHER_WORDS
-from services.mapping.calibration import confidence
+from services.mapping.calibration import confidence as deserved
 from services.mapping.convert import gender_digits
 from services.mapping.domain import Format, Strategy
 from services.mapping.evidence import Cells, told_by_values, value_share, verdicts
@@ -123,7 +123,7 @@ def _index(industry: Industry, forgotten: frozenset[str]) -> _Index:
 
 def calibrated(match: Match) -> Match:
     """The match with the confidence that its score deserves."""
-    return replace(match, confidence=confidence(match.confidence))
+    return replace(match, confidence=deserved(match.confidence))
 
 
 # --- by name ---------------------------------------------------------------------------------------

@@ -33,7 +33,8 @@ def _export(tool: str, telling: str, **means: str) -> _Export:
 
 EXPORTS: tuple[_Export, ...] = (
     _export(
-        "Stripe customers", "id, Description, Email, Name, Created (UTC), Card ID, Total Spend, Payment Count, Delinquent",
+        "Stripe customers", "id, Description, Email, Name, Created (UTC), Card ID, Total Spend, Payment Count, "
+        "Delinquent",
         customer_id="id", signup_date="Created (UTC)", total_revenue="Total Spend", status="Status", plan_type="Plan",
     ),
     _export(
@@ -43,7 +44,8 @@ EXPORTS: tuple[_Export, ...] = (
         seats_purchased="Quantity", canceled_at="Ended At (UTC), Canceled At (UTC)",
     ),
     _export(
-        "Stripe payments", "id, Amount Refunded, Converted Amount, Fee, Seller Message, Statement Descriptor, Captured",
+        "Stripe payments", "id, Amount Refunded, Converted Amount, Fee, Seller Message, Statement Descriptor, "
+        "Captured",
         customer_id="Customer ID",
     ),
     _export(
@@ -64,26 +66,31 @@ EXPORTS: tuple[_Export, ...] = (
         customer_id="CUSTOMER_UUID", plan_type="PLAN_EXTERNAL_ID",
     ),
     _export(
-        "Baremetrics subscriptions", "plan_oid, plan_name, plan_amount, plan_interval, plan_interval_count, customer_oid, "
+        "Baremetrics subscriptions", "plan_oid, plan_name, plan_amount, plan_interval, plan_interval_count, "
+        "customer_oid, "
         "subscription_oid, subscription_started_at",
         customer_id="customer_oid", mrr="plan_amount", signup_date="subscription_started_at",
     ),
     _export(
-        "Recurly accounts", "account_code, account_email, account_first_name, account_company_name, account_created_at, "
+        "Recurly accounts", "account_code, account_email, account_first_name, account_company_name, "
+        "account_created_at, "
         "account_state",
         customer_id="account_code", signup_date="account_created_at",
     ),
     _export(
-        "Recurly subscriptions", "uuid, account_code, plan_code, plan_name, state, quantity, unit_amount, activated_at, "
+        "Recurly subscriptions", "uuid, account_code, plan_code, plan_name, state, quantity, unit_amount, "
+        "activated_at, "
         "expires_at, current_period_started_at",
         customer_id="account_code", status="state", signup_date="activated_at", mrr="unit_amount",
     ),
     _export(
-        "Paddle subscriptions", "subscription_id, customer_id, next_billed_at, started_at, collection_mode, currency_code",
+        "Paddle subscriptions", "subscription_id, customer_id, next_billed_at, started_at, collection_mode, "
+        "currency_code",
         customer_id="customer_id", signup_date="started_at",
     ),
     _export(
-        "Lemon Squeezy subscriptions", "store_id, customer_id, variant_name, status_formatted, card_last_four, renews_at, "
+        "Lemon Squeezy subscriptions", "store_id, customer_id, variant_name, status_formatted, card_last_four, "
+        "renews_at, "
         "ends_at",
         customer_id="customer_id", canceled_at="ends_at", plan_type="product_name",
     ),
@@ -107,7 +114,8 @@ EXPORTS: tuple[_Export, ...] = (
         customer_id="Id", company_size="NumberOfEmployees",
     ),
     _export(
-        "Ghost members", "id, email, note, subscribed_to_emails, complimentary_plan, stripe_customer_id, labels, tiers",
+        "Ghost members", "id, email, note, subscribed_to_emails, complimentary_plan, stripe_customer_id, "
+        "labels, tiers",
         customer_id="id", plan_type="tiers", canceled_at="deleted_at",
     ),
     _export("Shopify customers", "Accepts Email Marketing, Total Spent, Total Orders, Tax Exempt, Province Code"),
@@ -142,9 +150,9 @@ def _known(names: frozenset[str], forgotten: frozenset[str]) -> Known | None:
     for export in EXPORTS:
         there = sum(name in names for name in export.telling)
         share = there / len(export.telling)
-        if share >= KNOWN_MIN and there >= 3 and not any(export.tool.startswith(tool) for tool in forgotten):
-            if best is None or (share, there) > best[:2]:
-                best = (share, there, export)
+        unknown = share < KNOWN_MIN or there < 3 or any(export.tool.startswith(tool) for tool in forgotten)
+        if not unknown and (best is None or (share, there) > best[:2]):
+            best = (share, there, export)
     if best is None:
         return None
     return Known(Signature(best[2].tool, round(100 * best[0] * (1 - 0.5 ** best[1]), 1)), best[2].means)
