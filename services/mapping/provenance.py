@@ -5,7 +5,7 @@ from services.mapping.names import compact
 _SEEN: dict[str, str] = {
     "Stripe": "card brand, card address country, customers id",
     "ChartMogul": "customer uuid, plan uuid, plan external id, active subscription quantity, country id",
-    "Baremetrics": "customer oid, plan oid",
+    "Baremetrics": "customer oid",
     "ProfitWell": "plans",
     "Chargebee": "item price id, addresses company, addresses email, addresses country",
     "Ghost": "tiers",

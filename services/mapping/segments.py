@@ -33,7 +33,9 @@ def splits(compact: str) -> tuple[tuple[str, ...], ...]:
             if ways[start] and compact[start:end] in SENSES:
                 ways[end] += [(*way, compact[start:end]) for way in ways[start]]
         ways[end] = sorted(ways[end], key=lambda way: (len(way), way))[:SPLITS_MAX]
-    fewest = len(ways[-1][0]) if ways[-1] else 0
+    if not compact or not ways[-1]:
+        return ()
+    fewest = len(ways[-1][0])
     return tuple(way for way in ways[-1] if len(way) <= fewest + 1)
 
 

@@ -31,7 +31,7 @@ _SENSES: dict[str, str] = {
     "YEARS": "year years yr yrs",
     "WEEKS": "week weeks",
     "MONTHLY": "mthly mnthly monthly month mo permonth pm mensual mensuel monatlich pcm",
-    "PER": "per a each every in during over past last the this previous prior within trailing rolling by",
+    "PER": "per each every in during over past last the this previous prior within trailing rolling by",
     "WINDOW": (
         "30d 30 days day month months 28d 28 mtd current window l30 last30d m1 90d 90 60 60d 3m 3 6m 6 12 12m week "
         "weekly 7d 7 quarter year ytd 1m 1"
@@ -88,7 +88,7 @@ _SENSES: dict[str, str] = {
     "MRR": "mrr mrc cmrr",
     "ARPU": "arpu arpa arppu",
     "RECURRING": "recurring subscription recurrent",
-    "TOTAL": "total cumulative cumul overall accumulated aggregate sum gross net all",
+    "TOTAL": "total tot cumulative cumul overall accumulated aggregate sum gross net all",
     "LIFETIME": "lifetime alltime todate historical historic life ltd",
     "TODATE": "date",
     "TO": "to",
@@ -172,6 +172,8 @@ _SENSES: dict[str, str] = {
     "AGE": "age lifetime length duration lifespan time",
     "RELATION": "with us as relationship service book customer subscribed stay tenure membership contract",
     "OTHER": (
+        "captured descriptor transfer transfers statement settlement dispute disputes subtotal won next step quota "
+        "subject resolved escalation priority assignee receipt payout payouts adjustment adjustments chargeback "
         "county counties clan custom customs plane planned planner logics costume contrast mall flan seal sears seas "
         "sender senders statue sports tender tenders tenor tracks trackers device devices contact contacts "
         "trial trials invoice invoices card current period next renewal renews updated update modified birth shipping "
@@ -199,5 +201,5 @@ for _sense, _words in _SENSES.items():
         SENSES[_word] = SENSES.get(_word, frozenset()) | {_sense}
 """The senses of each known word."""
 
-FILLERS: frozenset[str] = frozenset(["c", "the", "a", "of"])
+FILLERS: frozenset[str] = frozenset(["c", "the", "of"])
 """Words that say nothing (Salesforce ends its custom fields with `__c`)."""
