@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from libs.tables.columns import Column, Industry, Kind, by_name
+from libs.tables.columns import REVENUE, Column, Industry, Kind, by_name
 from services.mapping.aliases import ALIASES, OTHER_STEMS, OTHER_WORDS
 from services.mapping.calibration import confidence as deserved
 from services.mapping.convert import gender_digits
@@ -40,6 +40,9 @@ STRIPPED_UNITS = frozenset({"months", "currency units", "percent", "cents"})
 GENERIC_BELOW = 75.0
 """A name trusted less than this says little alone."""
 
+MONTHLY_MIN = 80.0
+"""A name of monthly revenue trusted less than this is of a price, for whatever period."""
+
 MEANING_RANK = 500
 """Rank of a match by meaning: behind every alias of the same confidence."""
 
@@ -53,6 +56,7 @@ class Match:
     """A canonical column that a file column might be.
 
     rank: place among the column's aliases, for breaking ties. generic: whether the name alone says little ("id").
+    per_period: whether it is a price whose name does not say that it is a month's.
     """
 
     canonical: str
@@ -61,6 +65,7 @@ class Match:
     evidence: str
     rank: int = 0
     generic: bool = False
+    per_period: bool = False
 
 
 @dataclass(frozen=True)
@@ -251,8 +256,9 @@ def _weighed(match: Match, column: Column, cells: Cells) -> Match:
     evidence = f"{match.evidence}; {reasons}" if reasons else match.evidence
     if match.canonical == "gender" and cells.profile.top_values:
         evidence += _gender_reading(cells)
+    per_period = match.canonical in REVENUE.values() and match.confidence < MONTHLY_MIN
     sure = max(0.0, min(cap, match.confidence + points))
-    return Match(match.canonical, sure, match.strategy, evidence, match.rank, generic)
+    return Match(match.canonical, sure, match.strategy, evidence, match.rank, generic, per_period)
 
 
 def _gender_reading(cells: Cells) -> str:

@@ -60,7 +60,7 @@ _PATTERNS: tuple[tuple[str, float, str, str], ...] = (
     ("mrr", 91, "MONTHLY MONEY", f"{_MONEY_EXTRA} PER TOTAL RECURRING MONEY PLAN"),
     ("mrr", 83, "BILLED AVG", f"{_MONEY_EXTRA} MONTHLY"),
     ("mrr", 88, "ARPU", f"{_MONEY_EXTRA} MONTHLY"),
-    ("mrr", 84, "RECURRING MONEY", f"{_MONEY_EXTRA} PLAN"),
+    ("mrr", 78, "RECURRING MONEY", f"{_MONEY_EXTRA} PLAN"),
     ("mrr", 84, "MONTHLY CASH", _WHO),
     ("mrr", 66, "UNIT PRICE", f"{_MONEY_EXTRA}"),
     ("mrr", 66, "PRODUCT PRICE", f"{_MONEY_EXTRA} UNIT"),

@@ -13,6 +13,9 @@ from services.mapping.matcher import Match, calibrated, matches
 from services.mapping.questions import question
 from services.mapping.signatures import known
 
+PRICE_UNPROVED_MIN = 60.0
+"""Only who asks for less certainty than this (0-100) has the price of an unknown period taken for a month's."""
+
 ALTERNATIVES_MAX = 3
 ALTERNATIVE_CONFIDENCE_MIN = 20.0
 """How many other canonical columns are shown with a column, and from which confidence (0-100)."""
@@ -60,7 +63,8 @@ class Proposal:
         return Suggestion(plan, tuple(self._question(column) for column in asked))
 
     def _unless_doubtful(self, match: Match | None) -> Match | None:
-        if match is None:
+        """The match, or None where it is not sure enough, or the price of a period that nothing proves a month."""
+        if match is None or (match.per_period and self._options.required_min >= PRICE_UNPROVED_MIN):
             return None
         required = self._canonical[match.canonical].required
         least = self._options.required_min if required else self._options.optional_min

@@ -1,10 +1,16 @@
 """The other columns speak too."""
 
 
-def test_a_price_beside_an_interval_is_the_price_of_an_interval(headers_mapped):
-    """Alone it is a question; with the interval it is known what it is the price of."""
-    assert "Amount" not in headers_mapped("Customer ID", "Amount", industry="saas")
-    assert "mrr" == headers_mapped("Customer ID", "Amount", "Interval", industry="saas")["Amount"]
+def test_a_price_beside_an_interval_is_nearer_to_monthly_revenue(suggested):
+    """It is still the price of a period, so it is offered, not taken."""
+    columns = {"Customer ID": ["a", "b"], "Amount": ["10", "20"]}
+
+    def near(columns):
+        (question,) = (each for each in suggested(columns).questions if each.canonical == "mrr")
+        return question.candidates[0].column, question.candidates[0].confidence
+
+    alone, beside = near(columns), near({**columns, "Interval": ["month", "year"]})
+    assert ("Amount", "Amount", True) == (alone[0], beside[0], alone[1] < beside[1])
 
 
 def test_dates_of_payments_are_no_dates_of_customers(headers_mapped):
