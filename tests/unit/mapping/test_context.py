@@ -1,16 +1,18 @@
 """The other columns speak too."""
 
+from services.mapping.context import in_context
+from services.mapping.domain import ColumnProfile, Strategy
+from services.mapping.evidence import Cells
+from services.mapping.matcher import Match
 
-def test_a_price_beside_an_interval_is_nearer_to_monthly_revenue(suggested):
-    """It is still the price of a period, so it is offered, not taken."""
-    columns = {"Customer ID": ["a", "b"], "Amount": ["10", "20"]}
 
-    def near(columns):
-        (question,) = (each for each in suggested(columns).questions if each.canonical == "mrr")
-        return question.candidates[0].column, question.candidates[0].confidence
-
-    alone, beside = near(columns), near({**columns, "Interval": ["month", "year"]})
-    assert ("Amount", "Amount", True) == (alone[0], beside[0], alone[1] < beside[1])
+def test_a_price_beside_an_interval_is_nearer_to_monthly_revenue():
+    """It is still the price of a period, but one that can be told."""
+    columns = [Cells(ColumnProfile("Amount")), Cells(ColumnProfile("Interval"))]
+    price = {"mrr": Match("mrr", 60.0, Strategy.ALIAS, "")}
+    interval = {"billing_interval": Match("billing_interval", 90.0, Strategy.ALIAS, "")}
+    alone, beside = in_context(columns[:1], [price], {}), in_context(columns, [price, interval], {})
+    assert (60.0, 76.0) == (alone[0]["mrr"].confidence, beside[0]["mrr"].confidence)
 
 
 def test_dates_of_payments_are_no_dates_of_customers(headers_mapped):
