@@ -20,6 +20,7 @@ from services.mapping.domain import Reading
 from services.mapping.names import compact
 from services.mapping.numbers import numbers
 
+
 @dataclass(frozen=True)
 class Converted:
     """One column's cells in their canonical type. failed: filled cells that would not convert; None if all did."""

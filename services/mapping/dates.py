@@ -24,7 +24,9 @@ _SEPARATED = r"[-/. ]"
 YEAR_FIRST = rf"^(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}$"
 YEAR_LAST = rf"^(?P<one>\d{{1,2}}){_SEPARATED}(?P<two>\d{{1,2}}){_SEPARATED}{_YEAR}{_TIME}$"
 COMPACT = r"^(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})$"
-DAY_NAMED = rf"^{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|er)?(?:\s+de)?[-/. ]+{_NAME}(?:\s+de)?[-/., ]+{_YEAR}{_TIME}$"
+DAY_NAMED = (
+    rf"^{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|er)?(?:\s+de)?[-/. ]+{_NAME}(?:\s+de)?[-/., ]+{_YEAR}{_TIME}$"
+)
 MONTH_NAMED = rf"^{_WEEKDAY}{_NAME}[-/. ]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-/, ]+{_YEAR}{_TIME}$"
 NUMBER = r"^(?P<whole>\d{1,13})(?:\.\d+)?$"
 

@@ -19,13 +19,13 @@ _SIGN = "[+\u2212-]?"
 _GAP = "[\u00a0\u202f'\u2019 ]"
 """What stands between thousands in France and Switzerland; it says nothing of the decimal mark."""
 
-_POINT = (
-    rf"(?:\d+(?:\.\d*)?|\.\d+|\d{{1,3}}(?:,\d{{3}})+\.\d+|\d{{1,3}}(?:,\d{{3}}){{2,}}|\d{{1,3}}(?:{_GAP}\d{{3}})+(?:\.\d+)?)"
-)
+_POINT = rf"(?:\d+(?:\.\d*)?|\.\d+|\d{{1,3}}(?:,\d{{3}})+\.\d+|\d{{1,3}}(?:,\d{{3}}){{2,}}|\d{{1,3}}(?:{_GAP}\d{{3}})+(?:\.\d+)?)"
 """An amount that can only have a decimal point. "1,234" could be either, and is left for a currency mark to decide."""
 
 _LONE_COMMA = r"\d{1,3},\d{3}"
-_POINT_SURELY = r"(?:\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:GAP\d{3})+(?:\.\d+)?)".replace("GAP", _GAP)
+_POINT_SURELY = r"(?:\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:GAP\d{3})+(?:\.\d+)?)".replace(
+    "GAP", _GAP
+)
 _COMMA_SURELY = r"(?:\d+(?:,\d*)?|,\d+|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:GAP\d{3})+(?:,\d+)?)".replace("GAP", _GAP)
 
 _AMBIGUOUS = r"^0*[1-9]\d{0,2}[.,]\d{3}$"

@@ -1,0 +1,80 @@
+"""Whether a customer has left, by a tool's own words for the subscription's state and by cancellation dates."""
+
+from __future__ import annotations  # pa.Array takes a parameter in the stubs only
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from libs.tables.columns import Kind
+from services.mapping import words
+from services.mapping.derivations.rule import Context, Rule
+
+ENDED = frozenset(
+    "expired, ended, terminated, closed, deleted, lapsed, lost, churned, churned voluntary, churned delinquent, "
+    "churned involuntary, deactivated, left, former, former customer, past customer, gone, stopped, unsubscribed, "
+    "expire, cancelled immediately, completed".split(", ")
+)
+"""Folded words of a subscription that runs no more, in every tool."""
+
+LIVE = frozenset(
+    "active, live, past due, pastdue, unpaid, non renewing, nonrenewing, paused, current, enabled, renewing, ongoing, "
+    "running, paying, overdue, delinquent, grace, in grace, customer, subscribed, retained, existing, open, suspended, "
+    "on hold, soft failure, will cancel, pending cancellation, pending cancel, cancelling, canceling".split(", ")
+)
+"""Folded words of a subscription that still runs, whatever has been said about its end."""
+
+CANCELED = frozenset("canceled, cancelled, cancel, cancellation".split(", "))
+"""Words that mean ended in most tools; in Recurly and ProfitWell such a subscription runs until its period ends."""
+
+TRIAL = frozenset(
+    "trial, trialing, trialling, in trial, on trial, free trial, trial active, trial expired, trial ended, churned "
+    "trial, trial canceled, trial cancelled, expired trial".split(", ")
+)
+LEAD = frozenset(
+    "lead, leads, prospect, incomplete, incomplete expired, never subscribed, opportunity, future, pending, abandoned"
+    ", not started, scheduled".split(", ")
+)
+"""Words of those who have not been customers yet."""
+
+
+def _by_status(columns: Sequence[pa.Array[Any]], context: Context) -> pa.Array[Any]:
+    """Whether each row's subscription has ended as of the snapshot.
+
+    columns: the state, then the cancellation date where there is one. Parameter "canceled": "ended", or "running"
+    for tools where a canceled subscription runs on. A canceled one whose date is still to come has not ended;
+    a blank or unknown state is judged by the date alone, and without one is not known.
+    """
+    encoded = columns[0].dictionary_encode()
+    canceled_ended = context.parameters.get("canceled", "ended") == "ended"
+    said = pa.array([_said(word, canceled_ended) for word in encoded.dictionary.to_pylist()], pa.bool_())
+    ended = said.take(encoded.indices)
+    if len(columns) < 2:
+        return ended
+    past = pc.less_equal(columns[1], pa.scalar(context.snapshot_date, pa.date32()))
+    future_cancel = pc.and_(pc.fill_null(ended, False), pc.invert(pc.fill_null(past, True)))
+    settled = pc.if_else(future_cancel, False, ended)
+    judged: pa.Array[Any] = pc.coalesce(settled, past)
+    return judged
+
+
+def _said(word: str | None, canceled_ended: bool) -> bool | None:
+    folded = words.folded(word) if word is not None else ""
+    if folded in ENDED:
+        return True
+    if folded in LIVE or folded in TRIAL:
+        return False
+    return canceled_ended if folded in CANCELED else None
+
+
+def _by_date(columns: Sequence[pa.Array[Any]], context: Context) -> pa.Array[Any]:
+    """Whether each row's date has come by the snapshot; a row without one runs on."""
+    past = pc.less_equal(columns[0], pa.scalar(context.snapshot_date, pa.date32()))
+    ended: pa.Array[Any] = pc.fill_null(past, False)
+    return ended
+
+
+BY_STATUS = Rule("churned_by_status", (Kind.TEXT, Kind.DATE), _by_status)
+BY_DATE = Rule("churned_by_date", (Kind.DATE,), _by_date)

@@ -1,0 +1,39 @@
+"""What a rule of derivation is: the kinds of cells it reads, what it computes, and when."""
+
+from __future__ import annotations  # pa.Array takes a parameter in the stubs only
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from libs.tables.columns import Kind
+from services.mapping.domain import Fold
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule knows beside its columns. parameters: those of the derivation."""
+
+    snapshot_date: date
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One named rule.
+
+    reads: the kind of each column, in order; a derivation may leave out the last ones.
+    compute: of the columns read (a blank or unreadable cell is null), the value of each row.
+    folds: for a rule that is computed once for each customer, after rows were folded: how each column it reads
+        is folded where the plan says nothing else. Empty: computed for each row of the file.
+    reads_canonical: the parameters that name canonical columns, which stand in for columns of the file.
+    """
+
+    name: str
+    reads: tuple[Kind, ...]
+    compute: Callable[[Sequence[pa.Array[Any]], Context], pa.Array[Any]]
+    folds: tuple[Fold, ...] = ()
+    reads_canonical: tuple[str, ...] = ()
