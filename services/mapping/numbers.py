@@ -19,18 +19,42 @@ _SIGN = "[+\u2212-]?"
 _GAP = "[\u00a0\u202f'\u2019 ]"
 """What stands between thousands in France and Switzerland; it says nothing of the decimal mark."""
 
-_POINT = rf"(?:\d+(?:\.\d*)?|\.\d+|\d{{1,3}}(?:,\d{{3}})+\.\d+|\d{{1,3}}(?:,\d{{3}}){{2,}}|\d{{1,3}}(?:{_GAP}\d{{3}})+(?:\.\d+)?)"
+_THOUSANDS = r"\d{1,3}(?:%s\d{3})+"
+"""Digits in groups of three, with the mark that stands between them left open."""
+
+_POINT = "|".join(
+    (
+        r"\d+(?:\.\d*)?",
+        r"\.\d+",
+        _THOUSANDS % "," + r"\.\d+",
+        r"\d{1,3}(?:,\d{3}){2,}",
+        _THOUSANDS % _GAP + r"(?:\.\d+)?",
+    )
+)
 """An amount that can only have a decimal point. "1,234" could be either, and is left for a currency mark to decide."""
 
 _LONE_COMMA = r"\d{1,3},\d{3}"
-_POINT_SURELY = r"(?:\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:GAP\d{3})+(?:\.\d+)?)".replace(
-    "GAP", _GAP
-)
-_COMMA_SURELY = r"(?:\d+(?:,\d*)?|,\d+|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:GAP\d{3})+(?:,\d+)?)".replace("GAP", _GAP)
 
+
+def _surely(mark: str, other: str) -> str:
+    """An amount in a column whose decimal mark is known."""
+    decimals = rf"(?:{mark}\d*)?"
+    return rf"\d+{decimals}|{mark}\d+|{_THOUSANDS % other}{decimals}|{_THOUSANDS % _GAP}{decimals}"
+
+
+def _only(mark: str, other: str) -> str:
+    """An amount that is none with the other decimal mark."""
+    lone = rf"\d*{mark}(?:\d{{0,2}}|\d{{4,}})|\d{{4,}}{mark}\d{{3}}|0?{mark}\d{{3}}"
+    grouped = rf"{_THOUSANDS % other}{mark}\d+|\d{{1,3}}(?:{other}\d{{3}}){{2,}}|{_THOUSANDS % _GAP}{mark}\d+"
+    return rf"^(?:{lone}|{grouped})$"
+
+
+_DIGITS = {
+    Reading.PLAIN: _POINT,
+    Reading.DECIMAL_POINT: _surely(r"\.", ","),
+    Reading.DECIMAL_COMMA: _surely(",", r"\."),
+}
 _AMBIGUOUS = r"^0*[1-9]\d{0,2}[.,]\d{3}$"
-_ONLY_POINT = rf"(?:\d*\.(?:\d{{0,2}}|\d{{4,}})|\d{{4,}}\.\d{{3}}|0?\.\d{{3}}|\d{{1,3}}(?:,\d{{3}})+\.\d+|\d{{1,3}}(?:,\d{{3}}){{2,}}|\d{{1,3}}(?:{_GAP}\d{{3}})+\.\d+)"
-_ONLY_COMMA = rf"(?:\d*,(?:\d{{0,2}}|\d{{4,}})|\d{{4,}},\d{{3}}|0?,\d{{3}}|\d{{1,3}}(?:\.\d{{3}})+,\d+|\d{{1,3}}(?:\.\d{{3}}){{2,}}|\d{{1,3}}(?:{_GAP}\d{{3}})+,\d+)"
 _AROUND = r"(?i)^[^\d.,]*|[^\d.,]*$"
 
 
@@ -75,8 +99,8 @@ def mark_counts(cells: pa.Array[Any], counts: npt.NDArray[np.int64]) -> MarkCoun
 
     lone = pc.and_(told, pc.match_substring(bare, ","))
     return MarkCounts(
-        count(f"^{_ONLY_POINT}$") + count(_AMBIGUOUS, lone),
-        count(f"^{_ONLY_COMMA}$"),
+        count(_only(r"\.", ",")) + count(_AMBIGUOUS, lone),
+        count(_only(",", r"\.")),
         count(_AMBIGUOUS, pc.invert(lone)),
     )
 
@@ -86,8 +110,7 @@ def _formatted(unit: str, reading: Reading) -> str:
     """The pattern of a number with marks, for a column of this unit."""
     after = "|".join(each for each in (words.CURRENCY_MARK, words.UNIT_WORDS.get(unit)) if each)
     before = rf"{words.CURRENCY_MARK}?\s*"
-    digits = {Reading.DECIMAL_POINT: _POINT_SURELY, Reading.DECIMAL_COMMA: _COMMA_SURELY}.get(reading, _POINT)
-    amount = rf"{digits}\s*(?:{after})?"
+    amount = rf"(?:{_DIGITS[reading]})\s*(?:{after})?"
     lone = rf"{words.POINT_MARK}\s*{_LONE_COMMA}|{_LONE_COMMA}\s*{words.POINT_MARK}"
     signed = rf"{_SIGN}\s*{before}{amount}|{before}{_SIGN}{amount}"
     if reading is Reading.DECIMAL_COMMA:

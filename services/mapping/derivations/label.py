@@ -12,30 +12,31 @@ from libs.tables.columns import Kind
 from services.mapping import words
 from services.mapping.derivations.rule import Context, Rule
 
-ENDED = frozenset(
-    "expired, ended, terminated, closed, deleted, lapsed, lost, churned, churned voluntary, churned delinquent, "
-    "churned involuntary, deactivated, left, former, former customer, past customer, gone, stopped, unsubscribed, "
-    "expire, cancelled immediately, completed".split(", ")
+ENDED = words.listed(
+    "expired, ended, terminated, closed, deleted, lapsed, lost, churned, churned voluntary, "
+    "churned delinquent, churned involuntary, deactivated, left, former, former customer, past customer, "
+    "gone, stopped, unsubscribed, expire, cancelled immediately, completed"
 )
 """Folded words of a subscription that runs no more, in every tool."""
 
-LIVE = frozenset(
-    "active, live, past due, pastdue, unpaid, non renewing, nonrenewing, paused, current, enabled, renewing, ongoing, "
-    "running, paying, overdue, delinquent, grace, in grace, customer, subscribed, retained, existing, open, suspended, "
-    "on hold, soft failure, will cancel, pending cancellation, pending cancel, cancelling, canceling".split(", ")
+LIVE = words.listed(
+    "active, live, past due, pastdue, unpaid, non renewing, nonrenewing, paused, current, enabled, renewing, "
+    "ongoing, running, paying, overdue, delinquent, grace, in grace, customer, subscribed, retained, "
+    "existing, open, suspended, on hold, soft failure, will cancel, pending cancellation, pending cancel, "
+    "cancelling, canceling"
 )
 """Folded words of a subscription that still runs, whatever has been said about its end."""
 
-CANCELED = frozenset("canceled, cancelled, cancel, cancellation".split(", "))
+CANCELED = words.listed("canceled, cancelled, cancel, cancellation")
 """Words that mean ended in most tools; in Recurly and ProfitWell such a subscription runs until its period ends."""
 
-TRIAL = frozenset(
-    "trial, trialing, trialling, in trial, on trial, free trial, trial active, trial expired, trial ended, churned "
-    "trial, trial canceled, trial cancelled, expired trial".split(", ")
+TRIAL = words.listed(
+    "trial, trialing, trialling, in trial, on trial, free trial, trial active, trial expired, trial ended, "
+    "churned trial, trial canceled, trial cancelled, expired trial"
 )
-LEAD = frozenset(
-    "lead, leads, prospect, incomplete, incomplete expired, never subscribed, opportunity, future, pending, abandoned"
-    ", not started, scheduled".split(", ")
+LEAD = words.listed(
+    "lead, leads, prospect, incomplete, incomplete expired, never subscribed, opportunity, future, pending, "
+    "abandoned, not started, scheduled"
 )
 """Words of those who have not been customers yet."""
 
