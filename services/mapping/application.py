@@ -10,11 +10,11 @@ import pyarrow as pa
 
 from libs.tables.columns import COLUMNS, EXTRA_PREFIX, SOURCE_ROW, UNCONVERTED
 from services.mapping.derivations.rule import Context
-from services.mapping.derivations.rules import RULES
+from services.mapping.derivations.rules import RULES, later
 from services.mapping.domain import ApplyReport, ConversionFailure, Grain, Plan, PlanMismatch
 from services.mapping.fitting import check
 from services.mapping.folding import Folder
-from services.mapping.rowstage import FAILED, ORDER, RowStage, later
+from services.mapping.rowstage import FAILED, ORDER, RowStage
 
 _KEY = "customer_id"
 

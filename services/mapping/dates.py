@@ -76,8 +76,9 @@ def days(cells: pa.Array[Any], reading: Reading = Reading.PLAIN) -> pa.Array[Any
     """
     found, known = _read(cells, reading)
     # The stubs take every array made from numpy for one of booleans.
-    numbers: Any = pa.array(found.astype(np.int32), mask=~known)  # type: ignore[call-overload]
-    return numbers.cast(pa.date32())
+    numbers: Any = pa.array(found.astype(np.int32), mask=~known)
+    dated: pa.Array[Any] = numbers.cast(pa.date32())
+    return dated
 
 
 def order_counts(cells: pa.Array[Any], counts: Whole) -> OrderCounts:
@@ -108,7 +109,7 @@ def _read(cells: pa.Array[Any], reading: Reading) -> tuple[Whole, Flags]:
         if not rest.any():
             break
         places = np.flatnonzero(rest)
-        some, fits = read(cells.take(pa.array(places)), pattern, reading)
+        some, fits = read(cells.take(pa.array(places, pa.int64())), pattern, reading)
         found[places[fits]], known[places[fits]] = some[fits], True
     return found, known
 

@@ -15,8 +15,8 @@ def complete(draft: Draft) -> None:
     prove_price(draft)
     prove_exclusions(draft)
     prove_label(draft)
-    prove_totals(draft)
     prove_grain(draft)
+    prove_totals(draft)
 
 
 def _needed_dates(draft: Draft) -> tuple[str, ...]:

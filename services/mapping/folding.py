@@ -68,7 +68,7 @@ class Folder:
         places = batch.column(SOURCE_ROW).to_numpy()
         first = last = np.zeros(batch.num_rows, dtype=np.int64)
         if self._order:
-            days = batch.column(self._order).cast(pa.int32())
+            days: Any = batch.column(self._order).cast(pa.int32())
             dated = days.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64) + _DAY_SHIFT
             none = days.is_null().to_numpy(zero_copy_only=False)
             first, last = np.where(none, _DAY_MAX - 1, dated), np.where(none, 0, dated)
@@ -97,9 +97,9 @@ def rebatched(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[
         yield pa.Table.from_batches(held, schema).combine_chunks().to_batches()[0]
 
 
-def _groups(keys: pa.Array[Any]) -> Groups:
+def _groups(keys: Any) -> Groups:
     """Runs of one key; a row without a key stands alone."""
-    same = pc.fill_null(pc.equal(keys.slice(1), keys.slice(0, len(keys) - 1)), False)
+    same: Any = pc.fill_null(pc.equal(keys.slice(1), keys.slice(0, len(keys) - 1)), False)
     begins = np.concatenate([[True], ~same.to_numpy(zero_copy_only=False)])
     return Groups(np.flatnonzero(begins), np.cumsum(begins) - 1)
 

@@ -106,7 +106,7 @@ def _taken(cells: pa.Array[Any], chosen: npt.NDArray[np.bool_], groups: Groups) 
     """For each customer its chosen cell; keys are unique, but of cells that are all blank the first is as good."""
     places = np.flatnonzero(chosen)
     _, firsts = np.unique(groups.ids[places], return_index=True)
-    return cells.take(pa.array(places[firsts]))
+    return cells.take(pa.array(places[firsts], pa.int64()))
 
 
 class _Total(ColumnFold):

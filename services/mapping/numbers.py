@@ -88,7 +88,13 @@ def numbers(cells: pa.Array[Any], unit: str, reading: Reading = Reading.PLAIN) -
 
 
 def mark_counts(cells: pa.Array[Any], counts: npt.NDArray[np.int64]) -> MarkCounts:
-    """What distinct trimmed cells, which stand `counts` times each, say of the decimal mark."""
+    """What distinct trimmed cells, which stand `counts` times each, say of the decimal mark.
+
+    Nothing is counted where no cell has a comma, or a point before three digits: there is nothing to tell apart.
+    """
+    marked = pc.match_substring_regex(cells, r",|\.\d{3}(?:\D|$)").to_numpy(zero_copy_only=False)
+    if not marked.any():
+        return MarkCounts()
     told = pc.match_substring_regex(cells, rf"(?i){words.POINT_MARK}")
     bare = pc.replace_substring_regex(cells, _AROUND, "")
 

@@ -120,6 +120,8 @@ def _orders(profile: ColumnProfile, sample: pa.Array[Any] | None) -> dates.Order
 
 def _marks(profile: ColumnProfile, sample: pa.Array[Any] | None) -> numbers.MarkCounts:
     formats = profile.formats
+    if profile.filled and formats.get(Format.INTEGER, 0) == profile.filled:
+        return numbers.MarkCounts()
     seen = numbers.mark_counts(*_distinct(profile, sample))
     told = (Format.DECIMAL_POINT, Format.DECIMAL_COMMA, Format.AMBIGUOUS_NUMBER)
     if not any(formats.get(each) for each in told):
@@ -134,8 +136,10 @@ def _distinct(profile: ColumnProfile, sample: pa.Array[Any] | None) -> tuple[pa.
     """The distinct trimmed filled cells that are at hand, and how often each is seen."""
     seen = dict(profile.top_values)
     if sample is not None:
-        for each in pc.value_counts(_filled(sample)).to_pylist():
-            seen.setdefault(each["values"], each["counts"])
+        encoded = _filled(sample).dictionary_encode()
+        counts = np.bincount(encoded.indices.to_numpy(), minlength=len(encoded.dictionary))
+        for cell, count in zip(encoded.dictionary.to_pylist(), counts.tolist(), strict=True):
+            seen.setdefault(str(cell), count)
     cells = pa.array([cell.strip() for cell in seen], pa.string())
     return cells, np.array(list(seen.values()), dtype=np.int64)
 
@@ -149,7 +153,7 @@ def _filled(sample: pa.Array[Any]) -> pa.Array[Any]:
 
 def _example(sample: pa.Array[Any] | None, profile: ColumnProfile, doubted: Any) -> str:
     cells, _ = _distinct(profile, sample)
-    return next((cell for cell in cells.to_pylist() if doubted(cell)), "03/04/21")
+    return next((str(cell) for cell in cells.to_pylist() if doubted(str(cell))), "03/04/21")
 
 
 @lru_cache(maxsize=1_024)

@@ -15,7 +15,7 @@ from libs.tables.columns import COLUMNS, EXTRA_PREFIX, SOURCE_ROW, Column, Kind,
 from services.mapping import words
 from services.mapping.convert import converted
 from services.mapping.derivations.rule import Context
-from services.mapping.derivations.rules import RULES
+from services.mapping.derivations.rules import RULES, later
 from services.mapping.domain import Derivation, Fold, Plan, Reading
 
 FAILED = "~failed"
@@ -131,7 +131,7 @@ class RowStage:
         kept = np.ones(batch.num_rows, dtype=bool)
         for exclusion in self._plan.exclusions:
             encoded = text(batch, exclusion.column).fill_null("").dictionary_encode()
-            named = [words.folded(cell) in exclusion.values for cell in encoded.dictionary.to_pylist()]
+            named = [words.folded(str(cell)) in exclusion.values for cell in encoded.dictionary.to_pylist()]
             out = kept & np.array(named, dtype=bool)[encoded.indices.to_numpy()]
             self.left_out[exclusion.reason] += int(out.sum())
             kept &= ~out
@@ -158,21 +158,15 @@ class RowStage:
         bad |= (values.is_null().to_numpy(zero_copy_only=False)) & inputs[0].is_valid().to_numpy(zero_copy_only=False)
         return values, bad if bad.any() else None
 
-    def _live(self, values: dict[str, pa.Array[Any]], row_count: int) -> pa.Array[Any]:
+    def _live(self, values: dict[str, pa.Array[Any]], row_count: int) -> Any:
         """Whether each row's subscription runs: it is not lost, or else its end has not come."""
-        live = pa.nulls(row_count, pa.bool_())
+        live: Any = pa.nulls(row_count, pa.bool_())
         if "churned" in values:
             live = pc.invert(values["churned"])
         if "canceled_at" in values:
             still = pc.greater(values["canceled_at"], pa.scalar(self._plan.snapshot_date, pa.date32()))
             live = pc.coalesce(live, still)
         return pc.fill_null(live, True)
-
-
-def later(derivation: Derivation) -> bool:
-    """Whether the derivation is computed once for each customer, after rows were folded."""
-    rule = RULES[derivation.rule]
-    return bool(rule.folds or rule.reads_canonical)
 
 
 def text(batch: pa.RecordBatch, name: str) -> pa.Array[Any]:

@@ -1,16 +1,13 @@
 """Whether a customer has left, by a tool's own words for the subscription's state and by cancellation dates."""
 
-from __future__ import annotations  # pa.Array takes a parameter in the stubs only
-
 from collections.abc import Sequence
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from libs.tables.columns import Kind
 from services.mapping import words
-from services.mapping.derivations.rule import Context, Rule
+from services.mapping.derivations.rule import Context, Rule, Values
 
 ENDED = words.listed(
     "expired, ended, terminated, closed, deleted, lapsed, lost, churned, churned voluntary, "
@@ -41,7 +38,7 @@ LEAD = words.listed(
 """Words of those who have not been customers yet."""
 
 
-def _by_status(columns: Sequence[pa.Array[Any]], context: Context) -> pa.Array[Any]:
+def _by_status(columns: Sequence[Values], context: Context) -> Values:
     """Whether each row's subscription has ended as of the snapshot.
 
     columns: the state, then the cancellation date where there is one. Parameter "canceled": "ended", or "running"
@@ -51,14 +48,13 @@ def _by_status(columns: Sequence[pa.Array[Any]], context: Context) -> pa.Array[A
     encoded = columns[0].dictionary_encode()
     canceled_ended = context.parameters.get("canceled", "ended") == "ended"
     said = pa.array([_said(word, canceled_ended) for word in encoded.dictionary.to_pylist()], pa.bool_())
-    ended = said.take(encoded.indices)
+    ended: Values = said.take(encoded.indices)
     if len(columns) < 2:
         return ended
-    past = pc.less_equal(columns[1], pa.scalar(context.snapshot_date, pa.date32()))
+    past: Values = pc.less_equal(columns[1], pa.scalar(context.snapshot_date, pa.date32()))
     future_cancel = pc.and_(pc.fill_null(ended, False), pc.invert(pc.fill_null(past, True)))
     settled = pc.if_else(future_cancel, False, ended)
-    judged: pa.Array[Any] = pc.coalesce(settled, past)
-    return judged
+    return pc.coalesce(settled, past)
 
 
 def _said(word: str | None, canceled_ended: bool) -> bool | None:
@@ -70,11 +66,10 @@ def _said(word: str | None, canceled_ended: bool) -> bool | None:
     return canceled_ended if folded in CANCELED else None
 
 
-def _by_date(columns: Sequence[pa.Array[Any]], context: Context) -> pa.Array[Any]:
+def _by_date(columns: Sequence[Values], context: Context) -> Values:
     """Whether each row's date has come by the snapshot; a row without one runs on."""
-    past = pc.less_equal(columns[0], pa.scalar(context.snapshot_date, pa.date32()))
-    ended: pa.Array[Any] = pc.fill_null(past, False)
-    return ended
+    past: Values = pc.less_equal(columns[0], pa.scalar(context.snapshot_date, pa.date32()))
+    return pc.fill_null(past, False)
 
 
 BY_STATUS = Rule("churned_by_status", (Kind.TEXT, Kind.DATE), _by_status)

@@ -1,24 +1,20 @@
 """Money in the unit and for the period that the models want."""
 
-from __future__ import annotations  # pa.Array takes a parameter in the stubs only
-
 from collections.abc import Sequence
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from libs.tables.columns import Kind
 from services.mapping.derivations.periods import months_of
-from services.mapping.derivations.rule import Context, Rule
+from services.mapping.derivations.rule import Context, Rule, Values
 
 
-def _cents_to_units(columns: Sequence[pa.Array[Any]], context: Context) -> pa.Array[Any]:
-    units: pa.Array[Any] = pc.divide(columns[0], 100.0)
-    return units
+def _cents_to_units(columns: Sequence[Values], context: Context) -> Values:
+    return pc.divide(columns[0], 100.0)
 
 
-def _amount_per_period(columns: Sequence[pa.Array[Any]], context: Context) -> pa.Array[Any]:
+def _amount_per_period(columns: Sequence[Values], context: Context) -> Values:
     """The amount of one month.
 
     columns: the amount, then those that the parameters name by their place: "interval" (words or ids),
@@ -41,15 +37,13 @@ def _amount_per_period(columns: Sequence[pa.Array[Any]], context: Context) -> pa
     return amount
 
 
-def _positive(counts: pa.Array[Any]) -> pa.Array[Any]:
-    numbers = counts.cast(pa.float64())
-    positive: pa.Array[Any] = pc.if_else(pc.greater(numbers, 0.0), numbers, pa.scalar(None, pa.float64()))
-    return positive
+def _positive(counts: Values) -> Values:
+    numbers: Values = counts.cast(pa.float64())
+    return pc.if_else(pc.greater(numbers, pa.scalar(0.0)), numbers, pa.scalar(None, pa.float64()))
 
 
-def _product(columns: Sequence[pa.Array[Any]], context: Context) -> pa.Array[Any]:
-    product: pa.Array[Any] = pc.multiply(columns[0], columns[1])
-    return product
+def _product(columns: Sequence[Values], context: Context) -> Values:
+    return pc.multiply(columns[0], columns[1])
 
 
 CENTS_TO_UNITS = Rule("cents_to_units", (Kind.NUMBER,), _cents_to_units)

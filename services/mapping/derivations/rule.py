@@ -1,16 +1,15 @@
 """What a rule of derivation is: the kinds of cells it reads, what it computes, and when."""
 
-from __future__ import annotations  # pa.Array takes a parameter in the stubs only
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import pyarrow as pa
-
 from libs.tables.columns import Kind
 from services.mapping.domain import Fold
+
+Values = Any
+"""A pa.Array; the stubs of pyarrow.compute refuse much that it takes, scalars beside arrays above all."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,6 @@ class Rule:
 
     name: str
     reads: tuple[Kind, ...]
-    compute: Callable[[Sequence[pa.Array[Any]], Context], pa.Array[Any]]
+    compute: Callable[[Sequence[Values], Context], Values]
     folds: tuple[Fold, ...] = ()
     reads_canonical: tuple[str, ...] = ()

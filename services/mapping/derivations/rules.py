@@ -4,6 +4,7 @@ from __future__ import annotations  # pa.Array takes a parameter in the stubs on
 
 from services.mapping.derivations import label, money, tenure
 from services.mapping.derivations.rule import Rule
+from services.mapping.domain import Derivation
 
 RULES: dict[str, Rule] = {
     rule.name: rule
@@ -18,3 +19,9 @@ RULES: dict[str, Rule] = {
         label.BY_DATE,
     )
 }
+
+
+def later(derivation: Derivation) -> bool:
+    """Whether the derivation is computed once for each customer, after rows were folded."""
+    rule = RULES[derivation.rule]
+    return bool(rule.folds or rule.reads_canonical)

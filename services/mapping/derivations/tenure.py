@@ -1,15 +1,12 @@
 """Tenure from dates or from other units, and days since a date."""
 
-from __future__ import annotations  # pa.Array takes a parameter in the stubs only
-
 from collections.abc import Sequence
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from libs.tables.columns import Kind
-from services.mapping.derivations.rule import Context, Rule
+from services.mapping.derivations.rule import Context, Rule, Values
 from services.mapping.domain import Fold
 
 DAYS_PER_MONTH = 30.4375
@@ -25,7 +22,7 @@ MONTHS_OF: dict[str, float] = {
 """Months in one of each unit of time."""
 
 
-def _months_since(columns: Sequence[pa.Array[Any]], context: Context) -> pa.Array[Any]:
+def _months_since(columns: Sequence[Values], context: Context) -> Values:
     """Months from the first date to the snapshot, or to the second date where that is earlier."""
     end = pa.scalar(context.snapshot_date, pa.date32())
     if len(columns) > 1:
@@ -33,19 +30,17 @@ def _months_since(columns: Sequence[pa.Array[Any]], context: Context) -> pa.Arra
     return pc.divide(_days_between(columns[0], end, len(columns[0])), DAYS_PER_MONTH)
 
 
-def _days_since(columns: Sequence[pa.Array[Any]], context: Context) -> pa.Array[Any]:
+def _days_since(columns: Sequence[Values], context: Context) -> Values:
     return _days_between(columns[0], pa.scalar(context.snapshot_date, pa.date32()), len(columns[0]))
 
 
-def _days_between(start: pa.Array[Any], end: Any, size: int) -> pa.Array[Any]:
+def _days_between(start: Values, end: Values, size: int) -> Values:
     ends = end if isinstance(end, pa.Array) else pa.repeat(end, size)
-    days: pa.Array[Any] = pc.subtract(ends.cast(pa.int32()), start.cast(pa.int32())).cast(pa.float64())
-    return days
+    return pc.subtract(ends.cast(pa.int32()), start.cast(pa.int32())).cast(pa.float64())
 
 
-def _to_months(columns: Sequence[pa.Array[Any]], context: Context) -> pa.Array[Any]:
-    months: pa.Array[Any] = pc.multiply(columns[0], MONTHS_OF[context.parameters["unit"]])
-    return months
+def _to_months(columns: Sequence[Values], context: Context) -> Values:
+    return pc.multiply(columns[0], MONTHS_OF[context.parameters["unit"]])
 
 
 MONTHS_SINCE = Rule("months_since", (Kind.DATE, Kind.DATE), _months_since, folds=(Fold.MIN, Fold.MAX_IF_ENDED))

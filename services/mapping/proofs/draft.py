@@ -162,7 +162,8 @@ class Draft:
             if cells is None:
                 return None
             inputs.append(cells.slice(0, rows))
-        return rule.compute(inputs, Context(self.snapshot_date, derivation.parameters))
+        computed: pa.Array[Any] = rule.compute(inputs, Context(self.snapshot_date, derivation.parameters))
+        return computed
 
     def _unit(self, derivation: Derivation) -> str:
         return self.canonical[derivation.canonical].unit

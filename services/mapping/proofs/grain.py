@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from libs.tables.columns import Kind
 from services.mapping import readings, words
+from services.mapping.derivations.rules import later
 from services.mapping.domain import Fold, Grain, Option
 from services.mapping.proofs.draft import Draft, settle_reading
 
@@ -122,7 +123,14 @@ def _row(draft: Draft) -> str | None:
             return told
     if _period(draft) is not None:
         return "snapshot"
-    return "subscription" if {"signup_date", "canceled_at"} <= draft.sources.keys() else None
+    dated = {"signup_date", "canceled_at"} <= draft.sources.keys()
+    return "subscription" if dated and _begin_apart(draft) else None
+
+
+def _begin_apart(draft: Draft) -> bool:
+    """Whether customers' rows in the sample begin on different days: the same row twice is a slip, no subscription."""
+    several = [days for days in _by_customer(draft, draft.sources["signup_date"]) if len(days) > 1]
+    return bool(several) and sum(len(set(days)) > 1 for days in several) >= 0.8 * len(several)
 
 
 def _period(draft: Draft) -> str | None:
@@ -154,7 +162,8 @@ def _order(draft: Draft, row: str) -> str:
 
 
 def _folds(draft: Draft, row: str) -> dict[str, Fold]:
-    given = [name for name in draft.canonical if draft.given(name)]
+    after = {each.canonical for each in draft.derivations if later(each)}
+    given = [name for name in draft.canonical if draft.given(name) and name not in after]
     folds = {name: _FOLDS[row].get(name, Fold.LAST) for name in given if name != KEY} | {KEY: Fold.FIRST}
     for name in given:
         if name in _CUSTOMERS_OWN and folds[name] in (Fold.SUM, Fold.SUM_LIVE) and _repeated(draft, name):
@@ -165,18 +174,23 @@ def _folds(draft: Draft, row: str) -> dict[str, Fold]:
 def _repeated(draft: Draft, canonical: str) -> bool:
     """Whether the sample shows one value on all rows of each customer, though customers differ."""
     header = draft.sources.get(canonical)
-    ids, values = draft.columns[draft.sources[KEY]].sample, draft.columns[header].sample if header else None
-    if ids is None or values is None:
-        return False
-    by_customer: dict[str | None, list[str | None]] = defaultdict(list)
-    for customer, value in zip(ids.to_pylist(), values.to_pylist(), strict=True):
-        by_customer[customer].append(value)
-    several = [set(rows) for rows in by_customer.values() if len(rows) > 1]
+    rows = _by_customer(draft, header) if header else []
+    several = [set(values) for values in rows if len(values) > 1]
     return (
         len(several) >= REPEATED_MIN
-        and all(len(rows) == 1 for rows in several)
+        and all(len(values) == 1 for values in several)
         and len(set().union(*several)) >= REPEATED_MIN / 4
     )
+
+
+def _by_customer(draft: Draft, header: str) -> list[list[str | None]]:
+    """The cells of a column for each customer of the sample."""
+    ids, cells = draft.columns[draft.sources[KEY]].sample, draft.columns[header].sample
+    rows: dict[str | None, list[str | None]] = defaultdict(list)
+    if ids is not None and cells is not None:
+        for customer, cell in zip(ids.to_pylist(), cells.to_pylist(), strict=True):
+            rows[customer].append(cell)
+    return list(rows.values())
 
 
 def _rule(row: str, order: str, customers: int, rows: int, folds: dict[str, Fold]) -> str:
@@ -192,7 +206,7 @@ def _rule(row: str, order: str, customers: int, rows: int, folds: dict[str, Fold
         parts.append(f"{', '.join(running)} of the rows that still run are added up")
     if added:
         parts.append(f"{', '.join(added)} of all rows are added up")
-    if folds.get("signup_date") is Fold.MIN:
+    if folds.get("signup_date") is Fold.MIN and row != "snapshot":
         parts.append("the first signup counts")
     if folds.get("churned") is Fold.ALL:
         parts.append("a customer has left when every row has ended")

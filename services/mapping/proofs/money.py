@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from libs.tables.columns import REVENUE, Industry, Kind
 from services.mapping.derivations.money import AMOUNT_PER_PERIOD
 from services.mapping.domain import Option
@@ -15,6 +17,7 @@ from services.mapping.proofs.prices import (
     interval_header,
     prices,
     quantity_header,
+    shortest_period,
 )
 
 CANDIDATE_MIN = 40.0
@@ -36,6 +39,23 @@ ANNUAL_NAMES = (
     "acv",
 )
 """Compact names of a year's recurring revenue."""
+
+AMOUNT_NAMES = (
+    "unitamount",
+    "planunitamount",
+    "planunitprice",
+    "subscriptionsplanunitprice",
+    "planamount",
+    "planprice",
+    "unitprice",
+    "itemprice",
+    "recurringamount",
+    "subscriptionamount",
+    "baseprice",
+    "amount",
+    "price",
+)
+"""Compact names of the price of a billing period."""
 
 PER_PERIOD = Option("per_period", "each amount is for one billing period, as the interval column says")
 PER_MONTH = Option("per_month", "each amount is what the customer pays a month")
@@ -65,17 +85,19 @@ def prove_price(draft: Draft) -> None:
     match = None
     if header is None:
         header, match = draft.nearest_column(price, CANDIDATE_MIN)
-        if match is None:
+        header = header or _amount_header(draft, price)
+        if not header:
             _by_year(draft, price)
             return
+    mapped = price in draft.sources
     if not draft.columns[header].known:
         return
-    if match is not None and not settle_reading(draft, price, header, Kind.NUMBER, ask=True):
+    if not mapped and not settle_reading(draft, price, header, Kind.NUMBER, ask=True):
         return
     if price in draft.asked:
         return
     way = _Way([header])
-    per_period = decided or (match is not None and draft.columns[header].name.unit != "cents")
+    per_period = decided or (not mapped and (match is None or draft.columns[header].name.unit != "cents"))
     if not _settle_cents(draft, price, header, way) or (per_period and not _settle_period(draft, price, way, decided)):
         return
     if way.parameters:
@@ -91,6 +113,15 @@ def _give(draft: Draft, price: str, way: _Way, confidence: float) -> None:
         draft.derive(price, "cents_to_units", [header], confidence, evidence, way.parameters)
     else:
         draft.derive(price, AMOUNT_PER_PERIOD.name, way.columns, confidence, evidence, way.parameters)
+
+
+def _amount_header(draft: Draft, price: str) -> str:
+    """A column of amounts beside one of billing periods, where no name says monthly revenue; "" for none."""
+    header = draft.named(*AMOUNT_NAMES)
+    taken = header is None or header in draft.sources.values() or draft.waived(price)
+    if taken or header is None or interval_header(draft) is None:
+        return ""
+    return header if len(draft.floats(header)) and np.isfinite(draft.floats(header)).any() else ""
 
 
 def _by_year(draft: Draft, price: str) -> None:
@@ -119,7 +150,7 @@ def _settle_cents(draft: Draft, canonical: str, header: str, way: _Way) -> bool:
             way.parameters["divisor"] = "100"
             way.reasons.append(f"you said that '{header}' is in cents")
         return True
-    verdict = cents.judged(cells, draft.floats(header), draft.tool)
+    verdict = cents.judged(cells, shortest_period(draft, draft.floats(header)), draft.tool)
     if verdict.is_cents:
         way.parameters["divisor"] = "100"
         way.reasons.append(verdict.reason)
@@ -142,7 +173,8 @@ def prove_totals(draft: Draft) -> None:
             return
     # A tenure that is only stated may hold trials and pauses; one counted from dates is the time that was paid for.
     counted = any(each.rule == "months_since" for each in draft.derivations)
-    if counted and draft.given(price):
+    # Of several subscriptions, what is paid now was not paid since the first signup.
+    if counted and draft.grain is None and draft.given(price):
         sources = [_shown(draft, price), _shown(draft, "tenure_months")]
         evidence = (
             f"no column says {total}; {price} x tenure_months stands in for it, as if the price had never changed"
@@ -172,6 +204,7 @@ def _settle_period(draft: Draft, price: str, way: _Way, decided: bool) -> bool:
     if not _settle_quantity(draft, price, way, quantity, seen, answers):
         return False
     if "several_periods" in answers:
+        draft.pending.add(price)
         return False
     if "per_month" in answers:
         way.reasons.append(f"you said that '{header}' is for a month")

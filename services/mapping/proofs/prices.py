@@ -102,6 +102,16 @@ def prices(draft: Draft, amount: str, interval: str, count: str | None, quantity
     )
 
 
+def shortest_period(draft: Draft, amounts: Floats) -> Floats:
+    """The amounts of the shortest billing period, whose ends tell cents best; all where no period is told."""
+    interval = interval_header(draft)
+    cells = draft.cells(interval, Kind.TEXT) if interval else None
+    if cells is None:
+        return amounts
+    months = months_of(cells).to_numpy(zero_copy_only=False)
+    return amounts[months == np.nanmin(months)] if np.isfinite(months).any() else amounts
+
+
 def doubt_of_periods(seen: Prices, amount: str, interval: str, *, counted: bool) -> str:
     """Why the amounts may not be of the periods that the rows say, in words; empty where they prove it.
 
