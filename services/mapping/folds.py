@@ -146,7 +146,7 @@ class _LiveTotal(ColumnFold):
         return *self._sum.reduced(parts[:2], groups), *self._last.reduced(parts[2:], groups)
 
     def emitted(self, parts: tuple[Part, ...]) -> pa.Array[Any]:
-        return cast("pa.Array[Any]", pc.coalesce(self._sum.emitted(parts[:2]), self._last.emitted(parts[2:])))
+        return pc.coalesce(self._sum.emitted(parts[:2]), self._last.emitted(parts[2:]))
 
 
 class _Extreme(ColumnFold):
