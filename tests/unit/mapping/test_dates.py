@@ -61,7 +61,9 @@ def test_months_may_be_named_in_several_languages(cell):
     assert [DAY] == read([cell])
 
 
-@pytest.mark.parametrize("cell", ["2023-02-30", "31/02/2024", "32/01/2024", "00/01/2024", "1.2", "31 foo 2024", "24", ""])
+@pytest.mark.parametrize(
+    "cell", ["2023-02-30", "31/02/2024", "32/01/2024", "00/01/2024", "1.2", "31 foo 2024", "24", ""]
+)
 def test_what_is_no_day_is_none(cell):
     """An impossible day is not moved to a possible one."""
     assert [None] == read([cell], Reading.DAY_FIRST)

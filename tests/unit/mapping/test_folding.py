@@ -1,6 +1,7 @@
 """Rows of one customer become one row by a rule, wherever the table is cut."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pyarrow as pa
 import pytest
@@ -25,7 +26,9 @@ FOLDS = {
 
 def plan(today, **folds):
     """Subscriptions: priced, dated, some ended, some on trial."""
-    named = dict(zip(COLUMNS, ("customer_id", "signup_date", "canceled_at", "mrr", "plan_type", None, None), strict=True))
+    named = dict(
+        zip(COLUMNS, ("customer_id", "signup_date", "canceled_at", "mrr", "plan_type", None, None), strict=True)
+    )
     return Plan(
         Industry.SAAS,
         today,
@@ -44,7 +47,7 @@ def folded(as_batch, plan, rows, *cuts):
     batch = as_batch(dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True)))
     application = Application(plan, batch.schema)
     places = [0, *sorted(cuts), batch.num_rows]
-    parts = [batch.slice(a, b - a) for a, b in zip(places, places[1:], strict=False)]
+    parts = [batch.slice(a, b - a) for a, b in pairwise(places)]
     return list(application.converted(parts)), application
 
 
