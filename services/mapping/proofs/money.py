@@ -1,5 +1,6 @@
 """Whether the file says what each customer pays a month: in cents, for a period, or for one of several seats."""
 
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -57,6 +58,10 @@ AMOUNT_NAMES = (
 )
 """Compact names of the price of a billing period."""
 
+_MONTHLY = re.compile(r"mrr|month|recurringrevenue|arpu|arpa")
+_PRICE = re.compile(r"amount|price|cost|fee|charge")
+"""Parts of compact names that say a month's revenue, and that say no more than a price."""
+
 PER_PERIOD = Option("per_period", "each amount is for one billing period, as the interval column says")
 PER_MONTH = Option("per_month", "each amount is what the customer pays a month")
 SEVERAL = Option("several_periods", "some amounts are for several periods; go on without monthly revenue")
@@ -82,9 +87,8 @@ def prove_price(draft: Draft) -> None:
     price = REVENUE[draft.industry]
     header = draft.sources.get(price)
     decided = header is not None and draft.decided.get(price) == header
-    match = None
     if header is None:
-        header, match = draft.nearest_column(price, CANDIDATE_MIN)
+        header, _ = draft.nearest_column(price, CANDIDATE_MIN)
         header = header or _amount_header(draft, price)
         if not header:
             _by_year(draft, price)
@@ -97,8 +101,11 @@ def prove_price(draft: Draft) -> None:
     if price in draft.asked:
         return
     way = _Way([header])
-    per_period = decided or (not mapped and (match is None or draft.columns[header].name.unit != "cents"))
-    if not _settle_cents(draft, price, header, way) or (per_period and not _settle_period(draft, price, way, decided)):
+    name = draft.columns[header].name.compact
+    per_period = not _MONTHLY.search(name) and (decided or not mapped or bool(_PRICE.search(name)))
+    if not _settle_cents(draft, price, header, way) or (
+        per_period and not _settle_period(draft, price, way, decided or mapped)
+    ):
         return
     if way.parameters:
         _give(draft, price, way, 100.0 if decided else CONFIDENCE)
@@ -191,13 +198,13 @@ def _shown(draft: Draft, canonical: str) -> str:
 # --- periods and quantities ------------------------------------------------------------------------
 
 
-def _settle_period(draft: Draft, price: str, way: _Way, decided: bool) -> bool:
+def _settle_period(draft: Draft, price: str, way: _Way, accepted: bool) -> bool:
     """Whether it is known what period and how many seats the amount is for; a doubt is asked."""
     header = way.columns[0]
     interval = interval_header(draft)
     if interval is None:
-        # Without a word on the period only the person who named the column can know; else it is asked which column.
-        return decided
+        # Without a word on the period an amount is monthly only where its name, or a person, is sure of it.
+        return accepted
     count, quantity = count_header(draft, interval), quantity_header(draft)
     seen = prices(draft, header, interval, count, quantity)
     answers = draft.answers.get(price, ())
@@ -205,6 +212,8 @@ def _settle_period(draft: Draft, price: str, way: _Way, decided: bool) -> bool:
         return False
     if "several_periods" in answers:
         draft.pending.add(price)
+        if price in draft.sources:
+            draft.leave(price, f"you said that some amounts of '{header}' are for several periods")
         return False
     if "per_month" in answers:
         way.reasons.append(f"you said that '{header}' is for a month")
