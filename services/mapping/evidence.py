@@ -11,9 +11,10 @@ import pyarrow as pa
 
 from libs.tables.columns import Column, Kind
 from services.mapping.convert import converted
-from services.mapping.domain import ColumnProfile, Format
+from services.mapping.domain import ColumnProfile, Format, Reading
 from services.mapping.names import Name, read
 from services.mapping.places import COUNTRIES, LIKE_STATES, LIKE_STATES_MAX
+from services.mapping.readings import DATES_SHARE_MIN, date_share, of_numbers
 from services.mapping.words import STATUSES, STATUSES_TELLING, folded
 
 FITTING_UNITS: dict[str, frozenset[str]] = {
@@ -84,7 +85,8 @@ def verdicts(column: Column, cells: Cells, *, generic: bool = False) -> tuple[Ve
 
 def conversion_share(column: Column, profile: ColumnProfile, sample: pa.Array[Any]) -> float | None:
     """Share of the sample's filled cells that convert, 0-1; None where it has none."""
-    result = converted(column, profile.name, sample)
+    reading = of_numbers(profile, sample).reading if column.kind is Kind.NUMBER else Reading.PLAIN
+    result = converted(column, profile.name, sample, reading)
     kept = len(result.values) - result.values.null_count
     failed = int(result.failed.sum()) if result.failed is not None else 0
     return kept / (kept + failed) if kept + failed else None
@@ -201,8 +203,7 @@ def _category(column: Column, cells: Cells) -> tuple[Verdict, ...]:
 
 
 def _date(column: Column, cells: Cells) -> tuple[Verdict, ...]:
-    share = cells.profile.share(Format.DATE_ISO, Format.DATE_OTHER)
-    if share < 0.5:
+    if date_share(cells.profile, cells.sample) < DATES_SHARE_MIN:
         return (Verdict(cap=0, reason="its cells are not dates"),)
     return (Verdict(points=2, reason="its cells are dates"),)
 

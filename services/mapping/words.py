@@ -7,6 +7,11 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split(", "))
 
 
+def listed(text: str) -> frozenset[str]:
+    """The words that commas separate."""
+    return frozenset(_words(text))
+
+
 BLANKS: tuple[str, ...] = ("", "na", "n/a", "#n/a", "null", "nan", "-", "--", "\u2014", "<na>")
 """Trimmed lower-case text that means "no value" in any column."""
 
