@@ -8,6 +8,7 @@ case, spaces, punctuation and accents make no difference. Price per billing peri
 from dataclasses import dataclass
 
 from libs.tables.columns import Industry
+from services.mapping.field_aliases import FIELD
 from services.mapping.saas_aliases import SAAS
 from services.mapping.telecom_aliases import TELECOM
 
@@ -29,9 +30,10 @@ _BOTH: dict[str, tuple[str, str, str]] = {
     "customer_id": (
         "customer number, customer no, cust id, customer uuid, customer key, customer code, customer ref, customer "
         "reference, customers id, client id, client number, client no, subscriber id, subscriber number, account "
-        "id, account number, account no, acct id, customer account id, customer account number, user id, member "
-        "id, membership number, stripe customer id, customer oid, customer guid, customer identifier",
-        "customer, account uuid, account code, account key, user uuid, uid, company id, organization id, "
+        "id, acct id, customer account id, customer account number, user id, member "
+        "id, membership number, customer oid, customer guid, customer identifier",
+        "customer, account number, account no, stripe customer id, account uuid, account code, account key, "
+        "user uuid, uid, company id, organization id, "
         "organisation id, org id, tenant id, workspace id, team id, record id, record id contact, contact id, "
         "customer external id, external customer id, external id, shop id, site id, msisdn, party id, household "
         "id, kunden nr, kundennummer, id client, id cliente",
@@ -70,7 +72,10 @@ def _listed(names: str) -> tuple[str, ...]:
 
 def _read(columns: dict[str, tuple[str, str, str]]) -> dict[str, Aliases]:
     """The names, written with commas between them, as Aliases."""
-    return {canonical: Aliases(*map(_listed, grades)) for canonical, grades in columns.items()}
+    return {
+        canonical: Aliases(_listed(sure), _listed(likely) + _listed(FIELD.get(canonical, "")), _listed(weak))
+        for canonical, (sure, likely, weak) in columns.items()
+    }
 
 
 ALIASES: dict[Industry, dict[str, Aliases]] = {

@@ -1,27 +1,22 @@
-"""A plan put to a table: batches of text become batches of canonical columns, one for one."""
+"""A plan put to a table: batches of text become batches of canonical columns."""
 
 from __future__ import annotations  # pa.Array takes a parameter in the stubs only
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from libs.tables.columns import COLUMNS, EXTRA_PREFIX, SOURCE_ROW, UNCONVERTED, Column, by_name
-from services.mapping.convert import converted
-from services.mapping.domain import ApplyReport, ConversionFailure, Plan, PlanMismatch
+from libs.tables.columns import COLUMNS, EXTRA_PREFIX, SOURCE_ROW, UNCONVERTED
+from services.mapping.derivations.rule import Context
+from services.mapping.derivations.rules import RULES, later
+from services.mapping.domain import ApplyReport, ConversionFailure, Grain, Plan, PlanMismatch
+from services.mapping.fitting import check
+from services.mapping.folding import Folder
+from services.mapping.rowstage import FAILED, ORDER, RowStage
 
-
-@dataclass(frozen=True)
-class _Source:
-    """One canonical column and the file's column that gives it."""
-
-    column: Column
-    header: str
+_KEY = "customer_id"
 
 
 class Application:
@@ -33,101 +28,79 @@ class Application:
     """
 
     def __init__(self, plan: Plan, schema: pa.Schema) -> None:
-        _check(plan, schema)
-        sources = plan.sources
-        self._taken = schema
-        self._extras = plan.extras
-        self._sources = [
-            _Source(column, sources[column.name]) for column in COLUMNS[plan.industry] if column.name in sources
-        ]
-        self._row_count = 0
-        self._failures: Counter[str] = Counter()
+        check(plan, schema)
+        self._plan, self._taken = plan, schema
+        self._rows = RowStage(plan)
+        self._folder = self._new_folder(plan.grain) if plan.grain else None
+        self._later = [each for each in plan.derivations if later(each)]
+        given = {*self._rows.schema.names, *(each.canonical for each in self._later)}
+        self._given = [column for column in COLUMNS[plan.industry] if column.name in given]
         self.schema = pa.schema(
             [
                 pa.field(SOURCE_ROW, pa.int64()),
-                *(pa.field(source.column.name, source.column.arrow_type) for source in self._sources),
+                *(pa.field(column.name, column.arrow_type) for column in self._given),
                 pa.field(UNCONVERTED, pa.list_(pa.string())),
-                *(pa.field(EXTRA_PREFIX + name, pa.string()) for name in self._extras),
+                *(pa.field(EXTRA_PREFIX + name, pa.string()) for name in plan.extras),
             ]
         )
 
     def converted(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """A canonical batch for each batch, in order; a cell that cannot be converted is null and named in its row.
 
+        Where rows are folded, batches of a fixed size, however the rows come: each customer's must be adjacent.
         Raises PlanMismatch for a batch of another schema.
         """
-        for batch in batches:
-            yield self._converted(batch)
+        rows = (self._rows.read(self._checked(batch)) for batch in batches)
+        for batch in self._folder.folded(rows) if self._folder else rows:
+            yield self._finished(batch)
 
     def report(self) -> ApplyReport:
         """What became of the batches so far."""
-        failures = (
-            ConversionFailure(source.column.name, self._failures[source.column.name], source.column.kind.value)
-            for source in self._sources
-            if self._failures[source.column.name]
+        failures = self._rows.failures
+        return ApplyReport(
+            self._rows.row_count,
+            tuple(
+                ConversionFailure(column.name, failures[column.name], column.kind.value)
+                for column in self._given
+                if failures[column.name]
+            ),
+            self._folder.folded_count if self._folder else 0,
+            {reason: count for reason, count in self._rows.left_out.items() if count},
         )
-        return ApplyReport(self._row_count, tuple(failures))
 
-    def _converted(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+    def _new_folder(self, grain: Grain) -> Folder:
+        names = self._rows.schema.names
+        order = next((name for name in (ORDER, grain.order) if name in names), "")
+        return Folder(self._rows.schema, _KEY, order, {**self._rows.folds, **grain.folds})
+
+    def _checked(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         if not batch.schema.equals(self._taken, check_metadata=False):
             raise PlanMismatch("a batch has other columns than the schema that was sent before it")
-        results = [converted(source.column, source.header, _text(batch, source.header)) for source in self._sources]
-        failed = {
-            source.column.name: result.failed
-            for source, result in zip(self._sources, results, strict=True)
-            if result.failed is not None
-        }
-        self._row_count += batch.num_rows
-        self._failures.update({name: int(cells.sum()) for name, cells in failed.items()})
-        arrays = [
-            batch.column(SOURCE_ROW).cast(pa.int64()),
-            *(result.values for result in results),
-            _unconverted(failed, batch.num_rows),
-            *(_text(batch, name) for name in self._extras),
-        ]
-        return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+        return batch
+
+    def _finished(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """The batch with what is derived last, and the names of the columns that failed in place of their bits."""
+        values = dict(zip(batch.schema.names, batch.columns, strict=True))
+        for derivation in self._later:
+            rule = RULES[derivation.rule]
+            places = range(len(rule.reads_canonical or derivation.columns))
+            inputs = [values[self._rows.input_name(derivation, place)] for place in places]
+            context = Context(self._plan.snapshot_date, derivation.parameters)
+            values[derivation.canonical] = rule.compute(inputs, context)
+        values[UNCONVERTED] = _unconverted(values, [column.name for column in self._given], self._rows.bits)
+        return pa.RecordBatch.from_arrays([values[name] for name in self.schema.names], schema=self.schema)
 
 
-def _text(batch: pa.RecordBatch, name: str) -> pa.Array[Any]:
-    cells = batch.column(name)
-    return cells if cells.type == pa.string() else cells.cast(pa.string())
-
-
-def _unconverted(failed: dict[str, npt.NDArray[np.bool_]], row_count: int) -> pa.Array[Any]:
-    """For each row the names of its columns that failed, in canonical order."""
-    names = list(failed)
-    by_row = np.column_stack(list(failed.values())) if failed else np.zeros((row_count, 0), dtype=bool)
+def _unconverted(values: dict[str, pa.Array[Any]], names: Sequence[str], bits: Mapping[str, int]) -> pa.Array[Any]:
+    """For each row the names of its columns that failed and are still blank, in canonical order."""
+    failed = values[FAILED].to_numpy()
+    some = [name for name in names if (failed & np.uint64(1 << bits[name])).any()]
+    by_row = np.zeros((len(failed), len(some)), dtype=bool)
+    for place, name in enumerate(some):
+        blank = values[name].is_null().to_numpy(zero_copy_only=False)
+        by_row[:, place] = blank & ((failed & np.uint64(1 << bits[name])) > 0)
     offsets = np.concatenate([[0], np.cumsum(by_row.sum(axis=1))]).astype(np.int32)
-    values = pa.array([names[place] for place in np.nonzero(by_row)[1]], pa.string())
+    listed = pa.array([some[place] for place in np.nonzero(by_row)[1]], pa.string())
     # The stubs take every array made from numpy for one of booleans.
-    lists: pa.Array[Any] = pa.ListArray.from_arrays(pa.array(offsets), values)  # type: ignore[call-overload]
+    lists: pa.Array[Any] = pa.ListArray.from_arrays(pa.array(offsets), listed)  # type: ignore[call-overload]
     return lists
-
-
-def _check(plan: Plan, schema: pa.Schema) -> None:
-    if SOURCE_ROW not in schema.names:
-        raise PlanMismatch(f"the table has no column '{SOURCE_ROW}', which says each row's place in the file")
-    if not pa.types.is_integer(schema.field(SOURCE_ROW).type):
-        raise PlanMismatch(f"'{SOURCE_ROW}' holds {schema.field(SOURCE_ROW).type}; it should hold whole numbers")
-    _check_names([mapping.column for mapping in plan.mappings], [name for name in schema.names if name != SOURCE_ROW])
-    canonical = [mapping.canonical for mapping in plan.mappings if mapping.canonical]
-    unknown = next((name for name in canonical if name not in by_name(plan.industry)), None)
-    if unknown is not None:
-        raise PlanMismatch(f"the plan maps to '{unknown}', which is no canonical column of {plan.industry.value}")
-    twice = next((name for name, count in Counter(canonical).items() if count > 1), None)
-    if twice is not None:
-        raise PlanMismatch(f"the plan maps two columns to '{twice}'")
-    for field in schema:
-        if pa.types.is_nested(field.type) or pa.types.is_binary(field.type):
-            raise PlanMismatch(f"column '{field.name}' holds {field.type}, which cannot be read as text")
-
-
-def _check_names(planned: Sequence[str], present: Sequence[str]) -> None:
-    if len(set(planned)) < len(planned) or len(set(present)) < len(present):
-        raise PlanMismatch("a column name stands twice; names must be unique")
-    absent = next((name for name in planned if name not in set(present)), None)
-    if absent is not None:
-        raise PlanMismatch(f"the plan has a column '{absent}' that the table has not")
-    unplanned = next((name for name in present if name not in set(planned)), None)
-    if unplanned is not None:
-        raise PlanMismatch(f"the table has a column '{unplanned}' that the plan has not")

@@ -5,7 +5,6 @@ from __future__ import annotations  # pa.Array takes a parameter in the stubs on
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 
@@ -16,14 +15,10 @@ import pyarrow.compute as pc
 
 from libs.tables.columns import Column, Kind
 from services.mapping import words
+from services.mapping.dates import days
+from services.mapping.domain import Reading
 from services.mapping.names import compact
-
-_PLAIN_NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$"
-_POINT = r"(?:\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,})"
-"""An amount that can only have a decimal point. "1,234" could be either, and is left for a currency mark to decide."""
-_LONE_COMMA = r"\d{1,3},\d{3}"
-_SIGN = "[+\u2212-]?"
-_ISO_DATE = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?$"
+from services.mapping.numbers import numbers
 
 
 @dataclass(frozen=True)
@@ -34,16 +29,16 @@ class Converted:
     failed: npt.NDArray[np.bool_] | None = None
 
 
-def converted(column: Column, header: str, cells: pa.Array[Any]) -> Converted:
+def converted(column: Column, header: str, cells: pa.Array[Any], reading: Reading = Reading.PLAIN) -> Converted:
     """The cells of text of the file's column `header` as `column`; blank cells and failures are null.
 
-    header: decides what 0 and 1 mean for gender, see gender_digits.
+    header: decides what 0 and 1 mean for gender, see gender_digits. reading: of dates and numbers.
     """
     match column.kind:
         case Kind.NUMBER:
-            return _numbers(cells, column.unit)
+            return _numbers(cells, column.unit, reading)
         case Kind.DATE:
-            return _dates(cells)
+            return _dates(cells, reading)
         case Kind.FLAG:
             yes, no = words.FLAG_WORDS.get(column.name, ((), ()))
             meanings = _flag_meanings(yes, no)
@@ -86,79 +81,34 @@ def _spread(values: pa.Array[Any], bad: npt.NDArray[np.bool_], indices: pa.Array
     return Converted(values.take(indices), np.append(bad, False)[places])
 
 
-# --- numbers ---------------------------------------------------------------------------------------
+# --- numbers and dates -----------------------------------------------------------------------------
 
 
-def _numbers(cells: pa.Array[Any], unit: str) -> Converted:
-    plain = _cast_finite(cells)
-    if plain is not None:
+def _numbers(cells: pa.Array[Any], unit: str, reading: Reading) -> Converted:
+    if reading is not Reading.DECIMAL_COMMA and (plain := _cast_finite(cells)) is not None:
         return Converted(plain)
     filled = _unblanked(cells, words.NONE_BLANKS)
-    plain = _cast_finite(filled)
-    if plain is not None:
+    if reading is not Reading.DECIMAL_COMMA and (plain := _cast_finite(filled)) is not None:
         return Converted(plain)
     encoded = filled.dictionary_encode()
-    values, bad = _formatted_numbers(encoded.dictionary, unit)
-    return _spread(values, bad, encoded.indices)
+    values = numbers(encoded.dictionary, unit, reading)
+    return _spread(values, values.is_null().to_numpy(zero_copy_only=False), encoded.indices)
 
 
 def _cast_finite(cells: pa.Array[Any]) -> pa.Array[Any] | None:
     """The cells as numbers if every one of them is a plain finite number; None otherwise."""
     try:
-        numbers = cells.cast(pa.float64())
+        plain = cells.cast(pa.float64())
     except pa.ArrowInvalid:
         return None
-    finite = pc.all(pc.is_finite(numbers), min_count=0).as_py()
-    return numbers if finite else None
+    finite = pc.all(pc.is_finite(plain), min_count=0).as_py()
+    return plain if finite else None
 
 
-def _formatted_numbers(cells: pa.Array[Any], unit: str) -> tuple[pa.Array[Any], npt.NDArray[np.bool_]]:
-    """The cells as numbers, and which are none: plain ones, then "$1,234.50", "(12.00)", "12 %", "3 months"."""
-    plain = pc.match_substring_regex(cells, _PLAIN_NUMBER)
-    formatted = pc.and_not(pc.match_substring_regex(cells, _formatted_number(unit)), plain)
-    negative = pc.match_substring_regex(cells, "^\\(|^[^0-9]*[\u2212-]")
-    digits = pc.replace_substring_regex(cells, r"[^0-9.]", "")
-    unsigned = pc.replace_substring_regex(cells, r"^\+", "")
-    text = pc.if_else(plain, unsigned, pc.if_else(formatted, digits, pa.scalar(None, pa.string())))
-    numbers = text.cast(pa.float64())
-    numbers = pc.if_else(pc.and_(formatted, negative), pc.negate(numbers), numbers)
-    numbers = pc.if_else(pc.is_finite(numbers), numbers, pa.scalar(None, pa.float64()))
-    return numbers, numbers.is_null().to_numpy(zero_copy_only=False)
-
-
-@lru_cache
-def _formatted_number(unit: str) -> str:
-    """The pattern of a number with marks, for a column of this unit."""
-    after = "|".join(each for each in (words.CURRENCY_MARK, words.UNIT_WORDS.get(unit)) if each)
-    before = rf"{words.CURRENCY_MARK}?\s*"
-    amount = rf"{_POINT}\s*(?:{after})?"
-    lone = rf"{words.POINT_MARK}\s*{_LONE_COMMA}|{_LONE_COMMA}\s*{words.POINT_MARK}"
-    signed = rf"{_SIGN}\s*{before}{amount}|{before}{_SIGN}{amount}|{_SIGN}(?:{lone})"
-    return rf"(?i)^(?:{signed}|\((?:{before}{amount}|{lone})\))$"
-
-
-# --- dates -----------------------------------------------------------------------------------------
-
-
-def _dates(cells: pa.Array[Any]) -> Converted:
-    """ISO 8601 days; of a date with a time, the day as written."""
+def _dates(cells: pa.Array[Any], reading: Reading) -> Converted:
     encoded = _unblanked(cells, words.NONE_BLANKS).dictionary_encode()
-    iso = pc.match_substring_regex(encoded.dictionary, _ISO_DATE)
-    days = pc.if_else(iso, pc.utf8_slice_codeunits(encoded.dictionary, 0, 10), pa.scalar(None, pa.string()))
-    try:
-        values = days.cast(pa.date32())
-    except pa.ArrowInvalid:  # one impossible day (2023-02-30) spoils the whole cast
-        values = pa.array([_day(day) for day in days.to_pylist()], pa.date32())
+    values = days(encoded.dictionary, reading)
     return _spread(values, values.is_null().to_numpy(zero_copy_only=False), encoded.indices)
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 # --- flags and categories --------------------------------------------------------------------------

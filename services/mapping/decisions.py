@@ -4,7 +4,19 @@ from collections.abc import Sequence
 
 from libs.tables.columns import COLUMNS, Industry, by_name
 from services.mapping.domain import BadDecision, Decision, SuggestOptions
+from services.mapping.proofs import cents, grain, money, tenure
 from services.mapping.questions import NEVER_ABSENT
+from services.mapping.readings import DAY_FIRST, DECIMAL_COMMA, DECIMAL_POINT, MONTH_FIRST
+
+OPTION_IDS = tuple(
+    option.id
+    for option in (
+        *(DAY_FIRST, MONTH_FIRST, DECIMAL_POINT, DECIMAL_COMMA),
+        *(money.PER_PERIOD, money.PER_MONTH, money.SEVERAL, money.PER_SEAT, money.IN_TOTAL),
+        *(*cents.OPTIONS, *tenure.UNITS, *grain.OPTIONS),
+    )
+)
+"""What a person may answer to a question on how to read a column."""
 
 
 def possible_industries(options: SuggestOptions) -> tuple[Industry, ...]:
@@ -27,7 +39,7 @@ def checked(decisions: Sequence[Decision], industry: Industry, headers: Sequence
 
     Raises BadDecision for a column that is unknown, given to two, or may not be absent.
     """
-    last = {decision.canonical: decision.column for decision in decisions}
+    last = {each.canonical: each.column for each in decisions if each.column is not None or each.answer is None}
     owners: dict[str, str] = {}
     for canonical, column in last.items():
         if canonical not in by_name(industry):
@@ -42,6 +54,25 @@ def checked(decisions: Sequence[Decision], industry: Industry, headers: Sequence
             raise BadDecision(f"'{column}' was named as both {owners[column]} and {canonical}; it can be only one")
         owners[column] = canonical
     return last
+
+
+def answers(decisions: Sequence[Decision], industry: Industry) -> dict[str, tuple[str, ...]]:
+    """The options that a person chose for questions on how to read columns, by canonical column, the latest last.
+
+    Raises BadDecision for an option that no question has.
+    """
+    chosen: dict[str, tuple[str, ...]] = {}
+    for decision in decisions:
+        if decision.answer is None:
+            continue
+        if decision.canonical not in by_name(industry):
+            raise _unknown(decision.canonical, industry)
+        if decision.answer not in OPTION_IDS:
+            raise BadDecision(
+                f"'{decision.answer}' answers no question about {decision.canonical}; answers are {_listed(OPTION_IDS)}"
+            )
+        chosen[decision.canonical] = (*chosen.get(decision.canonical, ()), decision.answer)
+    return chosen
 
 
 def _unknown(canonical: str, industry: Industry | None) -> BadDecision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations  # pa.Array takes a parameter in the stubs only
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,8 +11,11 @@ import pyarrow as pa
 
 from libs.tables.columns import Column, Kind
 from services.mapping.convert import converted
-from services.mapping.domain import ColumnProfile, Format
+from services.mapping.domain import ColumnProfile, Format, Reading
 from services.mapping.names import Name, read
+from services.mapping.places import COUNTRIES, LIKE_STATES, LIKE_STATES_MAX
+from services.mapping.readings import DATES_SHARE_MIN, date_share, of_numbers
+from services.mapping.words import STATUSES, STATUSES_TELLING, folded
 
 FITTING_UNITS: dict[str, frozenset[str]] = {
     "months": frozenset({"months"}),
@@ -30,6 +34,13 @@ TENURE_MONTHS_DOUBTED = 12
 """A tenure of at most this, in a file of TENURE_ROWS_TELLING rows or more, may as well be in years."""
 
 TENURE_ROWS_TELLING = 100
+
+STATUS_TOLD, COUNTRY_TOLD = 72.0, 74.0
+"""Confidence in a status and a country told by their values alone."""
+
+COUNTED = frozenset({"tickets", "logins per month", "calls per month", "days", "score"})
+FLAG_ROWS_TELLING = 30
+"""Units of columns that a file of so many rows or more does not fill with 0 and 1 alone."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +69,24 @@ class Verdict:
     reason: str = ""
 
 
-def verdicts(column: Column, cells: Cells) -> tuple[Verdict, ...]:
-    """What name's unit and values say of `cells` being `column`."""
+def verdicts(column: Column, cells: Cells, *, generic: bool = False) -> tuple[Verdict, ...]:
+    """What name's unit and values say of `cells` being `column`. generic: whether the name alone says little."""
     unit = _unit(column, cells.name)
     if not cells.known:
         return (unit,)
     if cells.profile.filled == 0:
         return (unit, Verdict(cap=30, reason="every cell is blank"))
+    if column.name == "customer_id":
+        return (unit, _filled(column, cells), *_identifier(cells.profile, generic=generic))
+    if column.name == "customer_name" and generic and digits_share(cells.profile) > 0.8:
+        return (unit, Verdict(cap=60, reason="its cells hold digits, as ids do"))
     return (unit, _filled(column, cells), *_BY_KIND[column.kind](column, cells))
 
 
 def conversion_share(column: Column, profile: ColumnProfile, sample: pa.Array[Any]) -> float | None:
     """Share of the sample's filled cells that convert, 0-1; None where it has none."""
-    result = converted(column, profile.name, sample)
+    reading = of_numbers(profile, sample).reading if column.kind is Kind.NUMBER else Reading.PLAIN
+    result = converted(column, profile.name, sample, reading)
     kept = len(result.values) - result.values.null_count
     failed = int(result.failed.sum()) if result.failed is not None else 0
     return kept / (kept + failed) if kept + failed else None
@@ -86,6 +102,34 @@ def value_share(column: Column, profile: ColumnProfile) -> tuple[float, int]:
     ).values.to_pylist()
     kept = sum(count for value, count in zip(values, counts, strict=True) if value is not None)
     return kept / sum(counts), len({value for value in values if value is not None})
+
+
+def told_by_values(profile: ColumnProfile) -> Iterator[tuple[str, float]]:
+    """Open categories that the values tell whatever the column is called, and the confidence (0-100) that gives."""
+    values = [folded(value) for value, _ in profile.top_values]
+    if len(set(values)) < 2 or profile.share(Format.BOOLEAN) > 0.5:
+        return
+    if all(value in STATUSES for value in values) and len(STATUSES_TELLING & set(values)) >= 2:
+        yield "status", STATUS_TOLD
+    weights = [count for _, count in profile.top_values]
+    known = sum(count for value, count in zip(values, weights, strict=True) if value in COUNTRIES)
+    states = sum(count for value, count in zip(values, weights, strict=True) if value in LIKE_STATES)
+    if known >= 0.95 * sum(weights) and states <= LIKE_STATES_MAX * sum(weights):
+        yield "country", COUNTRY_TOLD
+
+
+def names_share(profile: ColumnProfile) -> float:
+    """Share of the most frequent values that are words without digits, as names of people and firms are, 0-1."""
+    values = [value.strip() for value, _ in profile.top_values]
+    return sum(value[:1].isalpha() and " " in value and not any(map(str.isdigit, value)) for value in values) / max(
+        1, len(values)
+    )
+
+
+def digits_share(profile: ColumnProfile) -> float:
+    """Share of the most frequent values that hold a digit, 0-1."""
+    values = [value for value, _ in profile.top_values]
+    return sum(any(map(str.isdigit, value)) for value in values) / max(1, len(values))
 
 
 def _unit(column: Column, name: Name) -> Verdict:
@@ -111,6 +155,8 @@ def _number(column: Column, cells: Cells) -> tuple[Verdict, ...]:
     share = looks if reads is None else reads
     if share < 0.9:
         return (Verdict(cap=65, reason=f"only {share:.0%} of its cells can be read as numbers"),)
+    if column.unit in COUNTED and profile.filled >= FLAG_ROWS_TELLING and profile.share(Format.BOOLEAN) > 0.99:
+        return (Verdict(cap=50, reason="its cells are a yes or a no, not a count"),)
     return (Verdict(points=1, reason="its cells read as numbers"), _range(column, cells))
 
 
@@ -157,8 +203,7 @@ def _category(column: Column, cells: Cells) -> tuple[Verdict, ...]:
 
 
 def _date(column: Column, cells: Cells) -> tuple[Verdict, ...]:
-    share = cells.profile.share(Format.DATE_ISO, Format.DATE_OTHER)
-    if share < 0.5:
+    if date_share(cells.profile, cells.sample) < DATES_SHARE_MIN:
         return (Verdict(cap=0, reason="its cells are not dates"),)
     return (Verdict(points=2, reason="its cells are dates"),)
 
@@ -169,15 +214,17 @@ def _text(column: Column, cells: Cells) -> tuple[Verdict, ...]:
         emails = profile.share(Format.EMAIL)
         return (Verdict(points=2, reason="its cells are e-mail addresses") if emails > 0.8 else Verdict(cap=0),)
     if column.name == "customer_name":
-        unlike = profile.share(Format.DECIMAL) > 0.5 or profile.share(Format.DATE_ISO) > 0.5
+        unlike = max(profile.share(Format.DECIMAL), profile.share(Format.DATE_ISO), profile.share(Format.EMAIL)) > 0.5
         return (Verdict(cap=0, reason="its cells are not names") if unlike else Verdict(points=5),)
-    return _identifier(profile)
+    return ()
 
 
-def _identifier(profile: ColumnProfile) -> tuple[Verdict, ...]:
+def _identifier(profile: ColumnProfile, *, generic: bool) -> tuple[Verdict, ...]:
     """A customer's identifier is filled, near-unique or at least varied, and neither a date nor a measurement."""
     if profile.share(Format.DATE_ISO, Format.DATE_OTHER) > 0.5:
         return (Verdict(cap=0, reason="its cells are dates"),)
+    if generic and names_share(profile) > 0.8:
+        return (Verdict(cap=60, reason="its cells read as names"),)
     if profile.share(Format.DECIMAL) > 0.9 and profile.share(Format.INTEGER) < 0.5:
         return (Verdict(cap=0, reason="its cells are measurements"),)
     different = min(1.0, profile.distinct / profile.filled)
@@ -186,8 +233,13 @@ def _identifier(profile: ColumnProfile) -> tuple[Verdict, ...]:
     if profile.filled_share < 0.9:
         return (Verdict(cap=60, reason=f"only {profile.filled_share:.0%} of its cells are filled"),)
     if different >= 0.9:
-        return (Verdict(points=20, reason="nearly every cell is different"),)
-    return (Verdict(points=-5, reason=f"{different:.0%} of its cells are different, so customers have several rows"),)
+        return (Verdict(points=28 if generic else 2, reason="nearly every cell is different"),)
+    return (
+        Verdict(
+            points=-5 if generic else 0,
+            reason=f"{different:.0%} of its cells are different, so customers have several rows",
+        ),
+    )
 
 
 def _listed(values: tuple[str, ...]) -> str:

@@ -1,19 +1,22 @@
 """Which canonical columns a column of the file might be, by its name and its values."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from libs.tables.columns import Column, Industry, Kind, by_name
+from libs.tables.columns import REVENUE, Column, Industry, Kind, by_name
 from services.mapping.aliases import ALIASES, OTHER_STEMS, OTHER_WORDS
+from services.mapping.calibration import confidence as deserved
 from services.mapping.convert import gender_digits
-from services.mapping.domain import Strategy
-from services.mapping.evidence import Cells, value_share, verdicts
+from services.mapping.domain import Format, Strategy
+from services.mapping.evidence import Cells, told_by_values, value_share, verdicts
+from services.mapping.meanings import readings
 from services.mapping.names import Name, compact, undecorated
+from services.mapping.segments import mended, splits
 from services.mapping.words import TELLING
 
 SURE, LIKELY, WEAK = 97.0, 85.0, 60.0
@@ -31,19 +34,38 @@ TYPO_LENGTH_MIN = 5
 UNDECORATED_LENGTH_MIN = 3
 COUNTED_UNITS = frozenset({"seats", "tickets", "payments", "logins per month", "calls per month"})
 CONFIDENCE_MAX = 99.0
+STRIPPED_UNITS = frozenset({"months", "currency units", "percent", "cents"})
+"""Units without which a name is read by its words too; others ("day") change what is meant."""
+
+GENERIC_BELOW = 75.0
+"""A name trusted less than this says little alone."""
+
+MONTHLY_MIN = 80.0
+"""A name of monthly revenue trusted less than this is of a price, for whatever period."""
+
+MEANING_RANK = 500
+"""Rank of a match by meaning: behind every alias of the same confidence."""
+
 TELLING_DISTINCT_MAX = 20
+COUNTRIES_DISTINCT_MAX = 250
 """Distinct values beyond which a column is no closed category, however its most frequent ones read."""
 
 
 @dataclass(frozen=True)
 class Match:
-    """A canonical column that a file column might be. rank: place among the column's aliases, for breaking ties."""
+    """A canonical column that a file column might be.
+
+    rank: place among the column's aliases, for breaking ties. generic: whether the name alone says little ("id").
+    per_period: whether it is a price whose name does not say that it is a month's.
+    """
 
     canonical: str
     confidence: float
     strategy: Strategy
     evidence: str
     rank: int = 0
+    generic: bool = False
+    per_period: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,9 +86,14 @@ class _Index:
     fuzzy: tuple[str, ...]
 
 
-def matches(columns: Sequence[Cells], industry: Industry) -> list[dict[str, Match]]:
-    """For each column, its possible canonical columns by name, those that the values veto left out."""
-    index = _index(industry)
+def matches(
+    columns: Sequence[Cells], industry: Industry, forgotten: frozenset[str] = frozenset()
+) -> list[dict[str, Match]]:
+    """For each column, its possible canonical columns by name, those that the values veto left out.
+
+    forgotten: compact aliases that are not to be used.
+    """
+    index = _index(industry, forgotten)
     canonical = by_name(industry)
     named = _by_names([cells.name for cells in columns], index, canonical)
     return [
@@ -81,13 +108,15 @@ def matches(columns: Sequence[Cells], industry: Industry) -> list[dict[str, Matc
 
 
 @lru_cache
-def _index(industry: Industry) -> _Index:
+def _index(industry: Industry, forgotten: frozenset[str]) -> _Index:
     exact: dict[str, list[_Known]] = {}
     for canonical, aliases in ALIASES[industry].items():
         graded = [(canonical.replace("_", " "), SURE)]
         for names, grade in ((aliases.sure, SURE), (aliases.likely, LIKELY), (aliases.weak, WEAK)):
             graded += [(name, grade) for name in names]
         for rank, (alias, grade) in enumerate(graded):
+            if compact(alias) in forgotten:
+                continue
             exact.setdefault(compact(alias), []).append(_Known(canonical, alias, grade, rank))
     fuzzy = (
         name
@@ -97,15 +126,53 @@ def _index(industry: Industry) -> _Index:
     return _Index({name: tuple(known) for name, known in exact.items()}, tuple(sorted(fuzzy)))
 
 
+def calibrated(match: Match) -> Match:
+    """The match with the confidence that its score deserves."""
+    return replace(match, confidence=deserved(match.confidence))
+
+
 # --- by name ---------------------------------------------------------------------------------------
 
 
 def _by_names(names: Sequence[Name], index: _Index, canonical: dict[str, Column]) -> list[dict[str, Match]]:
-    found = [_by_alias(name, index, canonical) for name in names]
+    found = [_better(_by_alias(name, index, canonical), _by_meaning(name, canonical)) for name in names]
     unsure = [place for place, matches in enumerate(found) if not any(m.confidence > WEAK for m in matches.values())]
     typos = _by_typo([names[place] for place in unsure], index)
     for place, close in zip(unsure, typos, strict=True):
-        found[place] = close | found[place]
+        found[place] = _better(_better(close, _by_mended_meaning(names[place], canonical)), found[place])
+    return found
+
+
+def _better(left: dict[str, Match], right: dict[str, Match]) -> dict[str, Match]:
+    """The surer match for each canonical column; the left one of equals."""
+    worse = {name for name, match in right.items() if name in left and left[name].confidence >= match.confidence}
+    return left | {name: match for name, match in right.items() if name not in worse}
+
+
+def _by_meaning(name: Name, canonical: dict[str, Column]) -> dict[str, Match]:
+    """Canonical columns that the name's words mean together."""
+    forms = (name.compact, name.bare) if name.bare and name.unit in STRIPPED_UNITS else (name.compact,)
+    return _meant(name, forms, canonical, Strategy.MEANING, 0.0)
+
+
+def _by_mended_meaning(name: Name, canonical: dict[str, Column]) -> dict[str, Match]:
+    """The same with one letter put right."""
+    if len(name.compact) < TYPO_LENGTH_MIN or splits(name.compact):
+        return {}
+    return _meant(name, mended(name.compact), canonical, Strategy.FUZZY, TYPO_POINTS)
+
+
+def _meant(
+    name: Name, forms: Sequence[str], canonical: dict[str, Column], strategy: Strategy, points: float
+) -> dict[str, Match]:
+    found: dict[str, Match] = {}
+    for form in forms:
+        for reading in readings(form):
+            if reading.canonical in canonical:
+                said = f"the words of '{name.raw}' ({', '.join(reading.words)}) mean {reading.canonical}"
+                grade = min(reading.grade + points, SURE)
+                match = Match(reading.canonical, grade, strategy, said, MEANING_RANK)
+                found = _better(found, {reading.canonical: match})
     return found
 
 
@@ -132,6 +199,8 @@ def _forms(name: Name) -> list[tuple[str, float]]:
 
 def _may_be_undecorated(name: Name, known: _Known, form: str, column: Column) -> bool:
     """Whether the words taken off suit the column: "is" a yes or no, "number of" a count; generic names never."""
+    if column.name == "customer_id" and name.compact.startswith("subscription"):
+        return False
     counted = column.unit in COUNTED_UNITS
     money = column.unit.startswith("currency")
     forms = undecorated(name.compact, count=counted, money=money, flag=column.kind is Kind.FLAG)
@@ -150,9 +219,12 @@ def _alias_match(name: Name, known: _Known, points: float) -> Match:
 
 
 def _by_typo(names: Sequence[Name], index: _Index) -> list[dict[str, Match]]:
-    """Canonical columns whose sure or likely alias is one letter away (optimal string alignment)."""
+    """Canonical columns whose sure or likely alias is one letter away (optimal string alignment).
+
+    A name that is made of known words is no typo of another ("customer to" is not "customer no").
+    """
     close: list[dict[str, Match]] = [{} for _ in names]
-    forms = ["" if name.compact in OTHER_WORDS else name.compact for name in names]
+    forms = ["" if name.compact in OTHER_WORDS or splits(name.compact) else name.compact for name in names]
     if not forms:
         return close
     distances = cdist(forms, index.fuzzy, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
@@ -176,14 +248,17 @@ def _by_typo(names: Sequence[Name], index: _Index) -> list[dict[str, Match]]:
 
 def _weighed(match: Match, column: Column, cells: Cells) -> Match:
     """The match as the values leave it."""
-    said = verdicts(column, cells)
+    generic = match.confidence < GENERIC_BELOW
+    said = verdicts(column, cells, generic=generic)
     points = sum(verdict.points for verdict in said)
     cap = min(CONFIDENCE_MAX, *(verdict.cap for verdict in said))
     reasons = "; ".join(verdict.reason for verdict in said if verdict.reason)
     evidence = f"{match.evidence}; {reasons}" if reasons else match.evidence
     if match.canonical == "gender" and cells.profile.top_values:
         evidence += _gender_reading(cells)
-    return Match(match.canonical, max(0.0, min(cap, match.confidence + points)), match.strategy, evidence, match.rank)
+    per_period = match.canonical in REVENUE.values() and match.confidence < MONTHLY_MIN
+    sure = max(0.0, min(cap, match.confidence + points))
+    return Match(match.canonical, sure, match.strategy, evidence, match.rank, generic, per_period)
 
 
 def _gender_reading(cells: Cells) -> str:
@@ -197,16 +272,23 @@ def _gender_reading(cells: Cells) -> str:
 def _by_values(cells: Cells, canonical: dict[str, Column], *, except_for: dict[str, Match]) -> dict[str, Match]:
     """Categories that the values tell whatever the column is called."""
     found: dict[str, Match] = {}
-    if cells.profile.distinct > TELLING_DISTINCT_MAX or not _in_words(cells):
-        return found
-    for name, confidence in TELLING.items():
-        if name not in canonical or name in except_for:
-            continue
-        share, distinct = value_share(canonical[name], cells.profile)
-        if share >= 0.95 and distinct >= 2:
+    told = dict(told_by_values(cells.profile)) if cells.profile.distinct <= COUNTRIES_DISTINCT_MAX else {}
+    if cells.profile.distinct <= TELLING_DISTINCT_MAX and _in_words(cells) and not cells.profile.share(Format.BOOLEAN):
+        told |= {
+            name: confidence
+            for name, confidence in TELLING.items()
+            if name in canonical and _telling(canonical[name], cells)
+        }
+    for name, confidence in told.items():
+        if name in canonical and (name not in except_for or except_for[name].confidence < confidence):
             said = f"the values of '{cells.profile.name}' are those of {name}"
             found[name] = Match(name, confidence, Strategy.VALUES, said, rank=1_000)
     return found
+
+
+def _telling(column: Column, cells: Cells) -> bool:
+    share, distinct = value_share(column, cells.profile)
+    return share >= 0.95 and distinct >= 2
 
 
 def _in_words(cells: Cells) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -15,25 +17,30 @@ from services.mapping.domain import (
     ColumnMapping,
     ColumnProfile,
     Decision,
+    Derivation,
+    Exclusion,
+    Fold,
     Format,
+    Grain,
     MalformedStream,
     Plan,
+    PlanMismatch,
     Profile,
     Question,
+    Reading,
+    Signature,
     Suggestion,
     SuggestOptions,
     UnknownIndustry,
 )
 from services.mapping.settings import Settings
 
+Known = TypeVar("Known", bound=StrEnum)
+
 _FORMATS = {
-    table_pb2.FORMAT_INTEGER: Format.INTEGER,
-    table_pb2.FORMAT_DECIMAL: Format.DECIMAL,
-    table_pb2.FORMAT_BOOLEAN: Format.BOOLEAN,
-    table_pb2.FORMAT_DATE_ISO: Format.DATE_ISO,
-    table_pb2.FORMAT_DATE_OTHER: Format.DATE_OTHER,
-    table_pb2.FORMAT_EMAIL: Format.EMAIL,
-    table_pb2.FORMAT_FORMATTED_NUMBER: Format.FORMATTED_NUMBER,
+    value: Format(name.removeprefix("FORMAT_").lower())
+    for name, value in table_pb2.Format.items()
+    if name.removeprefix("FORMAT_").lower() in set(Format)
 }
 
 
@@ -53,7 +60,12 @@ def read_options(request: mapping_pb2.SuggestRequest, settings: Settings) -> Sug
         snapshot_date=_day(request.snapshot_date),
         industry=_industry(request.industry) if request.industry else None,
         decisions=tuple(
-            Decision(decision.canonical, decision.column if decision.HasField("column") else None)
+            Decision(
+                decision.canonical,
+                decision.column if decision.HasField("column") else None,
+                decision.answer if decision.HasField("answer") else None,
+                decision.told_on,
+            )
             for decision in request.decisions
         ),
         required_min=settings.required_confidence_min,
@@ -101,13 +113,43 @@ def summary_response(report: ApplyReport) -> mapping_pb2.ApplyResponse:
         mapping_pb2.ConversionFailure(canonical=failure.canonical, count=failure.count, wanted=failure.wanted)
         for failure in report.failures
     )
-    return mapping_pb2.ApplyResponse(summary=mapping_pb2.ApplySummary(row_count=report.row_count, failures=failures))
+    return mapping_pb2.ApplyResponse(
+        summary=mapping_pb2.ApplySummary(
+            row_count=report.row_count,
+            failures=failures,
+            folded_count=report.folded_count,
+            left_out=dict(report.left_out),
+        )
+    )
 
 
 def _read_plan(message: mapping_pb2.Plan) -> Plan:
-    """What Apply needs of a plan: which column is what. Raises UnknownIndustry and BadSnapshotDate."""
-    mappings = tuple(ColumnMapping(mapping.column, mapping.canonical or None) for mapping in message.mappings)
-    return Plan(_industry(message.industry), _day(message.snapshot_date), mappings)
+    """What Apply needs of a plan. Raises UnknownIndustry, BadSnapshotDate and PlanMismatch."""
+    return Plan(
+        _industry(message.industry),
+        _day(message.snapshot_date),
+        mappings=tuple(
+            ColumnMapping(each.column, each.canonical or None, format=_one_of(Reading, each.format))
+            for each in message.mappings
+        ),
+        derivations=tuple(
+            Derivation(each.canonical, each.rule, tuple(each.columns), dict(each.parameters))
+            for each in message.derivations
+        ),
+        grain=_read_grain(message.grain) if message.HasField("grain") else None,
+        exclusions=tuple(Exclusion(each.column, tuple(each.values), each.reason) for each in message.exclusions),
+    )
+
+
+def _read_grain(message: mapping_pb2.Grain) -> Grain:
+    folds = {name: _one_of(Fold, fold) for name, fold in message.folds.items()}
+    return Grain(message.row, message.rule, folds, message.order)
+
+
+def _one_of(kind: type[Known], word: str) -> Known:
+    if word not in set(kind):
+        raise PlanMismatch(f"the plan says '{word}', which this version does not know; ask for a new plan")
+    return kind(word)
 
 
 def _column_profile(message: table_pb2.ColumnProfile) -> ColumnProfile:
@@ -121,6 +163,12 @@ def _column_profile(message: table_pb2.ColumnProfile) -> ColumnProfile:
         number_min=message.number_min if message.HasField("number_min") else None,
         number_max=message.number_max if message.HasField("number_max") else None,
         number_mean=message.number_mean if message.HasField("number_mean") else None,
+        number_quantiles=tuple(message.number_quantiles),
+        whole_share=message.whole_share,
+        date_min=message.date_min,
+        date_max=message.date_max,
+        ascending=message.ascending,
+        currencies=tuple(message.currencies),
     )
 
 
@@ -131,7 +179,37 @@ def _plan(plan: Plan) -> mapping_pb2.Plan:
         mappings=_mappings(plan.mappings),
         missing_required=plan.missing_required,
         missing_optional=plan.missing_optional,
+        derivations=[_derivation(each) for each in plan.derivations],
+        signature=_signature(plan.signature),
+        grain=_grain(plan.grain),
+        exclusions=[
+            mapping_pb2.Exclusion(column=each.column, values=each.values, reason=each.reason)
+            for each in plan.exclusions
+        ],
     )
+
+
+def _derivation(derivation: Derivation) -> mapping_pb2.Derivation:
+    return mapping_pb2.Derivation(
+        canonical=derivation.canonical,
+        rule=derivation.rule,
+        columns=derivation.columns,
+        parameters=dict(derivation.parameters),
+        confidence=derivation.confidence,
+        evidence=derivation.evidence,
+        examples=[mapping_pb2.Example(before=each.before, after=each.after) for each in derivation.examples],
+    )
+
+
+def _signature(signature: Signature | None) -> mapping_pb2.Signature | None:
+    return mapping_pb2.Signature(tool=signature.tool, confidence=signature.confidence) if signature else None
+
+
+def _grain(grain: Grain | None) -> mapping_pb2.Grain | None:
+    if grain is None:
+        return None
+    folds = {name: fold.value for name, fold in grain.folds.items()}
+    return mapping_pb2.Grain(row=grain.row, rule=grain.rule, folds=folds, order=grain.order)
 
 
 def _mappings(mappings: Iterable[ColumnMapping]) -> list[mapping_pb2.ColumnMapping]:
@@ -146,6 +224,7 @@ def _mappings(mappings: Iterable[ColumnMapping]) -> list[mapping_pb2.ColumnMappi
                 mapping_pb2.Alternative(canonical=other.canonical, confidence=other.confidence)
                 for other in mapping.alternatives
             ],
+            format=mapping.format.value,
         )
         for mapping in mappings
     ]
@@ -160,6 +239,9 @@ def _question(question: Question) -> mapping_pb2.Question:
             for candidate in question.candidates
         ],
         may_be_absent=question.may_be_absent,
+        kind=question.kind,
+        options=[mapping_pb2.Option(id=option.id, meaning=option.meaning) for option in question.options],
+        column=question.column,
     )
 
 

@@ -5,11 +5,27 @@ from dataclasses import replace
 
 from libs.tables.columns import COLUMNS, Column, Industry, by_name
 from services.mapping.assignment import assigned, coverage
-from services.mapping.decisions import checked
-from services.mapping.domain import Alternative, ColumnMapping, Plan, Question, Strategy, Suggestion, SuggestOptions
+from services.mapping.context import in_context
+from services.mapping.decisions import answers, checked
+from services.mapping.derive import complete
+from services.mapping.domain import (
+    Alternative,
+    ColumnMapping,
+    Plan,
+    Question,
+    Reading,
+    Strategy,
+    Suggestion,
+    SuggestOptions,
+)
 from services.mapping.evidence import Cells
-from services.mapping.matcher import Match, matches
+from services.mapping.matcher import Match, calibrated, matches
+from services.mapping.proofs.draft import Draft
 from services.mapping.questions import question
+from services.mapping.signatures import known
+
+PRICE_UNPROVED_MIN = 60.0
+"""Only who asks for less certainty than this (0-100) has the price of an unknown period taken for a month's."""
 
 ALTERNATIVES_MAX = 3
 ALTERNATIVE_CONFIDENCE_MIN = 20.0
@@ -25,9 +41,14 @@ class Proposal:
         self._decided = checked(options.decisions, industry, [cells.profile.name for cells in columns])
         self._canonical = by_name(industry)
         taken = set(self._decided.values())
+        self._known = known([cells.name.compact for cells in columns], options.forgotten_tools)
+        means = self._known.means if self._known else {}
+        possible = in_context(columns, matches(columns, industry, options.forgotten_names), means)
         self._possible = [
-            {} if cells.profile.name in taken else {name: m for name, m in found.items() if name not in self._decided}
-            for cells, found in zip(columns, matches(columns, industry), strict=True)
+            {}
+            if cells.profile.name in taken
+            else {name: calibrated(m) for name, m in found.items() if name not in self._decided}
+            for cells, found in zip(columns, possible, strict=True)
         ]
         self._chosen = [self._unless_doubtful(match) for match in assigned(columns, self._possible)]
 
@@ -37,22 +58,63 @@ class Proposal:
         return coverage(self._chosen, self.industry)
 
     def suggestion(self) -> Suggestion:
-        """The plan, and a question for each required column that is neither mapped nor decided."""
-        mappings = tuple(self._mapping(place) for place in range(len(self._columns)))
-        mapped = {mapping.canonical for mapping in mappings}
-        missing = [column for column in COLUMNS[self.industry] if column.name not in mapped]
+        """The plan, and a question for each required column that nothing gives, or whose reading is in doubt."""
+        draft = self._draft()
+        complete(draft)
+        mappings = tuple(self._derived_mapping(place, draft) for place in range(len(self._columns)))
+        missing = [column for column in COLUMNS[self.industry] if not draft.given(column.name)]
         plan = Plan(
             self.industry,
             self._options.snapshot_date,
             mappings,
             missing_required=tuple(column.name for column in missing if column.required),
             missing_optional=tuple(column.name for column in missing if column.feature and not column.required),
+            signature=self._known.signature if self._known else None,
+            derivations=tuple(draft.derivations),
+            grain=draft.grain,
+            exclusions=tuple(draft.exclusions),
         )
-        asked = [column for column in missing if column.required and column.name not in self._decided]
-        return Suggestion(plan, tuple(self._question(column) for column in asked))
+        settled = {*self._decided, *draft.asked, *draft.pending}
+        asked = [column for column in missing if column.required and column.name not in settled]
+        return Suggestion(plan, (*(self._question(column) for column in asked), *draft.questions))
+
+    def _draft(self) -> Draft:
+        """What each column is before anything is derived."""
+        headers = [cells.profile.name for cells in self._columns]
+        sources = {match.canonical: header for match, header in zip(self._chosen, headers, strict=True) if match}
+        sources |= {canonical: header for canonical, header in self._decided.items() if header is not None}
+        return Draft(
+            self.industry,
+            self._options.snapshot_date,
+            columns=dict(zip(headers, self._columns, strict=True)),
+            row_count=max(cells.profile.filled + cells.profile.blank for cells in self._columns),
+            sources=sources,
+            free={
+                header: self._possible[place] for place, header in enumerate(headers) if header not in sources.values()
+            },
+            decided=self._decided,
+            answers=answers(self._options.decisions, self.industry),
+        )
+
+    def _derived_mapping(self, place: int, draft: Draft) -> ColumnMapping:
+        """The column's mapping with what readings and derivations added to it."""
+        mapping = self._mapping(place)
+        reading = draft.formats.get(mapping.column, Reading.PLAIN)
+        if mapping.column in draft.notes:
+            return replace(
+                ColumnMapping(mapping.column, alternatives=mapping.alternatives), evidence=draft.notes[mapping.column]
+            )
+        if mapping.column in draft.found:
+            canonical, confidence, evidence = draft.found[mapping.column]
+            match = self._possible[place].get(canonical)
+            strategy = match.strategy if match else Strategy.VALUES
+            others = tuple(other for other in mapping.alternatives if other.canonical != canonical)
+            return ColumnMapping(mapping.column, canonical, confidence, strategy, evidence, others, reading)
+        return replace(mapping, format=reading)
 
     def _unless_doubtful(self, match: Match | None) -> Match | None:
-        if match is None:
+        """The match, or None where it is not sure enough, or the price of a period that nothing proves a month."""
+        if match is None or (match.per_period and self._options.required_min >= PRICE_UNPROVED_MIN):
             return None
         required = self._canonical[match.canonical].required
         least = self._options.required_min if required else self._options.optional_min
@@ -62,7 +124,9 @@ class Proposal:
         header = self._columns[place].profile.name
         decided = next((canonical for canonical, column in self._decided.items() if column == header), None)
         if decided is not None:
-            return ColumnMapping(header, decided, 100.0, Strategy.DECISION, f"you said that '{header}' is {decided}")
+            told = next((each.told_on for each in reversed(self._options.decisions) if each.canonical == decided), "")
+            said = f"you told us on {told}" if told else "you said"
+            return ColumnMapping(header, decided, 100.0, Strategy.DECISION, f"{said} that '{header}' is {decided}")
         match = self._chosen[place]
         mapping = ColumnMapping(header, alternatives=self._alternatives(place, match))
         if match is None:

@@ -154,13 +154,13 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "country code, country name, billing country, customer country, country region, country iso, country id, "
         "billing address country, company country, country of residence, address country, addresses country, home "
         "country, account country, card address country, country code iso, geo country, billing country code",
-        "geography, nation, land, pays, pais, mailing country, shipping country, location country, card issue country",
+        "geography, nation, land, pays, pais, mailing country, shipping country, location country",
         "location, region, geo, territory",
     ),
     "signup_date": (
         "signed up, signed up at, signup, signup at, signed up on, registration date, registered at, registered "
-        "on, date registered, join date, joined, joined at, joined on, date joined, customer since, subscription "
-        "start date, subscription started at, subscription start, started at, date of signup, member since, "
+        "on, date registered, join date, joined, joined at, joined on, date joined, customer since, started at, "
+        "subscription started at, subscription start date, subscription start, date of signup, member since, "
         "activation date, activated on, activated at, first subscription date, first payment date, account "
         "created, account created at, account created date, onboarding date, customer start date, subscribed at",
         "start date, created at, created, created date, create date, date created, creation date, customer "

@@ -12,10 +12,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="RETAINWISE_MAPPING_")
 
     required_confidence_min: float = Field(
-        70, ge=0, le=100, description="Least confidence, 0-100, to map a required column unasked; more asks oftener."
+        78, ge=0, le=100, description="Least confidence, 0-100, to map a required column unasked; more asks oftener."
     )
     optional_confidence_min: float = Field(
-        65, ge=0, le=100, description="Least confidence, 0-100, to map an optional column; more leaves more unmapped."
+        70, ge=0, le=100, description="Least confidence, 0-100, to map an optional column; more leaves more unmapped."
     )
 
     host: str = Field("127.0.0.1", description="Address to listen on; other machines reach only others than loopback.")

@@ -7,6 +7,11 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split(", "))
 
 
+def listed(text: str) -> frozenset[str]:
+    """The words that commas separate."""
+    return frozenset(_words(text))
+
+
 BLANKS: tuple[str, ...] = ("", "na", "n/a", "#n/a", "null", "nan", "-", "--", "\u2014", "<na>")
 """Trimmed lower-case text that means "no value" in any column."""
 
@@ -84,6 +89,20 @@ CATEGORY_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
 
 TELLING: dict[str, float] = {"contract": 72, "internet_service": 72, "billing_interval": 66, "gender": 66}
 """Categories whose values tell them whatever the column is called, and the confidence (0-100) that gives."""
+
+STATUSES: frozenset[str] = frozenset(
+    _words(
+        "active, inactive, canceled, cancelled, trialing, in trial, trial, past due, unpaid, paused, expired, churned, "
+        "live, non renewing, pending, future, incomplete, incomplete expired, suspended, on hold, terminated, lapsed, "
+        "free trial, ended, pending cancel, delinquent, closed, open, canceling, cancelling"
+    )
+)
+"""States of a subscription in the words of the field, folded."""
+
+STATUSES_TELLING: frozenset[str] = frozenset(
+    _words("active, canceled, cancelled, trialing, in trial, past due, expired, churned, non renewing, paused")
+)
+"""Those that hardly anything else is said to be in; a column of states has two of them or more."""
 
 CURRENCY_MARK = r"(?:US\$|A\$|C\$|[$£¥₹€]|USD|EUR|GBP|CHF|CAD|AUD|INR|JPY|NZD|SGD)"
 """A currency mark before or after an amount."""

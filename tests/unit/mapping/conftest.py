@@ -76,6 +76,12 @@ def as_batch() -> Callable[[Columns], pa.RecordBatch]:
 
 
 @pytest.fixture(scope="session")
+def today() -> date:
+    """The snapshot date of every suggestion here."""
+    return TODAY
+
+
+@pytest.fixture(scope="session")
 def suggested() -> Callable[..., Suggestion]:
     """Columns of text to the stage's suggestion; more arguments are fields of SuggestOptions."""
 

@@ -26,8 +26,9 @@ def test_text_cannot_be_a_number(cap):
 
 
 def test_numbers_that_partly_fail_are_doubted(cap):
-    """European amounts look like numbers but are not converted yet, so a required column is asked about."""
-    assert 65 == cap(SAAS["mrr"], "MRR", ["12,50 €", "14,50 €", "$5", "$6", "$7"])
+    """Amounts of both families in one column cannot all be read, so a required column is asked about."""
+    assert 65 == cap(SAAS["mrr"], "MRR", ["12,50 €", "14,50 €", "$5.20", "$6.10", "$7"])
+    assert 100 == cap(SAAS["mrr"], "MRR", ["12,50 €", "14,50 €", "5 €", "6 €", "7 €"])
 
 
 def test_values_far_outside_the_range_are_doubted(cap):

@@ -12,16 +12,24 @@ from libs.tables.columns import Industry
 from services.mapping import messages
 from services.mapping.domain import (
     Alternative,
+    ApplyReport,
     BadSnapshotDate,
     Candidate,
     ColumnMapping,
     ColumnProfile,
     Decision,
+    Derivation,
+    Exclusion,
+    Fold,
     Format,
+    Grain,
     MalformedStream,
+    Option,
     Plan,
+    PlanMismatch,
     Profile,
     Question,
+    Reading,
     Strategy,
     Suggestion,
     SuggestOptions,
@@ -116,6 +124,46 @@ def test_a_plan_survives_the_way_to_apply():
     options = pb.ApplyOptions(plan=response.plan, schema=schema)
     read, _ = messages.read_apply_options(iter([pb.ApplyRequest(options=options)]))
     assert (plan.industry, plan.sources, plan.extras) == (read.industry, read.sources, read.extras)
+
+
+def test_derivations_and_grain_survive_the_way_to_apply():
+    """Rules with their columns and parameters, readings, folds and exclusions come back as they went."""
+    plan = Plan(
+        Industry.SAAS,
+        date(2026, 5, 31),
+        (ColumnMapping("ID", "customer_id"), ColumnMapping("Begin", "signup_date", format=Reading.DAY_FIRST)),
+        derivations=(Derivation("mrr", "amount_per_period", ("Price",), {"months": "3"}),),
+        grain=Grain("subscription", "live rows add up", {"mrr": Fold.SUM_LIVE}, "signup_date"),
+        exclusions=(Exclusion("State", ("trial",), "trial"),),
+    )
+    response = messages.suggest_response(Suggestion(plan, ()))
+    schema = wire.pack_schema(pa.schema([("ID", pa.string())]))
+    options = pb.ApplyOptions(plan=response.plan, schema=schema)
+    assert plan == messages.read_apply_options(iter([pb.ApplyRequest(options=options)]))[0]
+    options.plan.grain.folds["mrr"] = "median"
+    with pytest.raises(PlanMismatch, match="the plan says 'median', which this version does not know"):
+        messages.read_apply_options(iter([pb.ApplyRequest(options=options)]))
+
+
+def test_a_question_on_a_reading_goes_out_and_its_answer_comes_in():
+    """Kind, column and options of a question; answer and day of a decision."""
+    question = Question("mrr", "How?", (), True, "reading", (Option("cents", "in cents"),), "Price")
+    plan = Plan(Industry.SAAS, date(2026, 5, 31), ())
+    sent = messages.suggest_response(Suggestion(plan, (question,))).questions[0]
+    assert ("reading", "Price", [("cents", "in cents")]) == (
+        sent.kind,
+        sent.column,
+        [(option.id, option.meaning) for option in sent.options],
+    )
+    answer = pb.Decision(canonical="mrr", answer="cents", told_on="2026-01-02")
+    request = pb.SuggestRequest(snapshot_date="2026-05-31", decisions=[answer])
+    assert (Decision("mrr", None, "cents", "2026-01-02"),) == messages.read_options(request, Settings()).decisions
+
+
+def test_what_was_folded_and_left_out_is_summed_up():
+    """The summary carries both counts."""
+    summary = messages.summary_response(ApplyReport(9, (), 4, {"trial": 2})).summary
+    assert (9, 4, {"trial": 2}) == (summary.row_count, summary.folded_count, dict(summary.left_out))
 
 
 def test_options_come_first_and_once():

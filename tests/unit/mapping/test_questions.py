@@ -24,10 +24,10 @@ def test_doubtful_columns_are_candidates(suggested):
 
 
 def test_a_wrong_unit_is_asked_about(suggested):
-    """A tenure in days is offered with the reason for the doubt."""
-    suggestion = suggested({"customer_id": ["a", "b"], "Tenure (days)": ["300", "400"], "mrr": ["10", "20"]})
+    """Hours are no tenure that a rule knows: the column is offered with the reason for the doubt."""
+    suggestion = suggested({"customer_id": ["a", "b"], "Tenure (hours)": ["300", "400"], "mrr": ["10", "20"]})
     assert ["tenure_months"] == [question.canonical for question in suggestion.questions]
-    assert "its name says days, not months" in suggestion.questions[0].message
+    assert "its name says hours, not months" in suggestion.questions[0].message
 
 
 def test_the_threshold_decides_between_mapping_and_asking(suggested):

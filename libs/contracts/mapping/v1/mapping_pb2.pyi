@@ -148,6 +148,7 @@ class Plan(_message.Message):
     DERIVATIONS_FIELD_NUMBER: _builtins.int
     SIGNATURE_FIELD_NUMBER: _builtins.int
     GRAIN_FIELD_NUMBER: _builtins.int
+    EXCLUSIONS_FIELD_NUMBER: _builtins.int
     industry: _builtins.str
     """"saas" or "telecom"."""
     snapshot_date: _builtins.str
@@ -176,6 +177,10 @@ class Plan(_message.Message):
     def grain(self) -> Global___Grain:
         """What one row is, and how rows of one customer become one. Absent: one row is one customer."""
 
+    @_builtins.property
+    def exclusions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Exclusion]:
+        """Rows that are no customers' (leads, trials). Empty: every row is kept."""
+
     def __init__(
         self,
         *,
@@ -187,10 +192,11 @@ class Plan(_message.Message):
         derivations: _abc.Iterable[Global___Derivation] | None = ...,
         signature: Global___Signature | None = ...,
         grain: Global___Grain | None = ...,
+        exclusions: _abc.Iterable[Global___Exclusion] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_grain", b"_grain", "_signature", b"_signature", "grain", b"grain", "signature", b"signature"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_grain", b"_grain", "_signature", b"_signature", "derivations", b"derivations", "grain", b"grain", "industry", b"industry", "mappings", b"mappings", "missing_optional", b"missing_optional", "missing_required", b"missing_required", "signature", b"signature", "snapshot_date", b"snapshot_date"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_grain", b"_grain", "_signature", b"_signature", "derivations", b"derivations", "exclusions", b"exclusions", "grain", b"grain", "industry", b"industry", "mappings", b"mappings", "missing_optional", b"missing_optional", "missing_required", b"missing_required", "signature", b"signature", "snapshot_date", b"snapshot_date"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__grain: _TypeAlias = _typing.Literal["grain"]  # noqa: Y015
     _WhichOneofArgType__grain: _TypeAlias = _typing.Literal["_grain", b"_grain"]  # noqa: Y015
@@ -202,6 +208,38 @@ class Plan(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__signature) -> _WhichOneofReturnType__signature | None: ...
 
 Global___Plan: _TypeAlias = Plan  # noqa: Y015
+
+@_typing.final
+class Exclusion(_message.Message):
+    """Rows to leave out, told by one column."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    COLUMN_FIELD_NUMBER: _builtins.int
+    VALUES_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    column: _builtins.str
+    """The file's column that tells them."""
+    reason: _builtins.str
+    """What they are, as counted in ApplySummary.left_out ("trial", "lead")."""
+    @_builtins.property
+    def values(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Its values, folded to lower case and single spaces, that leave a row out."""
+
+    def __init__(
+        self,
+        *,
+        column: _builtins.str = ...,
+        values: _abc.Iterable[_builtins.str] | None = ...,
+        reason: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["column", b"column", "reason", b"reason", "values", b"values"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Exclusion: _TypeAlias = Exclusion  # noqa: Y015
 
 @_typing.final
 class Derivation(_message.Message):
@@ -367,7 +405,9 @@ class Grain(_message.Message):
     """The canonical column or file column that orders a customer's rows, oldest first. Empty: the file's own order."""
     @_builtins.property
     def folds(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """How each canonical column is folded: "first", "last", "sum", "max", "min", "any", "all" or "mean"."""
+        """How each canonical column is folded: "first", "last", "sum", "max", "min", "any", "all", "mean"; or, of rows that
+        still run, "sum_live" (the last value where none does) and "max_if_ended" (missing where one does).
+        """
 
     def __init__(
         self,
@@ -679,7 +719,7 @@ class ApplySummary(_message.Message):
 
     @_builtins.property
     def left_out(self) -> _containers.ScalarMap[_builtins.str, _builtins.int]:
-        """Rows left out by the grain's rule (leads, trials), by reason."""
+        """Rows left out by the plan's exclusions, by reason."""
 
     def __init__(
         self,

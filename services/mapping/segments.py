@@ -1,0 +1,74 @@
+"""Compact names taken apart into known words, so that case and punctuation cannot change what is read."""
+
+from functools import lru_cache
+
+from services.mapping.thesaurus import SENSES
+
+WORD_LENGTH_MAX = max(map(len, SENSES))
+TYPO_WORD_LENGTH_MIN = 4
+SPLITS_MAX = 6
+"""Letters a word needs before one of them may be wrong."""
+
+
+def _shorter(word: str) -> set[str]:
+    return {word[:at] + word[at + 1 :] for at in range(len(word))}
+
+
+_NEAR: dict[str, frozenset[str]] = {}
+for _word in SENSES:
+    if len(_word) >= TYPO_WORD_LENGTH_MIN:
+        for _form in _shorter(_word) | {_word}:
+            _NEAR[_form] = _NEAR.get(_form, frozenset()) | {_word}
+
+
+@lru_cache(maxsize=16_384)
+def splits(compact: str) -> tuple[tuple[str, ...], ...]:
+    """The ways to make up the whole name of known words, fewest words first and at most one word more than that.
+
+    Empty where some of the name is not known. "signupdate" is both "signup date" and "sign update".
+    """
+    ways: list[list[tuple[str, ...]]] = [[()], *([] for _ in compact)]
+    for end in range(1, len(compact) + 1):
+        for start in range(max(0, end - WORD_LENGTH_MAX), end):
+            if ways[start] and compact[start:end] in SENSES:
+                ways[end] += [(*way, compact[start:end]) for way in ways[start]]
+        ways[end] = sorted(ways[end], key=lambda way: (len(way), way))[:SPLITS_MAX]
+    if not compact or not ways[-1]:
+        return ()
+    fewest = len(ways[-1][0])
+    return tuple(way for way in ways[-1] if len(way) <= fewest + 1)
+
+
+def mended(compact: str) -> tuple[str, ...]:
+    """The same name with the one letter put right that keeps it from being known; more than one way if there are."""
+    starts = [at for at in range(len(compact)) if at == 0 or splits(compact[:at])]
+    ends = [at for at in range(1, len(compact) + 1) if at == len(compact) or splits(compact[at:])]
+    found: dict[str, None] = {}
+    for start in starts:
+        for end in ends:
+            middle = compact[start:end]
+            if TYPO_WORD_LENGTH_MIN - 1 <= len(middle) <= WORD_LENGTH_MAX + 1 and middle not in SENSES:
+                for word in _near(middle):
+                    found[compact[:start] + word + compact[end:]] = None
+    return tuple(found)
+
+
+def _near(word: str) -> list[str]:
+    """Known words one letter away: one missing, one too many, one wrong, or two swapped."""
+    candidates = set(_NEAR.get(word, ()))
+    for shorter in _shorter(word):
+        candidates |= _NEAR.get(shorter, frozenset())
+    return sorted(each for each in candidates if _one_apart(word, each))
+
+
+def _one_apart(left: str, right: str) -> bool:
+    if left == right or abs(len(left) - len(right)) > 1:
+        return False
+    first = next((at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    rest_left, rest_right = left[first:], right[first:]
+    return (
+        rest_left[1:] == rest_right[1:]
+        or rest_left[1:] == rest_right
+        or rest_left == rest_right[1:]
+        or (rest_left[:2] == rest_right[1::-1] and rest_left[2:] == rest_right[2:])
+    )

@@ -1,0 +1,205 @@
+"""The field's words and what each can mean, as reviewed data (source: field usage; no one tool's vocabulary).
+
+A word may have several senses. A word that stands under `OTHER` is known to mean something else, so a
+name that holds it is never read by its other words ("trial end date" is no cancellation).
+"""
+
+_SENSES: dict[str, str] = {
+    # who
+    "CUSTOMER": (
+        "customer customers cust client clients subscriber subscribers buyer shopper consumer patron policyholder "
+        "kunde kunden cliente clientes klant"
+    ),
+    "ACCOUNT": "usr usrs account accounts acct acc user member members player konto compte",
+    "ORG": "biz company companies organization organisation org business tenant workspace team firm site enterprise",
+    "PERSON": "contact person people individual party donor student guest patient",
+    "SUBSCRIPTION": "subscr patronage subscription subscriptions subs sub membership memberships abo abonnement",
+    "USERS": "users",
+    # how it is told
+    "ID": "id ids identifier uuid guid ref reference code key oid uid pk hash handle",
+    "NUMBER": "no nr num number nummer numero",
+    "RECORD": "record",
+    "NAME": "name names title label nom nombre naam",
+    "EXTERNAL": "external internal unique original stripe crm billing source foreign paddle chargebee hubspot",
+    "FULL": "full display legal complete official common screen",
+    "FIRSTNAME": "first given fore vorname prenom",
+    "LASTNAME": "last family sur nachname surname",
+    # time
+    "DATE": "date at on time datetime timestamp dt day utc gmt ts datum fecha iso local when of",
+    "MONTHS": "month months mo mos mth mths monate meses",
+    "DAYS": "day days tage dias",
+    "YEARS": "year years yr yrs",
+    "WEEKS": "week weeks",
+    "MONTHLY": "mthly mnthly monthly month mo permonth pm mensual mensuel monatlich pcm",
+    "PER": "per each every in during over past last the this previous prior within trailing rolling by",
+    "WINDOW": (
+        "30d 30 days day month months 28d 28 mtd current window l30 last30d m1 90d 90 60 60d 3m 3 6m 6 12 12m week "
+        "weekly 7d 7 quarter year ytd 1m 1"
+    ),
+    "AVG": "avrg avg average mean typical",
+    "CURRENT": "current present now latest actual active today existing ending closing net gross",
+    "SINCE": "since from after",
+    "AGO": "ago",
+    "LAST": "lst last latest most recent recently newest letzte previous",
+    "BEGIN": (
+        "reg signup signed sign joined join joining registered registration register enrolled enrollment enrolment "
+        "subscribed onboarded onboarding activated activation acquired acquisition converted conversion subscribe "
+        "began commencement inception became won effective"
+    ),
+    "PURCHASED": "purchase purchased bought",
+    "CASH": "usd eur gbp dollars dollar euros euro",
+    "FROM": "from",
+    "STARTEDAT": "started",
+    "STARTED": (
+        "started start starts starting begin begins beginning opened open opening inscription alta purchased bought"
+    ),
+    "CREATED": "crtd created create creation inserted added insert entry",
+    "UP": "up in",
+    "FIRST": "init first initial original earliest",
+    "END": (
+        "canceled cancelled cancel cancellation cancelation cancellations churn churned terminated termination "
+        "terminate deactivated deactivation exit exited lost unsubscribed unsubscribe attrition attrited departure "
+        "left leave leaving disconnected disconnect closure kundigung resigned quit"
+    ),
+    "ENDED": (
+        "ended end ends ending expired expires expire expiry expiration closed lapsed lapse stopped stop stops "
+        "inactive deleted"
+    ),
+    "ACCESS": (
+        "login logins logged log signin seen activity active access accessed session sessions visit visited used "
+        "usage use signed sign engagement interaction engaged online event opened"
+    ),
+    "INACTIVE": "inactive inactivity idle dormant inactiveness",
+    "RECENCY": "recency",
+    # how much
+    "COUNT": (
+        "cnts number num no nb count counts cnt total tot qty of quantity sum volume how many amount frequency freq"
+    ),
+    "MONEY": (
+        "rev amt chg chrg revenue revenues charge charges fee fees price prices amount amounts spend spent bill "
+        "billed bills cost costs payment payments value rate paid sales income billing invoiced collected receipts "
+        "turnover tariff rental"
+    ),
+    "PRICE": "price fee cost amount rate value charge charges spend",
+    "CURRENCY": "usd eur gbp dollars dollar euros euro currency local base in",
+    "BILLED": "bill bills charge charges spend",
+    "OFTEN": "frequency freq often",
+    "USE": "usage use used login visit visits",
+    "MRR": "mrr mrc cmrr",
+    "ARPU": "arpu arpa arppu",
+    "RECURRING": "recurring subscription recurrent",
+    "TOTAL": "total tot cumulative cumul overall accumulated aggregate sum gross net all",
+    "LIFETIME": "lifetime alltime todate historical historic life ltd",
+    "TODATE": "date",
+    "TO": "to",
+    "LTV": "ltv cltv clv",
+    # what is sold
+    "PLAN": "pln plan plans tier tiers package pkg edition bundle tarif",
+    "PRICING": "pricing rate price",
+    "PRODUCT": "prod product products price sku item offering variant license licence offer",
+    "KIND": "type kind category class level grade group tier model option",
+    "CONTRACT": "contract commitment agreement",
+    "BILLING": (
+        "billing bill billed plan subscription subscriptions payment pay payments invoice invoicing renewal recurring "
+        "price charge recurrence membership contract term product"
+    ),
+    "INTERVAL": "interval period frequency freq cycle cadence schedule recurrence periodicity periodicidad basis",
+    "TERM": "term length duration",
+    "UNIT": "list base unit units",
+    "PAY": "pmt pymt payment payments pay paid billing pago zahlung paiement",
+    "METHOD": (
+        "mthd method mode type source instrument option means gateway processor provider channel via through form "
+        "methods vendor platform service"
+    ),
+    "CARD": "card",
+    "BRAND": "brand type network scheme",
+    "DEFAULT": "default primary preferred main current customer stored last",
+    "SEAT": "seat seats license licenses licence licences asientos",
+    "QUANTITY": "quantity qty quantities",
+    "BOUGHT": (
+        "purchased bought paid contracted licensed allocated limit max maximum total sold billed allowed available "
+        "included capacity entitled provisioned subscribed"
+    ),
+    "USED": "used active assigned occupied filled consumed taken utilized utilised using usage in use claimed",
+    "USAGE": "usage engagement adoption activity health utilization utilisation",
+    "FEATURE": "feature features module modules functionality",
+    "SCORE": "score index rating rate level percent pct percentage grade ratio points",
+    "SCOREONLY": "score index rating",
+    "PRODUCTW": "web product app platform customer account user overall tool",
+    "LOGIN": "login logins signin signins sessions logons logon logged sign ins log in signons",
+    "SESSION": "session visits",
+    "API": "api",
+    "CALL": "calls call requests request hits usage volume transactions queries",
+    "SUPPORT": (
+        "svc support service services helpdesk care desk help servicedesk customer client tech technical zendesk "
+        "intercom freshdesk"
+    ),
+    "TICKET": "tkt tkts ticket tickets",
+    "CASE": "case cases complaint complaints incident incidents escalation",
+    "CONTACTED": (
+        "calls requests contacts interactions issues queries inquiries enquiries chats conversations cases call request"
+    ),
+    "RAISED": "opened open created raised submitted filed logged made received all new closed resolved",
+    "NPS": "nps netpromoter promoter",
+    "NET": "net",
+    "SURVEY": "score rating value response answer survey latest last recent current avg average result",
+    "FAILED": (
+        "failed failing failure failures declined decline declines missed late overdue unsuccessful bounced rejected "
+        "delinquent unpaid fails"
+    ),
+    "PAYMENT": (
+        "payment payments charge charges transaction transactions invoice invoices billing pay bills bill collection "
+        "debit"
+    ),
+    "ATTEMPT": "attempts attempt times",
+    "DISCOUNT": "disc dscnt discount discounts rebate",
+    "PERCENT": "percent pct percentage rate off level applied current average avg",
+    "EMPLOYEE": "emp emps employee employees staff headcount fte ftes workforce employes",
+    "SIZE": "size band range bucket segment headcount",
+    "SEGMENT": "seg segment segmentation",
+    "MARKET": "market customer account business company client",
+    "INDUSTRY": "industry vertical sector branche branch",
+    "COUNTRY": "ctry cntry country nation land pays pais",
+    "ADDRESS": (
+        "address addresses billing home location residence of headquarters hq company region iso geo ip mailing default"
+    ),
+    "STATUS": "sts status lifecycle estado statut",
+    "EMAIL": "email emails mail courriel correo",
+    "ADDR": "address addresses addr adresse contact billing primary owner work admin business login main",
+    "CHURN": "churn churned churner exited attrited attrition",
+    "FLAG": "flag is has indicator ind label yn bool status binary target value boolean did whether outcome will",
+    "TENURE": "tenure seniority loyalty",
+    "AGE": "age lifetime length duration lifespan time",
+    "RELATION": "with us as relationship service book customer subscribed stay tenure membership contract",
+    "OTHER": (
+        "captured descriptor transfer transfers statement settlement dispute disputes subtotal won next step quota "
+        "subject resolved escalation priority assignee receipt payout payouts adjustment adjustments chargeback "
+        "county counties clan custom customs plane planned planner logics costume contrast mall flan seal sears seas "
+        "sender senders statue sports tender tenders tenor tracks trackers device devices contact contacts "
+        "trial trials invoice invoices card current period next renewal renews updated update modified birth shipping "
+        "parent tax refund refunded due plan order orders lead source campaign reason probability prob prediction "
+        "predicted risk category previous old new movement change delta growth count phone mobile fax city zip postal "
+        "street province description note notes comment tag tags owner manager agent rep sales ticket case salary "
+        "annual estimated expected arr acv yearly quarterly weekly daily credit balance debt limit minimum min max "
+        "score date first last partner referral opportunity deal pipeline forecast quota budget shipped gift coupon "
+        "promo promotion day hour minute minutes second seconds resolution response open rate click bounce session "
+        "avg increase decrease applied domain website url language timezone zone currency code version device browser "
+        "os ip latitude longitude region group survey csat satisfaction feedback reactivation reactivated reactivate "
+        "pause paused resume auto renew cf custom state states post posts like likes reply replies friend friends "
+        "view views message messages voice mail evening night intl international handset handsets call calls dropped "
+        "blocked roaming overage upload download population area age gender sex married children education occupation "
+        "marital household homeowner latest hash model models make last4 fingerprint brand funding merchant vat iban "
+        "bic check cvc avs line1 line2 receipt link referrer utm medium content channel channels video image avatar "
+        "photo bio twitter facebook linkedin github seller payout payouts tip tips bonus points reward rewards cart "
+        "carts checkout visitor visitors"
+    ),
+}
+
+SENSES: dict[str, frozenset[str]] = {}
+for _sense, _words in _SENSES.items():
+    for _word in _words.split():
+        SENSES[_word] = SENSES.get(_word, frozenset()) | {_sense}
+"""The senses of each known word."""
+
+FILLERS: frozenset[str] = frozenset(["c", "the", "of"])
+"""Words that say nothing (Salesforce ends its custom fields with `__c`)."""

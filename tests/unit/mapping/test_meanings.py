@@ -1,0 +1,62 @@
+"""Names never listed as aliases are understood by their words."""
+
+import pytest
+
+from services.mapping.meanings import PATTERNS, readings
+from services.mapping.names import compact
+from services.mapping.thesaurus import SENSES
+
+
+def best(name):
+    """The SaaS column of the best reading, or None."""
+    found = [each for each in readings(compact(name)) if each.canonical not in {"monthly_charges", "total_charges"}]
+    return max(found, key=lambda each: each.grade).canonical if found else None
+
+
+@pytest.mark.parametrize(
+    ("name", "canonical"),
+    [
+        ("Buyer Reference", "customer_id"),
+        ("Months since enrolment", "tenure_months"),
+        ("Avg monthly spend EUR", "mrr"),
+        ("Cumulative invoiced", "total_revenue"),
+        ("Membership tier name", "plan_type"),
+        ("Renewal cadence", "billing_interval"),
+        ("Default pay mode", "payment_method"),
+        ("No of licences bought", "seats_purchased"),
+        ("Seats in use", "seats_used"),
+        ("User last seen on", "last_login_at"),
+        ("Days since last session", "days_since_last_login"),
+        ("num_cases_opened", "support_tickets"),
+        ("Declined transactions count", "failed_payments"),
+        ("Client onboarded on", "signup_date"),
+        ("Membership termination date", "canceled_at"),
+        ("Staff headcount range", "company_size"),
+        ("Net promoter rating", "nps_score"),
+        ("API requests last 30 days", "api_calls_per_month"),
+        ("has churned", "churned"),
+    ],
+)
+def test_words_compose(name, canonical):
+    """The senses of the words together mean a column."""
+    assert canonical == best(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Trial end date", "Next billing date", "Card expiry month", "Ticket ID", "Subscription ID", "Invoice number"),
+        *("Estimated salary", "Annual revenue", "Account state", "Churn probability", "Churn reason", "Lead status"),
+        *("Previous plan", "Updated at", "Order count", "Current period start", "MRR movement", "Discount amount due"),
+        *("Plan currency", "Renewal probability", "Date of birth", "Sales owner"),
+    ],
+)
+def test_one_other_word_makes_another_thing(name):
+    """A word that has no part in the meaning is not passed over."""
+    assert best(name) is None
+
+
+def test_every_sense_of_a_pattern_has_words():
+    """No pattern waits for a sense that no word has."""
+    known = {sense for senses in SENSES.values() for sense in senses}
+    assert set() == {sense for pattern in PATTERNS for sense in pattern.needs} - known
