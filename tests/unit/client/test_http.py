@@ -29,9 +29,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_an_upload_carries_the_file_and_what_was_said_of_it(
-    service: RetainWise, gateway: Gateway, file: Path
-) -> None:
+def test_an_upload_carries_the_file_and_what_was_said_of_it(service: RetainWise, gateway: Gateway, file: Path) -> None:
     """Bytes, length, name, options, mapping and token all arrive."""
     seen: list[int] = []
     service.upload(
