@@ -31,6 +31,8 @@ class Collected:
     spans: list[Span] = field(default_factory=list)
     metrics: set[tuple[str, str]] = field(default_factory=set)
     """Pairs of (service, name of a metric)."""
+    raw: list[str] = field(default_factory=list)
+    """Every export as text, with all that it holds."""
 
 
 class _Traces(trace_service_pb2_grpc.TraceServiceServicer):
@@ -38,6 +40,7 @@ class _Traces(trace_service_pb2_grpc.TraceServiceServicer):
         self._collected = collected
 
     def Export(self, request: Any, context: Any) -> Any:  # noqa: N802 (the protocol's name)
+        self._collected.raw.append(str(request))
         for resource in request.resource_spans:
             service = _service(resource.resource)
             for scope in resource.scope_spans:
@@ -60,6 +63,7 @@ class _Metrics(metrics_service_pb2_grpc.MetricsServiceServicer):
         self._collected = collected
 
     def Export(self, request: Any, context: Any) -> Any:  # noqa: N802 (the protocol's name)
+        self._collected.raw.append(str(request))
         for resource in request.resource_metrics:
             service = _service(resource.resource)
             for scope in resource.scope_metrics:

@@ -17,15 +17,20 @@ from libs.objects.local import LocalStore
 from services.gateway.artifacts import job_prefix
 from services.gateway.database.engine import open_database
 from services.gateway.database.jobs import JobTable
+from services.gateway.database.profiles import ProfileTable
 from services.gateway.database.tenants import TenantTable
 from services.gateway.database.upgrading import upgrade
+from services.gateway.decisions import header_signature
 from services.gateway.domain import Artifact, Claim, Decision
 from services.gateway.parts import Parts
+from services.gateway.pipeline import Recall
 from services.gateway.queue.table import TableQueue
 from services.gateway.server import build_app
 from services.gateway.settings import Settings
 
 CSV = b"customer_id,tenure_months,mrr\nC-1,3,49\nC-2,30,99\n"
+
+HEADER = ("customer_id", "tenure_months", "mrr")
 
 PROFILE = {"row_count": "2", "columns": [], "repairs": []}
 PLAN = {
@@ -49,6 +54,9 @@ QUESTION = {
     "message": "Which column is the monthly revenue?",
     "candidates": [{"column": "amount", "confidence": 55.0}],
     "may_be_absent": True,
+    "kind": "column",
+    "options": [],
+    "column": None,
 }
 
 
@@ -59,9 +67,15 @@ class Preview:
         self.asked: list[tuple[bytes, str | None, str, tuple[Decision, ...]]] = []
 
     def __call__(
-        self, chunks: Iterable[bytes], industry: str | None, snapshot_date: str, decisions: tuple[Decision, ...], /
+        self,
+        chunks: Iterable[bytes],
+        industry: str | None,
+        snapshot_date: str,
+        decisions: tuple[Decision, ...],
+        recall: Recall,
+        /,
     ) -> dict[str, Any]:
-        self.asked.append((b"".join(chunks), industry, snapshot_date, decisions))
+        self.asked.append((b"".join(chunks), industry, snapshot_date, (*recall(HEADER), *decisions)))
         return {"plan": PLAN, "questions": [QUESTION], "profile": PROFILE}
 
 
@@ -96,11 +110,22 @@ class Gateway:
         self.parts.store.put(key, data)
         return Artifact(key, len(data), hashlib.sha256(data).hexdigest())
 
+    def teach(self, filename: str = "may.csv") -> str:
+        """The id of a mapping profile of the small file, which holds a column and a reading of it."""
+        tenant = self.client.get("/api/me", headers=self.headers).json()["id"]
+        said = (Decision("mrr", "mrr", told_on="2026-05-01"), Decision("mrr", None, "cents", told_on="2026-05-01"))
+        signature = header_signature(HEADER)
+        self.parts.profiles.remember(tenant, signature, filename=filename, columns=HEADER, decisions=said)
+        profile = self.parts.profiles.recalled(tenant, signature)
+        assert profile is not None
+        return profile.id
+
     def complete(self, table: pa.Table, quarantine: pa.Table | None = None, **upload: Any) -> dict[str, Any]:
         """A completed prediction with these results."""
         made = self.upload(**upload)
         claim = self.claim(made["id"])
         artifacts = {
+            "plan": self.keep(claim, "plan.json", json.dumps(PLAN).encode()),
             "results": self.keep(claim, "results.parquet", parquet(table)),
             "report": self.keep(claim, "report.json", json.dumps({"score": 0.9}).encode()),
         }
@@ -124,6 +149,7 @@ def open_gateway(folder: Path, **settings: Any) -> Gateway:
         queue=TableQueue(database),
         store=LocalStore(folder / "objects"),
         tenants=tenants,
+        profiles=ProfileTable(database),
         preview=preview,
         ready=lambda: {"database": True, "store": True},
     )

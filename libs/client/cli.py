@@ -15,7 +15,8 @@ from rich.console import Console
 from typer.exceptions import TyperException
 
 from libs.client import local, output
-from libs.client.http import Prediction, RetainWise
+from libs.client.http import Prediction, RetainWise, Said
+from libs.client.quality import report_parts
 from libs.errors import (
     KINDS,
     Conflict,
@@ -83,7 +84,12 @@ def predict(
     out: Annotated[Path | None, typer.Option(help="Write all results here: results.csv or results.parquet.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write the data quality report here, as JSON.")] = None,
     map_: Annotated[
-        list[str] | None, typer.Option("--map", metavar="NAME=COLUMN", help="What a column is; may be repeated.")
+        list[str] | None,
+        typer.Option("--map", metavar="NAME=COLUMN", help="What a column is; NAME= for none. May be repeated."),
+    ] = None,
+    read: Annotated[
+        list[str] | None,
+        typer.Option("--read", metavar="NAME=OPTION", help="How a column is read, where that is asked. Repeatable."),
     ] = None,
     url: Url = "",
     token: Token = "",
@@ -93,7 +99,7 @@ def predict(
     form = _output_format(out)
     for target in filter(None, (out, report)):
         _writable(target)
-    mapping = _mapping(map_ or [])
+    mapping = _mapping(map_ or [], read or [])
     day = snapshot_date.date() if snapshot_date else None
     with output.progress_bar() as bar, _service(url, token, bar) as service:
         size = max(1, file.stat().st_size)
@@ -110,13 +116,16 @@ def predict(
             service.export(prediction.id, out)
         elif out:
             service.results(prediction.id, out)
+        quality = service.report(prediction.id)
         if report:
-            report.write_text(json.dumps(service.report(prediction.id), indent=2, ensure_ascii=False) + "\n")
+            report.write_text(json.dumps(quality, indent=2, ensure_ascii=False) + "\n")
         riskiest = service.customers(prediction.id, page_size=RISKIEST)["customers"]
         summary = service.summary(prediction.id)
     console = Console()
     console.print(output.customers_table(riskiest))
     console.print(output.summary_line(summary), highlight=False)
+    for part in report_parts(quality):
+        console.print(part, highlight=False)
     for written in filter(None, (out, report)):
         console.print(f"Written: {written}", highlight=False, markup=False)
 
@@ -125,7 +134,7 @@ def predict(
 def map_columns(
     file: InputFile,
     industry: IndustryOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON (docs/map-json.md).")] = False,
     url: Url = "",
     token: Token = "",
 ) -> None:
@@ -135,10 +144,10 @@ def map_columns(
         preview = service.preview(file, industry=industry)
     console = Console()
     if as_json:
-        console.out(json.dumps(preview, indent=2, ensure_ascii=False), highlight=False)
+        console.out(json.dumps(preview["mapping"], indent=2, ensure_ascii=False), highlight=False)
         return
-    console.print(output.mapping_table(preview))
-    for question in preview["questions"]:
+    console.print(output.mapping_table(preview["mapping"]))
+    for question in preview["mapping"]["questions"]:
         console.print(output.plain(output.question_sentence(question)))
 
 
@@ -233,12 +242,22 @@ def _writable(target: Path) -> None:
         raise InvalidInput(f"{target} cannot be written; name a file in a folder that exists and is yours")
 
 
-def _mapping(pairs: list[str]) -> dict[str, str | None]:
-    """`NAME=COLUMN` pairs; nothing behind the sign means that the file has no such column. Raises InvalidInput."""
-    mapping: dict[str, str | None] = {}
-    for pair in pairs:
-        name, sign, column = pair.partition("=")
-        if not sign or not name.strip():
-            raise InvalidInput(f'--map {pair} is not NAME=COLUMN; write --map "mrr=Amount due"')
-        mapping[name.strip()] = column.strip() or None
+def _mapping(columns: list[str], readings: list[str]) -> dict[str, Said]:
+    """What --map and --read say, as the API takes it. Raises InvalidInput."""
+    mapping: dict[str, Said] = {name: column or None for name, column in _pairs("--map", columns, "mrr=Amount due")}
+    for name, option in _pairs("--read", readings, "signup_date=day_first"):
+        if not option:
+            raise InvalidInput(f"--read {name}= says nothing; name one of the options that were offered")
+        said = mapping.get(name)
+        mapping[name] = {"answer": option} if said is None else {"column": str(said), "answer": option}
     return mapping
+
+
+def _pairs(flag: str, given: list[str], example: str) -> Iterator[tuple[str, str]]:
+    for pair in given:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.strip():
+            raise InvalidInput(
+                f'{flag} {pair} is not NAME={"COLUMN" if flag == "--map" else "OPTION"}; write {flag} "{example}"'
+            )
+        yield name.strip(), value.strip()

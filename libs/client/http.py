@@ -1,9 +1,9 @@
 """The Python client of the HTTP API: upload a file, wait, read customers, report and results.
 
-    with RetainWise("http://127.0.0.1:8000", token) as service:
-        prediction = service.wait(service.upload(Path("customers.csv")).id)
-        for customer in service.customers(prediction.id)["customers"]:
-            print(customer["customer_id"], customer["churn_probability"], customer["top_risk_factor"])
+with RetainWise("http://127.0.0.1:8000", token) as service:
+    prediction = service.wait(service.upload(Path("customers.csv")).id)
+    for customer in service.customers(prediction.id)["customers"]:
+        print(customer["customer_id"], customer["churn_probability"], customer["top_risk_factor"])
 """
 
 import json
@@ -28,6 +28,9 @@ PREVIEW_BYTES = 8 << 20
 
 GZIP_MAGIC = b"\x1f\x8b"
 UPLOAD_TRIES = 3
+Said = str | Mapping[str, str | None] | None
+"""What a person says of a canonical column: the file's column, None for "not in this file", {"answer": option}."""
+
 OVER = ("COMPLETED", "FAILED", "NEEDS_MAPPING")
 
 
@@ -88,14 +91,14 @@ class RetainWise:
         industry: str | None = None,
         snapshot_date: date | None = None,
         churn_rate: float | None = None,
-        mapping: Mapping[str, str | None] | None = None,
+        mapping: Mapping[str, Said] | None = None,
         idempotency_key: str | None = None,
         progress: Callable[[int], None] = lambda sent: None,
     ) -> Prediction:
         """Sends the file as a stream and returns the prediction, QUEUED.
 
         industry: "saas" or "telecom"; None to have it found. snapshot_date: the day the file describes.
-        churn_rate: 0-1 over 30 days. mapping: canonical column to the file's, None for "not in this file".
+        churn_rate: 0-1 over 30 days. mapping: what columns are, as in `answer`.
         idempotency_key: sending again under the same key makes no second prediction; one is made up if not
             given, so that a broken connection can be tried again here.
         progress: called with the bytes sent so far.
@@ -113,7 +116,7 @@ class RetainWise:
         raise AssertionError("the last try either returns or raises")
 
     def preview(self, file: Path, *, industry: str | None = None, snapshot_date: date | None = None) -> dict[str, Any]:
-        """What the columns would be taken for: `plan` and `questions`. Reads the file's beginning, keeps nothing."""
+        """What the columns would be taken for, under `mapping` (docs/map-json.md). Sends the file's beginning alone."""
         head = _head(file)
         query = _options(file, industry, snapshot_date, None, None)
         return self._sent("/api/mapping/preview", iter([head]), len(head), query, None)
@@ -156,8 +159,9 @@ class RetainWise:
                 raise OutOfTime(f"prediction {prediction_id} was not over within {timeout_s:g} s")
             time.sleep(poll_s)
 
-    def answer(self, prediction_id: str, mapping: Mapping[str, str | None]) -> Prediction:
-        """Answers a NEEDS_MAPPING prediction: canonical column to the file's, None for "not in this file"."""
+    def answer(self, prediction_id: str, mapping: Mapping[str, Said]) -> Prediction:
+        """Answers a NEEDS_MAPPING prediction: canonical column to the file's, None for "not in this file",
+        {"answer": option} for a question on how to read one."""
         body = {"decisions": dict(mapping)}
         return Prediction.of(self._json("PUT", f"/api/predictions/{prediction_id}/mapping", json=body))
 
@@ -187,6 +191,23 @@ class RetainWise:
     def report(self, prediction_id: str) -> dict[str, Any]:
         """How good the file was: columns, checks, repairs, score."""
         return self._json("GET", f"/api/predictions/{prediction_id}/report")
+
+    def report_page(self, prediction_id: str, target: Path) -> None:
+        """Writes the report as one HTML page that can be forwarded."""
+        self._download(f"/api/predictions/{prediction_id}/report?format=html", target)
+
+    def mapping(self, prediction_id: str) -> dict[str, Any]:
+        """How the prediction's file is read, as `preview` has it under `mapping`."""
+        return self._json("GET", f"/api/predictions/{prediction_id}/mapping")
+
+    def mapping_profiles(self) -> list[dict[str, Any]]:
+        """What is remembered of earlier files, the last changed first."""
+        profiles: list[dict[str, Any]] = self._json("GET", "/api/mapping/profiles")["profiles"]
+        return profiles
+
+    def forget_profile(self, profile_id: str) -> None:
+        """Removes a mapping profile: the next such file is read as if nothing had been said."""
+        self._answered("DELETE", f"/api/mapping/profiles/{profile_id}")
 
     def export(self, prediction_id: str, target: Path) -> None:
         """Writes all customers as CSV, the riskiest first; formula cells are neutralised."""
@@ -261,7 +282,7 @@ def _options(
     industry: str | None,
     snapshot_date: date | None,
     churn_rate: float | None,
-    mapping: Mapping[str, str | None] | None,
+    mapping: Mapping[str, Said] | None,
 ) -> dict[str, str]:
     """The query that goes with a file; what was not said is left out."""
     said = {

@@ -87,33 +87,43 @@ def summary_line(summary: dict[str, Any]) -> str:
     return line
 
 
-def mapping_table(preview: dict[str, Any]) -> Table:
-    """Each column of the file and what it is taken for."""
-    plan = preview["plan"]
-    table = Table(title=f"Read as a {plan['industry']} file", title_justify="left")
+def mapping_table(mapping: dict[str, Any]) -> Table:
+    """Each column of the file and what it is taken for, and what is computed from several."""
+    tool = f", as {mapping['signature']['tool']} exports it" if mapping["signature"] else ""
+    title = plain(f"Read as a {mapping['industry']} file{tool}")
+    table = Table(title=title, title_justify="left")
     table.add_column("column of the file")
     table.add_column("taken for")
     table.add_column("sure", justify="right")
     table.add_column("why")
-    for mapping in plan["mappings"]:
-        known = bool(mapping["canonical"])
+    for column in mapping["mappings"]:
+        canonical = column["canonical"]
         table.add_row(
-            plain(mapping["column"]),
-            plain(mapping["canonical"] if known else "(kept as it is)"),
-            f"{mapping['confidence']:.0f} %" if known else "",
-            plain(mapping["evidence"]),
+            plain(column["column"]),
+            plain(canonical or "(kept as it is)"),
+            f"{column['confidence']:.0f} %" if canonical else "",
+            plain(column["evidence"]),
+        )
+    for derived in mapping["derived"]:
+        table.add_row(
+            plain(" + ".join(derived["columns"])),
+            plain(f"{derived['canonical']} (worked out)"),
+            f"{derived['confidence']:.0f} %",
+            plain(derived["evidence"]),
         )
     return table
 
 
 def question_sentence(question: dict[str, Any]) -> str:
-    """A question, its candidates, and how to answer it on the command line."""
-    canonical = question["canonical"]
+    """A question, its candidates or options, and how to answer it on the command line."""
+    canonical, sentence = question["canonical"], str(question["message"])
+    absent = f', or --map "{canonical}=" if it is not in this file' if question.get("may_be_absent") else ""
+    if question.get("kind") == "reading":
+        options = [f"{option['id']} ({option['meaning']})" for option in question["options"]]
+        return f'{sentence} It may be {"; ".join(options)}. Answer with --read "{canonical}=OPTION"{absent}.'
     named = ", ".join(f'"{candidate["column"]}"' for candidate in question.get("candidates", []))
-    sentence = str(question["message"])
     if named:
         sentence += f" It might be {named}."
-    absent = f', or --map "{canonical}=" if it is not in this file' if question.get("may_be_absent") else ""
     return f'{sentence} Answer with --map "{canonical}=COLUMN"{absent}.'
 
 

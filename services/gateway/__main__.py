@@ -13,6 +13,7 @@ from libs.objects.opening import open_store
 from libs.objects.store import ObjectStore
 from services.gateway.database.engine import Database, open_database
 from services.gateway.database.jobs import JobTable
+from services.gateway.database.profiles import ProfileTable
 from services.gateway.database.tenants import TenantTable
 from services.gateway.parts import Parts
 from services.gateway.pipeline import preview
@@ -45,6 +46,7 @@ def build_parts(settings: Settings) -> Parts:
         queue=open_queue(settings.queue_url, database),
         store=store,
         tenants=TenantTable(database),
+        profiles=ProfileTable(database),
         preview=partial(preview, StageClients(settings)),
         ready=partial(_ready, database, store),
     )

@@ -13,7 +13,7 @@ from libs.errors import Internal, RetainWiseError, Unavailable, kind_of
 from libs.objects.store import ObjectStore
 from services.gateway import pipeline
 from services.gateway.artifacts import Artifacts
-from services.gateway.domain import Artifact, Claim, Jobs, LeaseLost, Pass, Pins
+from services.gateway.domain import Artifact, Claim, Jobs, LeaseLost, MappingProfiles, Pass, Pins
 from services.gateway.pipeline import Questions, Stages, Step, Work
 
 PROGRESS_S = 1.0
@@ -55,6 +55,7 @@ class Attempt:
         jobs: Jobs,
         store: ObjectStore,
         stages: Stages,
+        profiles: MappingProfiles,
         limits: Limits,
         stopping: threading.Event,
         renewed: Callable[[float], None],
@@ -63,6 +64,7 @@ class Attempt:
         self._jobs = jobs
         self._store = store
         self._stages = stages
+        self._profiles = profiles
         self._limits = limits
         self._stopping = stopping
         self._renewed = renewed
@@ -82,6 +84,7 @@ class Attempt:
             while (step := pipeline.next_step(self._job)) is not None:
                 made = self._made(step, artifacts)
                 if isinstance(made, Questions):
+                    self._jobs.keep(self._claim, made.made)
                     self._jobs.ask(self._claim, made.questions, made.message)
                     return "asked"
                 self._jobs.keep(self._claim, made)
@@ -94,7 +97,8 @@ class Attempt:
         """What the step makes, tried again after a growing pause when what stopped it may pass."""
         for attempt in range(1, self._limits.pass_tries + 1):
             # Made anew each time: what an earlier try pinned stays pinned.
-            work = Work(self._job, self._stages, artifacts, self._told, self._pin, _now, self._limits.threads)
+            threads, profiles = self._limits.threads, self._profiles
+            work = Work(self._job, self._stages, artifacts, self._told, self._pin, _now, threads, profiles)
             try:
                 with telemetry.span("step", makes=step.makes[0], attempt=attempt):
                     return step.run(work)

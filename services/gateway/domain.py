@@ -70,10 +70,17 @@ class Pins:
 
 @dataclass(frozen=True)
 class Decision:
-    """A person's word on one canonical column. column: None for "not in this file"."""
+    """A person's word on one canonical column: which column of the file it is, or how it is to be read.
+
+    column: the file's; None for "not in this file", unless there is an answer.
+    answer: the option chosen for a question on how to read the column ("day_first").
+    told_on: the day it was first given, ISO 8601, where it is remembered from an earlier file; empty for this file's.
+    """
 
     canonical: str
     column: str | None
+    answer: str | None = None
+    told_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,24 @@ class PredictOptions:
     industry: str | None = None
     churn_rate: float | None = None
     decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True)
+class MappingProfile:
+    """What a tenant has said of files with one header row, to be used again for the next of them.
+
+    signature: digest of the header row (services.gateway.profiles). filename: of the last file that taught it.
+    columns: the header row as that file had it. decisions: each with the day it was first given.
+    """
+
+    id: str
+    tenant_id: str
+    signature: str
+    filename: str
+    columns: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    created_at: datetime
+    updated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -102,7 +127,8 @@ class Job:
     attempts: claims so far; a pass retried by the same worker is not an attempt.
     fence: grows with every claim; a write with an older fence is refused.
     artifacts: by name, those of finished passes only ("upload", "table", "profile", "plan",
-        "canonical", "quarantine", "findings", "results", "summary", "report").
+        "proposal", "canonical", "quarantine", "findings", "applied", "results", "summary", "report"). A plan that
+        waits for answers is a proposal.
     questions: what a person must decide, as JSON objects of mapping's Question.
     trace: W3C trace context of the request that made the job.
     """
@@ -203,7 +229,10 @@ class Jobs(Protocol):
         ...
 
     def answer(self, tenant_id: str, job_id: str, decisions: tuple[Decision, ...]) -> Job:
-        """Adds decisions to a NEEDS_MAPPING job, drops its "plan" artifact and queues it again. Raises NotWaiting."""
+        """Adds decisions to a NEEDS_MAPPING job, drops its "plan" artifact and queues it again. Raises NotWaiting.
+
+        A decision replaces the job's earlier one on the same column; an answer, those to the same question.
+        """
         ...
 
     def delete(self, tenant_id: str, job_id: str) -> Job:
@@ -215,6 +244,43 @@ class Jobs(Protocol):
         ...
 
     def announced(self, job_ids: list[str]) -> None: ...
+
+
+class MappingProfiles(Protocol):
+    """The mapping profiles of every tenant, at most one for a header row."""
+
+    def remember(
+        self,
+        tenant_id: str,
+        signature: str,
+        *,
+        filename: str,
+        columns: tuple[str, ...],
+        decisions: tuple[Decision, ...],
+    ) -> None:
+        """Adds decisions to the header row's profile, or makes one. A new word on a question replaces the old one;
+        one that only repeats it keeps the day on which it was first given."""
+        ...
+
+    def recalled(self, tenant_id: str, signature: str) -> MappingProfile | None:
+        """The tenant's profile of the header row, if it has one."""
+        ...
+
+    def of_tenant(self, tenant_id: str) -> list[MappingProfile]:
+        """The tenant's profiles, the last changed first."""
+        ...
+
+    def get(self, tenant_id: str, profile_id: str) -> MappingProfile:
+        """Raises NotFound, also for another tenant's."""
+        ...
+
+    def replace(self, tenant_id: str, profile_id: str, decisions: tuple[Decision, ...]) -> MappingProfile:
+        """The profile with these decisions instead of its own. Raises NotFound."""
+        ...
+
+    def delete(self, tenant_id: str, profile_id: str) -> None:
+        """Raises NotFound."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,18 @@ from libs.errors import Internal, InvalidInput, NotFound, PlanLimit, RetainWiseE
 from libs.objects.store import ObjectStore
 from services.gateway.artifacts import job_prefix, remove_unnamed
 from services.gateway.attempts import Attempt, Limits, Stopping
-from services.gateway.domain import CLAIMABLE, Claim, Delivery, Job, JobError, Jobs, JobStatus, LeaseLost, Queue
+from services.gateway.domain import (
+    CLAIMABLE,
+    Claim,
+    Delivery,
+    Job,
+    JobError,
+    Jobs,
+    JobStatus,
+    LeaseLost,
+    MappingProfiles,
+    Queue,
+)
 from services.gateway.pipeline import Stages
 
 FINAL = (InvalidInput, TooLarge, PlanLimit, Internal)
@@ -38,6 +49,7 @@ class JobRunner:
         queue: Queue,
         store: ObjectStore,
         stages: Stages,
+        profiles: MappingProfiles,
         *,
         worker: str,
         scratch: Path,
@@ -48,6 +60,7 @@ class JobRunner:
         self._queue = queue
         self._store = store
         self._stages = stages
+        self._profiles = profiles
         self._worker = worker
         self._scratch = scratch
         self._limits = limits
@@ -105,6 +118,7 @@ class JobRunner:
             self._jobs,
             self._store,
             self._stages,
+            self._profiles,
             self._limits,
             self._stopping,
             lambda seconds: self._queue.extend(delivery, seconds),

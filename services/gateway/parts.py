@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from libs.objects.store import ObjectStore
-from services.gateway.domain import Decision, Jobs, Queue, Tenant
+from services.gateway.domain import Decision, Jobs, MappingProfiles, Queue, Tenant
+from services.gateway.pipeline import Recall
 from services.gateway.settings import Settings
 
 
@@ -25,7 +26,13 @@ class Preview(Protocol):
     """What pass 0 would make of the head of a file, without a job."""
 
     def __call__(
-        self, chunks: Iterable[bytes], industry: str | None, snapshot_date: str, decisions: tuple[Decision, ...], /
+        self,
+        chunks: Iterable[bytes],
+        industry: str | None,
+        snapshot_date: str,
+        decisions: tuple[Decision, ...],
+        recall: Recall,
+        /,
     ) -> dict[str, Any]:
         """{"plan": …, "questions": […], "profile": …} with the names of the protos. snapshot_date: ISO 8601."""
         ...
@@ -40,5 +47,6 @@ class Parts:
     queue: Queue
     store: ObjectStore
     tenants: Tenants
+    profiles: MappingProfiles
     preview: Preview
     ready: Callable[[], dict[str, bool]]

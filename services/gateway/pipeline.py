@@ -4,7 +4,8 @@ Each step makes named artifacts and is left out when they are there already, so 
 interrupted goes on from its last finished artifact.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -12,9 +13,10 @@ import pyarrow as pa
 
 from libs.errors import InvalidInput
 from libs.tables.columns import SOURCE_ROW
-from services.gateway import clustering, report
+from services.gateway import accuracy, clustering, report
 from services.gateway.artifacts import Artifacts, head, read_batches, read_schema
-from services.gateway.domain import Artifact, Decision, Job, Pass, Pins
+from services.gateway.decisions import fitting, header_signature
+from services.gateway.domain import Artifact, Decision, Job, MappingProfiles, Pass, Pins
 
 SAMPLE_ROWS = 1_000
 """Rows that mapping sees beside the profile."""
@@ -87,10 +89,15 @@ class Stages(Protocol):
 
 @dataclass(frozen=True)
 class Questions:
-    """The job waits for a person: mapping's questions, and a sentence that sums them up."""
+    """The job waits for a person: mapping's questions, a sentence that sums them up, and the plan so far."""
 
     questions: tuple[Document, ...]
     message: str
+    made: dict[str, Artifact]
+
+
+Recall = Callable[[Sequence[str]], tuple[Decision, ...]]
+"""Decisions that hold for a file with this header row, because they were given for an earlier one."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ class Work:
 
     told: called with (pass, rows done, rows in all or None, a sentence) as work goes on; raises to stop it.
     pin: fixes the pins on the job row. now: the time to pin as `scored_at`, ISO 8601 UTC.
-    threads: for DuckDB.
+    threads: for DuckDB. profiles: what was said of earlier files.
     """
 
     job: Job
@@ -109,6 +116,7 @@ class Work:
     pin: Callable[[Pins], None]
     now: Callable[[], str]
     threads: int
+    profiles: MappingProfiles
 
     def artifact(self, name: str) -> Artifact:
         return self.job.artifacts[name]
@@ -141,16 +149,48 @@ def plan(work: Work) -> dict[str, Artifact] | Questions:
     work.told(Pass.UNDERSTAND, 0, None, "Working out what the columns mean")
     table = work.artifacts.local(work.artifact("table"))
     options = work.job.options
-    suggestion = work.stages.suggest(
-        work.artifacts.document(work.artifact("profile")),
-        head(table, SAMPLE_ROWS),
-        options.industry,
-        work.job.pins.snapshot_date.isoformat(),
-        options.decisions,
-    )
+    profile = work.artifacts.document(work.artifact("profile"))
+    columns = tuple(column["name"] for column in profile["columns"])
+
+    def suggested(decisions: tuple[Decision, ...]) -> Document:
+        day = work.job.pins.snapshot_date.isoformat()
+        return work.stages.suggest(profile, head(table, SAMPLE_ROWS), options.industry, day, decisions)
+
+    recalled = recalling(work.profiles, work.job.tenant_id, options.industry, options.decisions)
+    suggestion = following(suggested, recalled(columns), options.decisions)
+    if options.decisions:  # mapping could follow them, so they are worth remembering
+        work.profiles.remember(
+            work.job.tenant_id,
+            header_signature(columns),
+            filename=work.job.filename,
+            columns=columns,
+            decisions=tuple(replace(one, told_on=work.now()[:10]) for one in options.decisions),
+        )
     if questions := tuple(suggestion["questions"]):
-        return Questions(questions, " ".join(question["message"] for question in questions))
+        proposal = work.artifacts.keep_document("proposal.json", suggestion["plan"])
+        return Questions(questions, " ".join(question["message"] for question in questions), {"proposal": proposal})
     return {"plan": work.artifacts.keep_document("plan.json", suggestion["plan"])}
+
+
+def recalling(profiles: MappingProfiles, tenant_id: str, industry: str | None, own: tuple[Decision, ...]) -> Recall:
+    """What the tenant said of earlier files with the same header row, where `own` says nothing else."""
+
+    def recall(columns: Sequence[str]) -> tuple[Decision, ...]:
+        profile = profiles.recalled(tenant_id, header_signature(columns))
+        return () if profile is None else fitting(profile, columns, own, industry)
+
+    return recall
+
+
+def following(
+    suggested: Callable[[tuple[Decision, ...]], Document], remembered: tuple[Decision, ...], own: tuple[Decision, ...]
+) -> Document:
+    """What mapping suggests by both kinds of decisions; by the file's `own` alone where it cannot follow the others."""
+    if remembered:
+        # An older word must never fail a file: where it no longer fits, it is as if it had not been said.
+        with suppress(InvalidInput):
+            return suggested((*remembered, *own))
+    return suggested(own)
 
 
 def prepare(work: Work) -> dict[str, Artifact]:
@@ -178,6 +218,7 @@ def prepare(work: Work) -> dict[str, Artifact]:
         "canonical": work.artifacts.keep("canonical.parquet"),
         "quarantine": work.artifacts.keep("quarantine.parquet"),
         "findings": work.artifacts.keep_document("findings.json", checked.trailer),
+        "applied": work.artifacts.keep_document("applied.json", canonical.trailer),
     }
 
 
@@ -205,16 +246,18 @@ def score(work: Work) -> dict[str, Artifact]:
 def compose_report(work: Work) -> dict[str, Artifact]:
     """What was understood, how good the data was, and what came out, in one document."""
     documents = {
-        name: work.artifacts.document(work.artifact(name)) for name in ("plan", "findings", "profile", "summary")
+        name: work.artifacts.document(work.artifact(name))
+        for name in ("plan", "findings", "profile", "applied", "summary")
     }
-    composed = report.compose(**documents)
+    outlook = accuracy.estimated(work.artifacts.local(work.artifact("results")))
+    composed = report.compose(**documents, outlook=outlook)
     return {"report": work.artifacts.keep_document("report.json", composed.model_dump(mode="json"))}
 
 
 STEPS = (
     Step(("table", "profile"), understand),
     Step(("plan",), plan),
-    Step(("canonical", "quarantine", "findings"), prepare),
+    Step(("canonical", "quarantine", "findings", "applied"), prepare),
     Step(("results", "summary"), score),
     Step(("report",), compose_report),
 )
@@ -226,7 +269,12 @@ def next_step(job: Job) -> Step | None:
 
 
 def preview(
-    stages: Stages, chunks: Iterable[bytes], industry: str | None, snapshot_date: str, decisions: tuple[Decision, ...]
+    stages: Stages,
+    chunks: Iterable[bytes],
+    industry: str | None,
+    snapshot_date: str,
+    decisions: tuple[Decision, ...],
+    recall: Recall,
 ) -> Document:
     """What pass 0 would make of these bytes, without a job: {"plan", "questions", "profile"}."""
     answer = stages.parse(chunks, 0, head_only=True)
@@ -235,8 +283,13 @@ def preview(
         sample = sample if sample is not None else batch.slice(0, SAMPLE_ROWS)
     if sample is None:
         sample = pa.RecordBatch.from_pylist([], answer.schema)
-    suggestion = stages.suggest(answer.trailer, sample, industry, snapshot_date, decisions)
-    return {**suggestion, "profile": answer.trailer}
+    profile, rows = answer.trailer, sample
+
+    def suggested(all_decisions: tuple[Decision, ...]) -> Document:
+        return stages.suggest(profile, rows, industry, snapshot_date, all_decisions)
+
+    remembered = recall([column["name"] for column in profile["columns"]])
+    return {**following(suggested, remembered, decisions), "profile": profile}
 
 
 def _pinned(work: Work) -> Pins:

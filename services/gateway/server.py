@@ -12,7 +12,17 @@ from services.gateway.caching import FileCache
 from services.gateway.leftovers import remove_leftovers
 from services.gateway.parts import Parts
 from services.gateway.results import Results
-from services.gateway.routes import customers, manual, mapping, predictions, reports, service, templates, uploads
+from services.gateway.routes import (
+    customers,
+    manual,
+    mapping,
+    predictions,
+    profiles,
+    reports,
+    service,
+    templates,
+    uploads,
+)
 from services.gateway.routes.envelope import Envelope
 
 VERSION = "1"
@@ -46,7 +56,7 @@ def build_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.results = results
-    for routes in (uploads, predictions, customers, reports, mapping, templates, service, manual):
+    for routes in (uploads, predictions, customers, reports, mapping, profiles, templates, service, manual):
         app.include_router(routes.router)
     problems.install(app)
     app.add_middleware(Envelope)

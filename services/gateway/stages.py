@@ -77,7 +77,10 @@ class StageClients:
             sample=packed,
             industry=industry or "",
             snapshot_date=snapshot_date,
-            decisions=[mapping_pb2.Decision(canonical=d.canonical, column=d.column) for d in decisions],
+            decisions=[
+                mapping_pb2.Decision(canonical=d.canonical, column=d.column, answer=d.answer, told_on=d.told_on)
+                for d in decisions
+            ],
         )
         return _document(MappingClient(self._channels["mapping"], self._patience()).suggest(request))
 

@@ -14,7 +14,8 @@ from libs.objects.store import ObjectStore
 from services.gateway.attempts import Limits
 from services.gateway.database.engine import open_database
 from services.gateway.database.jobs import JobTable
-from services.gateway.domain import Jobs, Queue
+from services.gateway.database.profiles import ProfileTable
+from services.gateway.domain import Jobs, MappingProfiles, Queue
 from services.gateway.jobs import JobRunner, sweep
 from services.gateway.leftovers import OwnFolder
 from services.gateway.pipeline import Stages
@@ -33,6 +34,7 @@ class Parts:
     queue: Queue
     store: ObjectStore
     stages: Stages
+    profiles: MappingProfiles
 
 
 def build_parts(settings: Settings) -> Parts:
@@ -44,6 +46,7 @@ def build_parts(settings: Settings) -> Parts:
         queue=open_queue(settings.queue_url, database),
         store=open_store(settings.store_url),
         stages=StageClients(settings),
+        profiles=ProfileTable(database),
     )
 
 
@@ -55,6 +58,7 @@ def work(settings: Settings, parts: Parts, stopping: threading.Event) -> None:
         parts.queue,
         parts.store,
         parts.stages,
+        parts.profiles,
         worker=f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}",
         scratch=folder.path,
         limits=Limits(

@@ -43,11 +43,12 @@ def test_a_kind_raised_anywhere_leaves_with_its_status(gateway: Gateway, kind: t
 
 def test_successes_are_as_described(gateway: Gateway) -> None:
     """Each GET answers with a status and a media type that its description names."""
-    made = gateway.complete(results_table(5))
+    made, profile = gateway.complete(results_table(5)), gateway.teach()
+    ids = {"prediction_id": made["id"], "customer_id": "C-000001", "profile_id": profile}
     for path, described in gateway.client.get("/openapi.json").json()["paths"].items():
         if "get" not in described:
             continue
-        address = path.format(prediction_id=made["id"], customer_id="C-000001", industry="saas")
+        address = path.format(**ids, industry="saas", name="chargebee-subscriptions")
         answer = gateway.client.get(address, headers=gateway.headers)
         content = described["get"]["responses"][str(answer.status_code)]["content"]
         assert answer.headers["content-type"].split(";")[0] in content, path

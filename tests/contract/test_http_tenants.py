@@ -15,6 +15,9 @@ SECRET = "acme-secret"
 
 METHODS = ("get", "put", "post", "delete", "patch")
 
+OWNED = ("{prediction_id}", "{profile_id}")
+"""Stand in the paths of what is one tenant's."""
+
 PUBLIC = {"/healthz", "/readyz"}
 
 
@@ -37,6 +40,12 @@ def mine(gateway: Gateway) -> list[str]:
     return [completed["id"], waiting["id"], gateway.upload(filename=f"{SECRET}.csv")["id"]]
 
 
+@pytest.fixture(scope="module")
+def profile(gateway: Gateway) -> str:
+    """Acme's mapping profile."""
+    return gateway.teach(f"{SECRET}.csv")
+
+
 def operations(gateway: Gateway) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Method, path and description of every operation."""
     for path, described in gateway.client.get("/openapi.json").json()["paths"].items():
@@ -53,9 +62,10 @@ def bodies(operation: dict[str, Any]) -> dict[str, Any]:
     return {"json": {"decisions": {"mrr": "amount"}}} if "application/json" in content else {}
 
 
-def filled(path: str, prediction_id: str) -> str:
+def filled(path: str, owned_id: str) -> str:
     """The path with Acme's ids in it."""
-    return path.format(prediction_id=prediction_id, customer_id=f"{SECRET}-0", industry="saas")
+    own = {"prediction_id": owned_id, "profile_id": owned_id, "customer_id": f"{SECRET}-0"}
+    return path.format(**own, industry="saas", name="chargebee-subscriptions")
 
 
 def state(gateway: Gateway, mine: list[str]) -> str:
@@ -63,39 +73,40 @@ def state(gateway: Gateway, mine: list[str]) -> str:
     seen = [gateway.client.get(f"/api/predictions/{each}", headers=gateway.headers).json() for each in mine]
     objects = sorted((info.key, info.etag) for info in gateway.parts.store.list("tenants/"))
     own = [key for key in objects if any(each in key[0] for each in mine)]
-    return json.dumps([seen, own])
+    profiles = gateway.client.get("/api/mapping/profiles", headers=gateway.headers).json()
+    return json.dumps([seen, own, profiles])
 
 
-def test_every_prediction_route_hides_a_strangers(gateway: Gateway, mine: list[str]) -> None:
+def test_every_route_of_one_thing_hides_a_strangers(gateway: Gateway, mine: list[str], profile: str) -> None:
     """404 with Acme's ids under Globex's token, just as for an id that never was; and nothing of Acme's changes."""
     before = state(gateway, mine)
     tried = 0
     for method, path, operation in operations(gateway):
-        if "{prediction_id}" not in path:
+        if not any(part in path for part in OWNED):
             continue
-        for prediction_id in mine:
+        for owned_id in mine if "{prediction_id}" in path else [profile]:
             ask = {"headers": gateway.other_headers, **bodies(operation)}
-            answer = gateway.client.request(method, filled(path, prediction_id), **ask)
+            answer = gateway.client.request(method, filled(path, owned_id), **ask)
             never = gateway.client.request(method, filled(path, "0" * 32), **ask)
             assert (404, 404) == (answer.status_code, never.status_code), f"{method} {path}"
             assert SECRET not in answer.text
             same = ("type", "title", "code", "status")
             assert [never.json()[name] for name in same] == [answer.json()[name] for name in same]
             tried += 1
-    assert tried >= 9 * len(mine)
+    assert tried >= 10 * len(mine) + 3
     assert before == state(gateway, mine)
 
 
-def test_no_other_route_shows_a_strangers(gateway: Gateway, mine: list[str]) -> None:
+def test_no_other_route_shows_a_strangers(gateway: Gateway, mine: list[str], profile: str) -> None:
     """Lists, previews and uploads of Globex never hold a word of Acme's."""
     before = state(gateway, mine)
     for method, path, operation in operations(gateway):
-        if "{prediction_id}" in path:
+        if any(part in path for part in OWNED):
             continue
         answer = gateway.client.request(method, filled(path, ""), headers=gateway.other_headers, **bodies(operation))
         assert answer.status_code < 300, f"{method} {path}: {answer.text}"
         assert SECRET not in answer.text
-        assert not any(each in answer.text for each in mine)
+        assert not any(each in answer.text for each in (*mine, profile))
     assert before == state(gateway, mine)
 
 

@@ -13,6 +13,7 @@ from services.gateway.database import rows
 from services.gateway.database.engine import Database
 from services.gateway.database.faults import Clash
 from services.gateway.database.tables import idempotency, jobs
+from services.gateway.decisions import answered
 from services.gateway.domain import (
     CLAIMABLE,
     Artifact,
@@ -159,10 +160,10 @@ class JobTable:
             job = _one(connection, job_id, jobs.c.id == job_id, jobs.c.tenant_id == tenant_id, lock=True)
             if job.status is not JobStatus.NEEDS_MAPPING:
                 raise NotWaiting(f"prediction {job_id} is {job.status.value} and waits for no mapping")
-            latest = {decision.canonical: decision for decision in (*job.options.decisions, *decisions)}
+            latest = answered(job.options.decisions, decisions, job.questions)
             queued = {
                 "status": JobStatus.QUEUED.value,
-                "options": rows.options_json(replace(job.options, decisions=tuple(latest.values()))),
+                "options": rows.options_json(replace(job.options, decisions=latest)),
                 "artifacts": rows.artifacts_json({n: a for n, a in job.artifacts.items() if n != "plan"}),
                 "questions": [],
                 "message": "",

@@ -1,5 +1,6 @@
 """Job <-> row, both ways, nothing else."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -78,7 +79,16 @@ def job_of(row: RowMapping) -> Job:
 
 
 def options_json(options: PredictOptions) -> dict[str, Any]:
-    return asdict(options) | {"decisions": [asdict(decision) for decision in options.decisions]}
+    return asdict(options) | {"decisions": decisions_json(options.decisions)}
+
+
+def decisions_json(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
+    return [asdict(decision) for decision in decisions]
+
+
+def decisions_of(stored: Iterable[dict[str, Any]]) -> tuple[Decision, ...]:
+    """The decisions; rows written before there were answers hold none."""
+    return tuple(Decision(**decision) for decision in stored)
 
 
 def pins_json(pins: Pins) -> dict[str, Any]:
@@ -90,8 +100,7 @@ def artifacts_json(artifacts: dict[str, Artifact]) -> dict[str, Any]:
 
 
 def _options(stored: dict[str, Any]) -> PredictOptions:
-    decisions = tuple(Decision(**decision) for decision in stored["decisions"])
-    return PredictOptions(**(stored | {"decisions": decisions}))
+    return PredictOptions(**(stored | {"decisions": decisions_of(stored["decisions"])}))
 
 
 def _pins(stored: dict[str, Any]) -> Pins:

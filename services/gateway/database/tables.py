@@ -1,6 +1,17 @@
 """The tables. Every row that belongs to a tenant says which."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from services.gateway.database.types import Json, Utc, Words
 
@@ -63,6 +74,20 @@ jobs = Table(
     Index(None, "tenant_id", "created_at", "id"),  # a tenant's page of jobs
     Index(None, "status", "lease_until"),  # the sweeper
     Index(None, "visible_at"),  # the table queue
+)
+
+mapping_profiles = Table(
+    "mapping_profiles",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), nullable=False),
+    Column("signature", String(64), nullable=False),  # of the header row, hex
+    Column("filename", Words, nullable=False),
+    Column("columns", Json, nullable=False),
+    Column("decisions", Json, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("updated_at", Utc, nullable=False),
+    UniqueConstraint("tenant_id", "signature"),
 )
 
 idempotency = Table(

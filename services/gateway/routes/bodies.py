@@ -7,26 +7,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from services.gateway.domain import Job, JobStatus, Pass
+from services.gateway.mappings import Question, question_of
 from services.gateway.results import TOP_FACTORS, Summary
 
 RiskLevel = Literal["high", "medium", "low"]
 Direction = Literal["increases", "decreases", "influences"]
-
-
-class Candidate(BaseModel):
-    """A column of the file that a question might be about."""
-
-    column: str
-    confidence: float = Field(description="0-100")
-
-
-class Question(BaseModel):
-    """Something only a person can decide: which column of the file a canonical column is."""
-
-    canonical: str
-    message: str
-    candidates: list[Candidate] = []
-    may_be_absent: bool = Field(False, description='Whether null, "not in this file", is an answer.')
 
 
 class Failure(BaseModel):
@@ -151,7 +136,7 @@ def prediction_of(job: Job) -> Prediction:
         rows_done=job.rows_done,
         rows_total=job.rows_total,
         message=job.message,
-        questions=[Question.model_validate(question) for question in job.questions],
+        questions=[question_of(question) for question in job.questions],
         error=Failure(kind=job.error.kind, code=job.error.code, message=job.error.message) if job.error else None,
         size_bytes=upload.size if upload else None,
         sha256=upload.sha256 if upload else None,

@@ -1,5 +1,6 @@
-"""What the columns of a file would be taken for, before anything is predicted."""
+"""What the columns of a file are taken for, before anything is predicted and after."""
 
+import json
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -8,21 +9,16 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from libs.errors import Forbidden, Internal, Unauthenticated
+from services.gateway.domain import NotCompleted, Tenant
+from services.gateway.mappings import Alternative, Mapping, Question, mapping_of
 from services.gateway.parts import Parts
-from services.gateway.routes.access import PartsHere, TenantHere
-from services.gateway.routes.bodies import Question
+from services.gateway.pipeline import recalling
+from services.gateway.routes.access import JobHere, PartsHere, TenantHere, kept
 from services.gateway.routes.options import UploadOptions, UploadQuery, decisions_in, merged
 from services.gateway.routes.receiving import Received, received
 from services.gateway.routes.uploads import form_schema
 
 router = APIRouter(tags=["mapping"])
-
-
-class Alternative(BaseModel):
-    """Another canonical column that a file's column might be. confidence: 0-100."""
-
-    canonical: str
-    confidence: float
 
 
 class ColumnMapping(BaseModel):
@@ -52,6 +48,7 @@ class MappingPreview(BaseModel):
     industry: str
     plan: Plan
     questions: list[Question]
+    mapping: Mapping = Field(description="Plan and questions as one document: what `retainwise map --json` prints.")
     profile: dict[str, Any] = Field(description="As retainwise.table.v1.Profile in JSON; it holds values of the file.")
 
 
@@ -65,17 +62,34 @@ async def preview_mapping(
     settings = parts.settings
     folder = settings.scratch_dir / "uploads"
     async with received(request, folder, settings.preview_bytes_max, settings.upload_idle_s) as upload:
-        document = await run_in_threadpool(_previewed, parts, upload, merged(query, upload.fields))
-    return MappingPreview.model_validate({"industry": document["plan"]["industry"], **document})
+        document = await run_in_threadpool(_previewed, parts, tenant, upload, merged(query, upload.fields))
+    mapping = mapping_of(document["plan"], document["questions"])
+    shown = {"industry": mapping.industry, **document, "questions": mapping.questions, "mapping": mapping}
+    return MappingPreview.model_validate(shown)
 
 
-def _previewed(parts: Parts, upload: Received, options: UploadOptions) -> dict[str, Any]:
+@router.get("/api/predictions/{prediction_id}/mapping", summary="How a prediction's file is read")
+def get_mapping(job: JobHere, parts: PartsHere) -> Mapping:
+    """The mapping that the prediction uses, or, while it waits for answers, the one that is proposed.
+
+    The same document as a preview's `mapping`; docs/map-json.md describes it.
+    """
+    artifact = job.artifacts.get("plan") or job.artifacts.get("proposal")
+    if artifact is None:
+        raise NotCompleted(f"this prediction is {job.status.value} and its columns are not worked out yet")
+    with kept():
+        plan = json.loads(parts.store.get(artifact.key))
+    return mapping_of(plan, job.questions)
+
+
+def _previewed(parts: Parts, tenant: Tenant, upload: Received, options: UploadOptions) -> dict[str, Any]:
     day = options.snapshot_date or datetime.now(UTC).date()
     decisions = decisions_in(options.mapping, options.industry)
     with upload.path.open("rb") as file:
         chunks = iter(lambda: file.read(1 << 20), b"")
+        recall = recalling(parts.profiles, tenant.id, options.industry, decisions)
         try:
-            return parts.preview(chunks, options.industry, day.isoformat(), decisions)
+            return parts.preview(chunks, options.industry, day.isoformat(), decisions, recall)
         except (Unauthenticated, Forbidden) as error:
             # A stage that refuses the gateway says nothing about the caller.
             raise Internal("a stage refused the gateway's own token") from error

@@ -3,11 +3,12 @@
 import json
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator, model_validator
 
 from libs.errors import InvalidInput
 from libs.tables.columns import COLUMNS, Industry, by_name
@@ -37,7 +38,8 @@ class UploadOptions(BaseModel):
     )
     mapping: str | None = Field(
         None,
-        description='What columns are, as JSON: {"mrr": "Amount due", "tenure_months": null}. null: not in this file.',
+        description='What columns are, as JSON: {"mrr": "Amount due", "tenure_months": null}. null: not in this file. '
+        'How one is read: {"signup_date": {"answer": "day_first"}}.',
     )
 
     @field_validator("*", mode="before")
@@ -73,30 +75,89 @@ def merged(query: UploadQuery, fields: dict[str, str]) -> UploadOptions:
     return UploadOptions.model_validate(given)
 
 
+class Ruling(BaseModel):
+    """A person's word on one canonical column, where a name alone does not say it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    column: str | None = Field(None, description="The file's column that it is; null for one that is not in this file.")
+    answer: str | None = Field(
+        None,
+        min_length=1,
+        max_length=100,
+        description='The id of the option chosen for a question of the kind "reading".',
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.answer is None and "column" not in self.model_fields_set:
+            raise ValueError("says neither a column nor an answer")
+        return self
+
+
+Rulings = dict[str, str | Ruling | None]
+"""From canonical column to the file's column, to null for "not in this file", or to a ruling."""
+
+_RULINGS = TypeAdapter(Rulings)
+
+
 def decisions_in(text: str | None, industry: Industry | None) -> tuple[Decision, ...]:
     """The decisions in the option `mapping`. Raises BadOption."""
     if text is None:
         return ()
     try:
-        mapping = json.loads(text)
+        json.loads(text)
     except (json.JSONDecodeError, RecursionError):
         raise BadOption('mapping is not JSON; send an object such as {"mrr": "Amount due"}') from None
-    if not isinstance(mapping, dict) or not all(isinstance(column, str | None) for column in mapping.values()):
-        raise BadOption("mapping must be a JSON object from canonical column to the file's column, or null")
-    return decided(mapping, industry)
+    try:
+        rulings = _RULINGS.validate_json(text, strict=True)
+    except ValidationError:
+        raise BadOption(
+            "mapping must be a JSON object from canonical column to the file's column, to null, or to "
+            '{"column": …} or {"answer": …}'
+        ) from None
+    return decided(rulings, industry)
 
 
-def decided(mapping: dict[str, str | None], industry: Industry | None) -> tuple[Decision, ...]:
-    """The mapping as decisions. Raises BadOption for a column that is not canonical, or a customer id left out."""
+def decided(rulings: Rulings, industry: Industry | None) -> tuple[Decision, ...]:
+    """The rulings as decisions. Raises BadOption for a column that is not canonical, or a customer id left out."""
     known = {name for each in ([industry] if industry else COLUMNS) for name in by_name(each)}
-    for canonical, column in mapping.items():
+    decisions: list[Decision] = []
+    for canonical, said in rulings.items():
+        ruling = said if isinstance(said, Ruling) else Ruling(column=said)
+        column = ruling.column
         if canonical not in known:
             raise BadOption(f"{canonical[:60]!r} is not a canonical column; they are {', '.join(sorted(known))}")
-        if column is None and canonical == "customer_id":
-            raise BadOption("customer_id cannot be left out; say which column tells one customer from another")
         if column is not None and not 0 < len(column) <= COLUMN_LENGTH_MAX:
             raise BadOption(f"the column given for {canonical} is empty or over {COLUMN_LENGTH_MAX} characters long")
-    return tuple(Decision(canonical, column) for canonical, column in mapping.items())
+        if column is not None or ruling.answer is None:
+            if column is None and canonical == "customer_id":
+                raise BadOption("customer_id cannot be left out; say which column tells one customer from another")
+            decisions.append(Decision(canonical, column))
+        if ruling.answer is not None:
+            decisions.append(Decision(canonical, column, ruling.answer))
+    told_apart(decisions)
+    return tuple(decisions)
+
+
+def named_in(columns: Collection[str], decisions: Iterable[Decision]) -> None:
+    """Raises BadOption for a column that is not among the file's `columns`."""
+    for decision in decisions:
+        if decision.column is not None and decision.column not in columns:
+            raise BadOption(
+                f"the file has no column of the name given for {decision.canonical}; look at its header row"
+            )
+
+
+def told_apart(decisions: Iterable[Decision]) -> None:
+    """Raises BadOption for a column of the file that is said to be two canonical ones."""
+    owners: dict[str, str] = {}
+    for decision in decisions:
+        if decision.column is not None and owners.setdefault(decision.column, decision.canonical) != decision.canonical:
+            owner = owners[decision.column]
+            raise BadOption(
+                f"one column is said to be both {owner} and {decision.canonical}; it can be only one of them"
+            )
 
 
 def display_name(filename: str | None) -> str:

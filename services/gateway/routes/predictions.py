@@ -1,5 +1,6 @@
 """Predictions as rows: list, look at, answer, delete."""
 
+import json
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -8,10 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from libs.errors import NotFound
 from libs.tables.columns import Industry
 from services.gateway.artifacts import job_prefix
-from services.gateway.domain import NotWaiting
-from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, TenantHere, known_form
+from services.gateway.decisions import answered
+from services.gateway.domain import Decision, Job, JobStatus, NotWaiting
+from services.gateway.parts import Parts
+from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, TenantHere, kept, known_form
 from services.gateway.routes.bodies import Prediction, PredictionPage, prediction_of
-from services.gateway.routes.options import decided
+from services.gateway.routes.options import BadOption, Rulings, decided, named_in, told_apart
 from services.gateway.routes.uploads import announce
 
 router = APIRouter(tags=["predictions"])
@@ -24,10 +27,11 @@ class Answer(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    decisions: dict[str, str | None] = Field(
+    decisions: Rulings = Field(
         min_length=1,
         max_length=200,
-        description="From canonical column to the file's column; null for one that is not in this file.",
+        description='From canonical column to the file\'s column; null for one that is not in this file; {"answer": …} '
+        'with the id of an option for a question of the kind "reading".',
     )
 
 
@@ -73,17 +77,34 @@ def delete_prediction(prediction_id: str, parts: PartsHere, tenant: TenantHere, 
 
 @router.put("/api/predictions/{prediction_id}/mapping", status_code=202, summary="Answer a prediction's questions")
 def answer_mapping(answer: Answer, job: JobHere, parts: PartsHere, tenant: TenantHere) -> Prediction:
-    """Says what columns are while the status is NEEDS_MAPPING; the prediction then goes on.
+    """Says what columns are, or how they are read, while the status is NEEDS_MAPPING; the prediction then goes on.
 
-    Sending the same answer again is safe.
+    The answers are remembered for the next file with the same header row. Sending the same answer again is safe.
     """
     industry = Industry(job.options.industry) if job.options.industry else None
     decisions = decided(answer.decisions, industry)
+    if job.status is JobStatus.NEEDS_MAPPING:
+        _fits(job, decisions, parts)
     try:
-        answered = parts.jobs.answer(tenant.id, job.id, decisions)
+        resumed = parts.jobs.answer(tenant.id, job.id, decisions)
     except NotWaiting:
         if not set(decisions) <= set(job.options.decisions):
             raise
         return prediction_of(job)
-    announce(parts, answered.id)
-    return prediction_of(answered)
+    announce(parts, resumed.id)
+    return prediction_of(resumed)
+
+
+def _fits(job: Job, decisions: tuple[Decision, ...], parts: Parts) -> None:
+    """Raises BadOption for an answer that would only fail the prediction: a wrong column, or no option there is."""
+    told_apart(answered(job.options.decisions, decisions, job.questions))
+    for decision in decisions:
+        asked = [question for question in job.questions if question["canonical"] == decision.canonical]
+        options = [option["id"] for question in asked for option in question.get("options", ())]
+        if decision.answer is not None and decision.answer not in options:
+            known = f"they are {', '.join(options)}" if options else "nothing is asked about how to read it"
+            raise BadOption(f"{decision.answer[:60]!r} is no option for {decision.canonical}; {known}")
+    if profile := job.artifacts.get("profile"):
+        with kept():
+            columns = json.loads(parts.store.get(profile.key))["columns"]
+        named_in({column["name"] for column in columns}, decisions)

@@ -1,13 +1,15 @@
 """How good a prediction's file was: the report, and the rows set aside."""
 
 from io import BytesIO
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Response
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, StreamingResponse
 
 from libs.tables.columns import REASON, SOURCE_ROW
 from services.gateway.domain import Job, JobStatus, NotCompleted
 from services.gateway.report import Report
+from services.gateway.report_page import POLICY, report_page
 from services.gateway.results import Csv
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, kept
 from services.gateway.routes.customers import csv_response
@@ -15,14 +17,39 @@ from services.gateway.routes.customers import csv_response
 router = APIRouter(tags=["data quality"])
 
 
-@router.get("/api/predictions/{prediction_id}/report", response_model=Report, summary="The data quality report")
-def get_report(job: JobHere, parts: PartsHere) -> Response:
-    """What was understood of the file, how good it was, and what would make the predictions better."""
+@router.get(
+    "/api/predictions/{prediction_id}/report",
+    response_model=Report,
+    responses={200: {"content": {"text/html": {"schema": {"type": "string"}}}}},
+    summary="The data quality report",
+)
+def get_report(
+    job: JobHere,
+    parts: PartsHere,
+    request: Request,
+    format: Annotated[
+        Literal["json", "html"] | None, Query(description="Without it, what the header Accept asks for; else JSON.")
+    ] = None,
+) -> Response:
+    """What was understood of the file, how good it was, and what would make the predictions better.
+
+    As HTML it is one page without scripts that can be saved, printed and forwarded.
+    """
     artifact = job.artifacts.get("report")
     if artifact is None:
         raise _not_there(job, "report")
     with kept():
-        return Response(parts.store.get(artifact.key), media_type="application/json")
+        stored = parts.store.get(artifact.key)
+    if (format or _preferred(request.headers.get("accept", ""))) == "json":
+        return Response(stored, media_type="application/json", headers={"Vary": "Accept"})
+    page = report_page(Report.model_validate_json(stored), job.filename)
+    return HTMLResponse(page, headers={"Content-Security-Policy": POLICY, "Vary": "Accept"})
+
+
+def _preferred(accept: str) -> str:
+    """ "html" for a browser, which names it before JSON or instead of it; "json" for all others."""
+    kinds = [kind.partition(";")[0].strip().lower() for kind in accept.split(",")]
+    return next((kind[-4:] for kind in kinds if kind in ("text/html", "application/json")), "json")
 
 
 @router.get(

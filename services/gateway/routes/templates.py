@@ -1,13 +1,15 @@
 """Sample files and the data dictionary."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import BaseModel
 
+from libs.errors import NotFound
 from libs.tables.columns import Industry
-from services.gateway import templates
+from services.gateway import templates, tool_samples
 from services.gateway.routes.access import TenantHere
 
 router = APIRouter(tags=["templates"])
@@ -24,8 +26,18 @@ class Template(BaseModel):
     dictionary: str
 
 
+class ToolTemplate(BaseModel):
+    """A made-up export in the shape of a tool's. snapshot_date: the day it describes, to be sent with it."""
+
+    name: str
+    title: str
+    snapshot_date: date
+    sample: str
+
+
 class Templates(BaseModel):
     templates: list[Template]
+    tools: list[ToolTemplate]
 
 
 class DictionaryColumn(BaseModel):
@@ -52,7 +64,7 @@ class Dictionary(BaseModel):
 
 @router.get("/api/templates", summary="List the sample files")
 def list_templates(tenant: TenantHere) -> Templates:
-    """One sample file and one data dictionary for each industry."""
+    """One sample file and one data dictionary for each industry; and samples in the shape of what tools export."""
     return Templates(
         templates=[
             Template(
@@ -64,8 +76,30 @@ def list_templates(tenant: TenantHere) -> Templates:
                 dictionary=f"/api/templates/{industry.value}?format=dictionary",
             )
             for industry in Industry
-        ]
+        ],
+        tools=[
+            ToolTemplate(
+                name=name,
+                title=title,
+                snapshot_date=tool_samples.SNAPSHOT,
+                sample=f"/api/templates/tools/{name}",
+            )
+            for name, (title, _) in tool_samples.TOOLS.items()
+        ],
     )
+
+
+@router.get(
+    "/api/templates/tools/{name}",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+    summary="A sample in the shape of a tool's export",
+)
+def get_tool_template(tenant: TenantHere, name: str) -> Response:
+    """A CSV of invented customers, as the tool would export them."""
+    if name not in tool_samples.TOOLS:
+        raise NotFound(f"there is no such sample; there are {', '.join(tool_samples.TOOLS)}")
+    return _csv(tool_samples.tool_sample(name), f"retainwise-{name}.csv")
 
 
 @router.get(
@@ -89,9 +123,10 @@ def get_template(
         return JSONResponse(Dictionary(industry=industry, columns=columns).model_dump(mode="json"))
     if format == "markdown":
         return PlainTextResponse(templates.markdown(industry), media_type="text/markdown; charset=utf-8")
-    filename = f"retainwise-{industry.value}.csv"
-    return Response(
-        templates.sample(industry),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
-    )
+    return _csv(templates.sample(industry), f"retainwise-{industry.value}.csv")
+
+
+def _csv(text: str, filename: str) -> Response:
+    # The name is one of ours: one from outside could smuggle header syntax.
+    disposition = {"Content-Disposition": f'attachment; filename="{filename}"'}
+    return Response(text, media_type="text/csv; charset=utf-8", headers=disposition)

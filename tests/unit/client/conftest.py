@@ -41,15 +41,58 @@ SUMMARY: dict[str, Any] = {
     "revenue_at_risk": 12345.6,
 }
 
-PREVIEW: dict[str, Any] = {
-    "plan": {
-        "industry": "saas",
-        "mappings": [
-            {"column": "Plan", "canonical": "plan_type", "confidence": 97.0, "evidence": "a known name"},
-            {"column": "Shoe size", "canonical": "", "confidence": 0, "evidence": ""},
-        ],
-    },
+MAPPING: dict[str, Any] = {
+    "industry": "saas",
+    "signature": None,
+    "mappings": [
+        {
+            "column": "Plan",
+            "canonical": "plan_type",
+            "confidence": 97.0,
+            "strategy": "alias",
+            "evidence": "a known name",
+            "derivation": None,
+            "alternatives": [],
+        },
+        {
+            "column": "Shoe size",
+            "canonical": None,
+            "confidence": 0,
+            "strategy": "",
+            "evidence": "",
+            "derivation": {"canonical": "tenure_months", "rule": "months_since"},
+            "alternatives": [],
+        },
+    ],
+    "derived": [
+        {
+            "canonical": "tenure_months",
+            "rule": "months_since",
+            "columns": ["Shoe size"],
+            "parameters": {},
+            "confidence": 91.0,
+            "evidence": "all cells are dates",
+            "examples": [],
+        }
+    ],
     "questions": [{"canonical": "mrr", "message": "Which column is the revenue?", "candidates": []}],
+    "missing_required": ["mrr"],
+}
+
+PREVIEW: dict[str, Any] = {"mapping": MAPPING, "plan": {}, "questions": [], "profile": {}}
+
+REPORT: dict[str, Any] = {
+    "score": 0.9,
+    "rows": {"read": 120, "clean": 98, "quarantined": 2, "folded": 15, "left_out": [{"reason": "trial", "count": 5}]},
+    "derivations": [{"canonical": "mrr", "rule": "cents_to_units", "columns": ["Amt"], "evidence": "all end in 00"}],
+    "checks": [
+        {"severity": "warning", "passed": False, "message": "2 are [bold]odd", "count": 2, "cost": 0.1},
+        {"severity": "info", "passed": True, "message": "nothing", "count": 0, "cost": 0},
+    ],
+    "suggestions": [{"message": "Export the price.", "worth": 0.1}],
+    "missing_required": ["mrr"],
+    "missing_optional": ["seats_used"],
+    "predictions": {"estimated_accuracy": {"right_share": 0.83, "leavers": 12.4, "top_tenth_share": 0.3}},
 }
 
 QUESTION = {
@@ -87,7 +130,7 @@ class Gateway:
             ],
             f"GET /api/predictions/{PREDICTION['id']}/customers": [(200, {"customers": [CUSTOMER], "total": 1})],
             f"GET /api/predictions/{PREDICTION['id']}/summary": [(200, SUMMARY)],
-            f"GET /api/predictions/{PREDICTION['id']}/report": [(200, {"score": 0.9})],
+            f"GET /api/predictions/{PREDICTION['id']}/report": [(200, REPORT)],
             f"GET /api/predictions/{PREDICTION['id']}/export": [(200, b"customer_id\nc1\n")],
             f"GET /api/predictions/{PREDICTION['id']}/results.parquet": [(200, b"PAR1")],
             f"PUT /api/predictions/{PREDICTION['id']}/mapping": [(202, {**PREDICTION, "status": "QUEUED"})],

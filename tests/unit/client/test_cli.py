@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from libs.client import cli
-from tests.unit.client.conftest import PREDICTION, PREVIEW, QUESTION, Gateway, problem
+from tests.unit.client.conftest import MAPPING, PREDICTION, QUESTION, REPORT, Gateway, problem
 
 ID = str(PREDICTION["id"])
 
@@ -45,7 +45,26 @@ def test_predict_prints_the_riskiest_and_writes_what_was_asked(
         assert part in printed.out
     assert "" == printed.err
     assert b"customer_id\nc1\n" == out.read_bytes()
-    assert {"score": 0.9} == json.loads(report.read_text())
+    assert REPORT == json.loads(report.read_text())
+
+
+def test_predict_prints_the_report(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Score, rows, what was worked out, what the checks saw, and what to do about it."""
+    assert 0 == run("predict", file)
+    printed = capsys.readouterr().out
+    for part in (
+        "Data quality 0.90 of 1: 120 rows read, 2 set aside, 15 folded into others, 5 left out (trial).",
+        "cents to units: all end in 00",
+        "costs accuracy",
+        "2 are [bold]odd",
+        "-0.10",
+        "1. Export the price. (worth 0.10 of the score)",
+        "Required, not in the file, and scored without: mrr.",
+        "Would help, and is not in the file: seats_used.",
+        "83% of the calls right",
+    ):
+        assert part in printed
+    assert "nothing" not in printed
 
 
 def test_the_ending_of_out_decides_the_format(file: Path, tmp_path: Path) -> None:
@@ -67,6 +86,39 @@ def test_options_reach_the_upload(file: Path, gateway: Gateway) -> None:
     assert {"mrr": "Amount due", "nps_score": None} == json.loads(query["mapping"][0])
 
 
+def test_readings_go_with_the_columns(file: Path, gateway: Gateway) -> None:
+    """--read answers how a column is read, alone or beside --map."""
+    options = ("--map", "mrr=Amount", "--read", "mrr=cents", "--read", "signup_date=day_first")
+    assert 0 == run("predict", file, *options)
+    assert {"mrr": {"column": "Amount", "answer": "cents"}, "signup_date": {"answer": "day_first"}} == json.loads(
+        gateway.asked("POST /api/csv")[0].query["mapping"][0]
+    )
+
+
+def test_a_question_of_reading_names_its_options(
+    file: Path, gateway: Gateway, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With what each means, and the way on."""
+    question = {
+        "canonical": "signup_date",
+        "message": "Does the day come first in 'Signup'?",
+        "kind": "reading",
+        "options": [
+            {"id": "day_first", "meaning": "3/4 is 3 April"},
+            {"id": "month_first", "meaning": "3/4 is 4 March"},
+        ],
+        "may_be_absent": True,
+    }
+    waiting = {**PREDICTION, "status": "NEEDS_MAPPING", "questions": [question]}
+    gateway.answers[f"GET /api/predictions/{ID}"] = [(200, waiting)]
+    assert 2 == run("predict", file)
+    expected = (
+        "Does the day come first in 'Signup'? It may be day_first (3/4 is 3 April); month_first (3/4 is 4 March). "
+        'Answer with --read "signup_date=OPTION", or --map "signup_date=" if it is not in this file.\n'
+    )
+    assert expected == capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -75,6 +127,8 @@ def test_options_reach_the_upload(file: Path, gateway: Gateway) -> None:
         (("predict", "FILE", "--out", "results.xlsx"), "ends in neither .csv nor .parquet"),
         (("predict", "FILE", "--out", "no/such/folder/results.csv"), "name a file in a folder that exists"),
         (("predict", "FILE", "--map", "mrr"), "is not NAME=COLUMN"),
+        (("predict", "FILE", "--read", "mrr"), "is not NAME=OPTION"),
+        (("predict", "FILE", "--read", "mrr="), "says nothing"),
         (("predict", "FILE", "--snapshot-date", "31.5.2026"), "31.5.2026"),
         (("predict", "FILE", "--token", ""), "wants a token"),
         (("predict",), "Missing argument"),
@@ -130,14 +184,21 @@ def test_map_shows_columns_and_questions(file: Path, capsys: pytest.CaptureFixtu
     """Each column with what it is taken for, and the questions below; a question is no failure here."""
     assert 0 == run("map", file)
     printed = capsys.readouterr().out
-    for part in ("plan_type", "97 %", "Shoe size", "kept as it is", "Which column is the revenue?"):
+    for part in (
+        "plan_type",
+        "97 %",
+        "Shoe size",
+        "kept as it is",
+        "tenure_months (worked out)",
+        "Which column is the revenue?",
+    ):
         assert part in printed
 
 
 def test_map_as_json_is_the_whole_answer(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A script gets what the API said, untouched by the terminal's width."""
+    """A script gets the mapping as the API said it, untouched by the terminal's width."""
     assert 0 == run("map", file, "--json")
-    assert PREVIEW == json.loads(capsys.readouterr().out)
+    assert MAPPING == json.loads(capsys.readouterr().out)
 
 
 def test_status_names_parts_and_predictions(gateway: Gateway, capsys: pytest.CaptureFixture[str]) -> None:
@@ -155,9 +216,7 @@ def test_control_characters_of_a_file_do_not_reach_the_terminal(
     file: Path, gateway: Gateway, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A column's name cannot clear the screen or pretend to be ours."""
-    mapping = {"column": "a\x1b[2Jb", "canonical": "", "confidence": 0, "evidence": ""}
-    gateway.answers["POST /api/mapping/preview"] = [
-        (200, {"plan": {"industry": "saas", "mappings": [mapping]}, "questions": []})
-    ]
+    mapping = MAPPING["mappings"][1] | {"column": "a\x1b[2Jb"}
+    gateway.answers["POST /api/mapping/preview"] = [(200, {"mapping": MAPPING | {"mappings": [mapping]}})]
     assert 0 == run("map", file)
     assert "\x1b[2J" not in capsys.readouterr().out

@@ -44,6 +44,7 @@ class FakeStages:
         self.faults: dict[str, list[Exception]] = {}
         self.calls: list[str] = []
         self.seen_pins: list[Pins] = []
+        self.seen_decisions: list[tuple[Decision, ...]] = []
         self.asks = False
 
     def _called(self, name: str) -> None:
@@ -67,6 +68,7 @@ class FakeStages:
         decisions: tuple[Decision, ...],
     ) -> dict[str, Any]:
         self._called("suggest")
+        self.seen_decisions.append(decisions)
         mapping = {"column": "id", "canonical": "customer_id", "confidence": 100.0, "strategy": "alias", "evidence": ""}
         plan = {
             "industry": "saas",
@@ -123,7 +125,8 @@ class FakeStages:
             "missing_features": [],
             "reasons_exact": True,
         }
-        return Answer(rows, schema, summary)
+        scored = [batch.append_column("churn_probability", pa.array([0.5] * batch.num_rows)) for batch in rows]
+        return Answer(scored, schema.append(pa.field("churn_probability", pa.float64())), summary)
 
     def current_model(self, family: str) -> tuple[str, str, int]:
         self._called("current_model")

@@ -1,6 +1,8 @@
 """Tests of services.gateway.jobs (and of the pipeline it runs), with a real database and store and fake stages."""
 
 import threading
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,9 @@ from services.gateway import attempts, pipeline
 from services.gateway.attempts import Limits
 from services.gateway.database.engine import Database
 from services.gateway.database.jobs import JobTable
-from services.gateway.domain import Artifact, Claim, Decision, Job, JobStatus, LeaseLost, Pins
+from services.gateway.database.profiles import ProfileTable
+from services.gateway.decisions import header_signature
+from services.gateway.domain import Artifact, Claim, Decision, Job, JobStatus, LeaseLost, Pins, PredictOptions
 from services.gateway.jobs import JobRunner, sweep
 from tests.unit.gateway.fakes import FakeStages, RecordingQueue, failing
 
@@ -28,12 +32,14 @@ class Desk:
         (scratch := folder / "scratch").mkdir()
         self.store = LocalStore(folder / "store")
         self.stages = FakeStages()
+        self.profiles = ProfileTable(database)
         self.stopping = threading.Event()
         self.runner = JobRunner(
             self.jobs,
             self.queue,
             self.store,
             self.stages,
+            self.profiles,
             worker="w1",
             scratch=scratch,
             limits=limits or Limits(),
@@ -217,6 +223,49 @@ def test_questions_make_the_job_wait_and_an_answer_resumes_it(desk: Desk, job: J
     desk.run()
     assert JobStatus.COMPLETED == desk.jobs.get(job.id).status
     assert 1 == desk.stages.calls.count("parse")
+
+
+def test_what_was_said_holds_for_the_next_file(desk: Desk, job: Job) -> None:
+    """An answer is told to mapping again, with its day, when a file with the same header row arrives."""
+    desk.stages.asks = True
+    desk.submit(job)
+    desk.run()
+    assert {"proposal"} == set(desk.jobs.get(job.id).artifacts) - {"upload", "table", "profile"}
+    desk.jobs.answer(job.tenant_id, job.id, (Decision("mrr", None),))
+    desk.run()
+
+    later = replace(job, id="f" * 32)
+    desk.submit(later)
+    desk.run()
+
+    assert JobStatus.COMPLETED == desk.jobs.get(later.id).status
+    (told,) = desk.stages.seen_decisions[-1]
+    assert ("mrr", None) == (told.canonical, told.column)
+    assert told.told_on == datetime.now(UTC).date().isoformat()
+
+
+def test_an_older_word_that_no_longer_fits_fails_no_file(desk: Desk, job: Job) -> None:
+    """What mapping cannot follow any more is as if it had not been said."""
+    remembered = {
+        "filename": "may.csv",
+        "columns": ("id",),
+        "decisions": (Decision("mrr", None, "cents", "2026-05-01"),),
+    }
+    desk.profiles.remember(job.tenant_id, header_signature(["id"]), **remembered)
+    desk.stages.faults["suggest"] = [InvalidInput("'cents' is no option any more")]
+    desk.submit(job)
+    desk.run()
+    assert JobStatus.COMPLETED == desk.jobs.get(job.id).status
+    assert [()] == desk.stages.seen_decisions
+
+
+def test_a_word_that_mapping_refuses_is_not_remembered(desk: Desk, job: Job) -> None:
+    """The file fails, and the next one is not told."""
+    desk.stages.faults["suggest"] = [InvalidInput("the file has no column of that name")]
+    desk.submit(replace(job, options=PredictOptions(decisions=(Decision("mrr", "Amont"),))))
+    desk.run()
+    assert JobStatus.FAILED == desk.jobs.get(job.id).status
+    assert [] == desk.profiles.of_tenant(job.tenant_id)
 
 
 def test_a_file_without_customers_says_why(desk: Desk, job: Job) -> None:

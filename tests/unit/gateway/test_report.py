@@ -12,6 +12,7 @@ from libs.contracts.mapping.v1 import mapping_pb2
 from libs.contracts.scoring.v1 import scoring_pb2
 from libs.contracts.table.v1 import table_pb2
 from libs.contracts.validation.v1 import validation_pb2
+from services.gateway.accuracy import Outlook
 from services.gateway.report import Report, compose
 
 MARK = "zz-marked-7781"
@@ -65,6 +66,7 @@ def stage_messages() -> dict[str, Message]:
             missing_required=["tenure_months"],
             missing_optional=["nps_score", "plan_type"],
         ),
+        "applied": mapping_pb2.ApplySummary(row_count=100),
         "findings": validation_pb2.Findings(
             row_count=100,
             clean_count=95,
@@ -202,6 +204,77 @@ def test_file_that_was_not_text_has_no_encoding():
     del documents["profile"]["text_format"]
     file = compose(**documents).file
     assert (None, None, "") == (file.encoding, file.delimiter, file.compression)
+
+
+def derived(**derivation: Any) -> Report:
+    """The report of the small file with one derivation."""
+    messages = stage_messages()
+    example = mapping_pb2.Example(before=[MARK], after="24")
+    one = {"canonical": "tenure_months", "rule": "months_since", "columns": ["Note"], "evidence": "all are dates"}
+    messages["plan"].derivations.add(**(one | derivation), examples=[example])
+    return compose(**{name: document(message) for name, message in messages.items()})
+
+
+def test_what_was_computed_comes_with_rule_and_proof():
+    """Rule, columns, evidence and examples are mapping's."""
+    (one,) = derived().derivations
+    assert ("tenure_months", "months_since", ["Note"], "all are dates") == (
+        one.canonical,
+        one.rule,
+        one.columns,
+        one.evidence,
+    )
+    assert [([MARK], "24")] == [(example.before, example.after) for example in one.examples]
+
+
+@pytest.mark.parametrize(
+    "derivation", [{"canonical": "customer_email"}, {"columns": ["Kunde"]}, {"columns": ["Birth date"]}]
+)
+def test_what_is_personal_has_no_examples(derivation):
+    """Neither what a personal column gives, nor what is computed from one or from a date of birth."""
+    assert MARK not in derived(**derivation).model_dump_json()
+
+
+def test_rows_that_were_folded_or_left_out_are_counted():
+    """With what one row is and the tool that wrote it."""
+    messages = stage_messages()
+    messages["plan"].grain.MergeFrom(mapping_pb2.Grain(row="subscription", rule="The running ones are added up."))
+    messages["plan"].signature.MergeFrom(mapping_pb2.Signature(tool="Stripe", confidence=90))
+    messages["applied"].MergeFrom(mapping_pb2.ApplySummary(folded_count=7, left_out={"trial": 3}))
+    report = compose(**{name: document(message) for name, message in messages.items()})
+    assert (7, [("trial", 3)]) == (report.rows.folded, [(one.reason, one.count) for one in report.rows.left_out])
+    assert ("subscription", "Stripe") == (report.grain.row, report.signature.tool)
+
+
+def test_a_repair_stands_with_its_check():
+    """None where only a person can mend it."""
+    messages = stage_messages()
+    messages["findings"].checks[1].repair.MergeFrom(
+        validation_pb2.Repair(operation="cap", column="mrr", parameters={"maximum": "100"})
+    )
+    checks = compose(**{name: document(message) for name, message in messages.items()}).checks
+    assert [None, ("cap", {"maximum": "100"})] == [
+        one.repair and (one.repair.operation, one.repair.parameters) for one in checks[:2]
+    ]
+
+
+def test_the_outlook_is_told_as_it_was_reckoned():
+    """And is absent where it was not."""
+    documents = {name: document(message) for name, message in stage_messages().items()}
+    told = compose(**documents, outlook=Outlook(0.8, 12.5, 0.3)).predictions.estimated_accuracy
+    assert (0.8, 12.5, 0.3) == (told.right_share, told.leavers, told.top_tenth_share)
+    assert compose(**documents).predictions.estimated_accuracy is None
+
+
+def test_a_report_of_before_still_reads(report):
+    """One that was stored without the newer fields."""
+    old = report.model_dump(mode="json")
+    for field in ("signature", "grain", "derivations"):
+        del old[field]
+    for check in old["checks"]:
+        del check["repair"]
+    del old["predictions"]["estimated_accuracy"], old["rows"]["folded"], old["rows"]["left_out"]
+    assert report == Report.model_validate(old)
 
 
 def test_fields_of_a_newer_stage_are_left_out():

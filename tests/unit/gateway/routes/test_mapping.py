@@ -1,11 +1,13 @@
 """The mapping preview over HTTP."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from libs.errors import InvalidInput, RetainWiseError, Unauthenticated, Unavailable
 from services.gateway.domain import Decision
+from services.gateway.mappings import mapping_of
 from tests.http_gateway import CSV, PLAN, PROFILE, QUESTION, Gateway, open_gateway, with_parts
 
 
@@ -18,7 +20,10 @@ def test_a_preview_shows_plan_questions_and_profile(gateway: Gateway) -> None:
         headers=gateway.headers,
     )
     assert 200 == answer.status_code
-    assert {"industry": "saas", "plan": PLAN, "questions": [QUESTION], "profile": PROFILE} == answer.json()
+    shown = answer.json()
+    mapping = shown.pop("mapping")
+    assert {"industry": "saas", "plan": PLAN, "questions": [QUESTION], "profile": PROFILE} == shown
+    assert mapping_of(PLAN, [QUESTION]).model_dump(mode="json") == mapping
     assert (CSV, "saas", "2026-05-31", (Decision("mrr", "Amount"),)) == gateway.preview.asked[-1]
     assert [] == list(gateway.parts.store.list(""))
     assert [] == list((gateway.parts.settings.scratch_dir / "uploads").iterdir())
@@ -53,3 +58,23 @@ def test_what_a_stage_raises_reaches_the_caller(gateway: Gateway, raised: Retain
 
     client = with_parts(gateway, preview=preview)
     assert status == client.post("/api/mapping/preview", content=CSV, headers=gateway.headers).status_code
+
+
+def test_a_predictions_mapping_can_be_exported(gateway: Gateway) -> None:
+    """What is proposed while it waits, with the questions; what is used after; 409 before either."""
+    made = gateway.upload()
+    url = f"/api/predictions/{made['id']}/mapping"
+    assert 409 == gateway.client.get(url, headers=gateway.headers).status_code
+    claim = gateway.claim(made["id"])
+    gateway.parts.jobs.keep(claim, {"proposal": gateway.keep(claim, "proposal.json", json.dumps(PLAN).encode())})
+    gateway.parts.jobs.ask(claim, (QUESTION,), "?")
+    assert mapping_of(PLAN, [QUESTION]).model_dump() == gateway.client.get(url, headers=gateway.headers).json()
+
+    tenant = gateway.client.get("/api/me", headers=gateway.headers).json()["id"]
+    gateway.parts.jobs.answer(tenant, made["id"], (Decision("mrr", "mrr"),))
+    claim = gateway.claim(made["id"])
+    used = json.dumps(PLAN | {"industry": "telecom"}).encode()
+    gateway.parts.jobs.keep(claim, {"plan": gateway.keep(claim, "plan.json", used)})
+    shown = gateway.client.get(url, headers=gateway.headers).json()
+    assert ("telecom", []) == (shown["industry"], shown["questions"])
+    assert 404 == gateway.client.get(url, headers=gateway.other_headers).status_code

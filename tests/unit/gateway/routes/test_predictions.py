@@ -1,5 +1,7 @@
 """Predictions as rows."""
 
+import json
+
 import pytest
 
 from libs.errors import Unavailable
@@ -94,6 +96,41 @@ def test_answering_the_questions_queues_it_again(new_gateway: Gateway) -> None:
     assert (409, "NotWaiting") == (other.status_code, other.json()["code"])
 
 
+READING = {
+    "canonical": "signup_date",
+    "message": "Does the day come first?",
+    "candidates": [],
+    "may_be_absent": True,
+    "kind": "reading",
+    "options": [{"id": "day_first", "meaning": "3/4 is 3 April"}, {"id": "month_first", "meaning": "3/4 is 4 March"}],
+    "column": "Signup",
+}
+
+
+def test_a_reading_is_answered_by_one_of_its_options(new_gateway: Gateway) -> None:
+    """Any other answer, and a column that the file has not, are refused before they fail the prediction."""
+    made = new_gateway.upload(industry="saas")
+    claim = new_gateway.claim(made["id"])
+    profile = json.dumps({"columns": [{"name": "Signup"}, {"name": "Amount"}]}).encode()
+    new_gateway.parts.jobs.keep(claim, {"profile": new_gateway.keep(claim, "profile.json", profile)})
+    new_gateway.parts.jobs.ask(claim, (READING,), "Does the day come first?")
+    url = f"/api/predictions/{made['id']}"
+    assert [READING] == new_gateway.client.get(url, headers=new_gateway.headers).json()["questions"]
+
+    def answered(**decisions: object) -> tuple[int, str]:
+        answer = new_gateway.client.put(url + "/mapping", json={"decisions": decisions}, headers=new_gateway.headers)
+        return answer.status_code, answer.json().get("detail", "")
+
+    assert (422, True) == ((told := answered(signup_date={"answer": "cents"}))[0], "day_first, month_first" in told[1])
+    assert (422, True) == ((told := answered(mrr={"answer": "cents"}))[0], "nothing is asked" in told[1])
+    assert (422, True) == ((told := answered(mrr="Amont"))[0], "no column of the name given for mrr" in told[1])
+    assert (422, True) == ((told := answered(mrr="Amount", total_revenue="Amount"))[0], "both mrr and total" in told[1])
+    assert (202, "") == answered(signup_date={"answer": "day_first"}, mrr={"column": "Amount"})
+    assert (Decision("signup_date", None, "day_first"), Decision("mrr", "Amount")) == (
+        new_gateway.parts.jobs.get(made["id"]).options.decisions
+    )
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -103,6 +140,10 @@ def test_answering_the_questions_queues_it_again(new_gateway: Gateway) -> None:
         {"decisions": {"price": "x"}},
         {"decisions": {"customer_id": None}},
         {"decisions": {"contract": "x"}},
+        {"decisions": {"mrr": {}}},
+        {"decisions": {"mrr": {"answer": None}}},
+        {"decisions": {"mrr": {"answer": ""}}},
+        {"decisions": {"mrr": {"column": "x", "why": "y"}}},
         {"decisions": {"mrr": "x"}, "more": 1},
         [],
     ],

@@ -4,9 +4,12 @@ import csv
 import io
 
 import pyarrow as pa
+import pytest
 
 from services.gateway.domain import JobError
+from services.gateway.report import compose
 from tests.http_gateway import Gateway, parquet, results_table
+from tests.unit.gateway.test_report import document, stage_messages
 
 ASIDE = pa.table({"source_row": [4, 9], "customer_id": ["=cmd()", "C-2"], "mrr": [None, -5.0], "reason": ["a", "b"]})
 
@@ -22,6 +25,31 @@ def test_the_report_is_the_artifact(gateway: Gateway) -> None:
     """As the worker composed it."""
     made = gateway.complete(results_table(3))
     assert {"score": 0.9} == gateway.client.get(f"/api/predictions/{made['id']}/report", headers=gateway.headers).json()
+
+
+@pytest.mark.parametrize(
+    ("accept", "query", "kind"),
+    [
+        ("*/*", "", "application/json"),
+        ("application/json", "", "application/json"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "", "text/html; charset=utf-8"),
+        ("application/json, text/html", "", "application/json"),
+        ("*/*", "?format=html", "text/html; charset=utf-8"),
+        ("text/html", "?format=json", "application/json"),
+    ],
+)
+def test_the_report_comes_as_a_page_to_whom_wants_one(gateway: Gateway, accept: str, query: str, kind: str) -> None:
+    """By the header Accept or by `format`, which goes before; the page may run and load nothing."""
+    report = compose(**{name: document(message) for name, message in stage_messages().items()})
+    made = gateway.upload()
+    claim = gateway.claim(made["id"])
+    kept = gateway.keep(claim, "report.json", report.model_dump_json().encode())
+    gateway.parts.jobs.complete(claim, {"report": kept}, "Done")
+    url = f"/api/predictions/{made['id']}/report{query}"
+    answer = gateway.client.get(url, headers={**gateway.headers, "Accept": accept})
+    assert (200, kind, "Accept") == (answer.status_code, answer.headers["content-type"], answer.headers["vary"])
+    assert "script" not in answer.headers["content-security-policy"]
+    assert ("Data quality of customers.csv" in answer.text) == kind.startswith("text/html")
 
 
 def test_quarantined_rows_with_their_reasons(gateway: Gateway) -> None:

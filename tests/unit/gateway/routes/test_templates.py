@@ -3,7 +3,7 @@
 import pytest
 
 from libs.tables.columns import Industry
-from services.gateway import templates
+from services.gateway import templates, tool_samples
 from tests.http_gateway import Gateway
 
 
@@ -14,6 +14,17 @@ def test_the_list_leads_to_samples_and_dictionaries(gateway: Gateway) -> None:
     for template in listed:
         for address in (template["sample"], template["dictionary"]):
             assert 200 == gateway.client.get(address, headers=gateway.headers).status_code
+
+
+def test_samples_of_tools_are_listed_and_served(gateway: Gateway) -> None:
+    """Three of them, each a file to download; another name is not found."""
+    listed = gateway.client.get("/api/templates", headers=gateway.headers).json()["tools"]
+    assert list(tool_samples.TOOLS) == [tool["name"] for tool in listed]
+    for tool in listed:
+        answer = gateway.client.get(tool["sample"], headers=gateway.headers)
+        assert (200, tool_samples.tool_sample(tool["name"])) == (answer.status_code, answer.text)
+        assert f"retainwise-{tool['name']}.csv" in answer.headers["content-disposition"]
+    assert 404 == gateway.client.get("/api/templates/tools/abacus", headers=gateway.headers).status_code
 
 
 @pytest.mark.parametrize("industry", list(Industry))

@@ -1,0 +1,75 @@
+"""The data quality report on a terminal: a few tables and sentences that say what to do first."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from libs.client.output import plain
+
+EFFECTS = {
+    "fatal": Text("stops the file", "bold red"),
+    "error": Text("rows set aside", "red"),
+    "warning": Text("costs accuracy", "yellow"),
+    "info": Text("worth knowing"),
+}
+"""What a severity means for the reader."""
+
+
+def report_parts(report: dict[str, Any]) -> Iterator[RenderableType]:
+    """The report from top to bottom. Names from the file are plain text here, never markup or control characters."""
+    yield plain(_rows_sentence(report))
+    if report["derivations"]:
+        yield _derivations(report["derivations"])
+    if failed := [check for check in report["checks"] if not check["passed"]]:
+        yield _checks(failed)
+    for number, suggestion in enumerate(report["suggestions"], 1):
+        worth = f" (worth {suggestion['worth']:.2f} of the score)" if suggestion["worth"] else ""
+        yield plain(f"{number}. {suggestion['message']}{worth}")
+    for words, names in (
+        ("Required, not in the file, and scored without", report["missing_required"]),
+        ("Would help, and is not in the file", report["missing_optional"]),
+    ):
+        if names:
+            yield plain(f"{words}: {', '.join(names)}.")
+    if outlook := report["predictions"]["estimated_accuracy"]:
+        yield plain(
+            f"Expected from the probabilities alone: {outlook['right_share']:.0%} of the calls right, "
+            f"about {outlook['leavers']:,.0f} customers leaving."
+        )
+
+
+def _rows_sentence(report: dict[str, Any]) -> str:
+    rows = report["rows"]
+    gone = {"set aside": rows["quarantined"], "folded into others": rows["folded"]}
+    gone |= {f"left out ({one['reason']})": one["count"] for one in rows["left_out"]}
+    told = ", ".join(f"{count:,} {what}" for what, count in gone.items() if count)
+    return f"Data quality {report['score']:.2f} of 1: {rows['read']:,} rows read{', ' if told else ''}{told}."
+
+
+def _derivations(derivations: list[dict[str, Any]]) -> Table:
+    table = Table(title="Worked out", title_justify="left")
+    for head in ("gives", "from", "how, and why"):
+        table.add_column(head)
+    for one in derivations:
+        why = f"{one['rule'].replace('_', ' ')}: {one['evidence']}"
+        table.add_row(plain(one["canonical"]), plain(", ".join(one["columns"])), plain(why))
+    return table
+
+
+def _checks(failed: list[dict[str, Any]]) -> Table:
+    table = Table(title="What the checks saw", title_justify="left")
+    table.add_column("effect")
+    table.add_column("what was seen", ratio=1)
+    table.add_column("rows", justify="right")
+    table.add_column("score", justify="right")
+    for check in failed:
+        table.add_row(
+            EFFECTS[check["severity"]],
+            plain(check["message"]),
+            f"{check['count']:,}" if check["count"] else "",
+            f"-{check['cost']:.2f}" if check["cost"] else "",
+        )
+    return table
