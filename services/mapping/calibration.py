@@ -1,8 +1,9 @@
 """Scores turned into confidences that mean what they say: of matches said to be 90 sure, 90 % are right.
 
-Source: `python -m bench.mapping --fit`, cross-validation over the tools of the shared list of headers (22 November
-2026, 466 matches of both readings), each bin's share of right matches shrunk towards the score itself with the weight
-of 20 matches. Below 60, where nothing is mapped, a score stands as it is. Strictly increasing, so no order changes.
+Source: the bins that `python -m bench.mapping` prints, cross-validation over the tools of the shared list of headers
+(22 November 2026, 466 matches of both readings), each bin's share of right matches shrunk towards the score itself with
+the weight of 20 matches. Below 60, where nothing is mapped, a score stands as it is. Strictly increasing, so no order
+changes.
 """
 
 from bisect import bisect_right

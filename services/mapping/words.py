@@ -2,6 +2,8 @@
 
 import re
 
+from libs.tables import words as shared
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split(", "))
@@ -12,17 +14,16 @@ def listed(text: str) -> frozenset[str]:
     return frozenset(_words(text))
 
 
-BLANKS: tuple[str, ...] = ("", "na", "n/a", "#n/a", "null", "nan", "-", "--", "\u2014", "<na>")
+BLANKS = shared.MISSING
 """Trimmed lower-case text that means "no value" in any column."""
 
 NONE_BLANKS: tuple[str, ...] = (*BLANKS, "none", "nil", "undefined", "nat")
 """The same for numbers, flags and dates; a category may mean "none" ("no internet service: none")."""
 
-_YES = "yes, y, true, t, 1, 1.0, on, oui, vrai, ja, wahr, si, sí, verdadero, sim, x"
-_NO = "no, n, false, f, 0, 0.0, off, non, faux, nein, falsch, falso, não, nao"
+YES = shared.YES | {"x"}
+"""A cross in a box is a yes, and an empty box a blank."""
 
-YES: frozenset[str] = frozenset(_words(_YES))
-NO: frozenset[str] = frozenset(_words(_NO))
+NO = shared.NO
 
 FLAG_WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "churned": (
@@ -41,7 +42,7 @@ FLAG_WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """Words for yes and for no that only one column uses."""
 
-_YES_OR_NO: dict[str, str] = {"yes": _YES, "no": _NO}
+_YES_OR_NO: dict[str, str] = {"yes": ", ".join(sorted(YES)), "no": ", ".join(sorted(NO))}
 _ADD_ON = _YES_OR_NO | {"no internet service": "no internet, no internet access, without internet, not applicable"}
 
 _CATEGORIES: dict[str, dict[str, str]] = {

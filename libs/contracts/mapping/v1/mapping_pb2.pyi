@@ -445,7 +445,7 @@ class ColumnMapping(_message.Message):
     confidence: _builtins.float
     """0-100: of matches said to be 90 sure, 90 % should be right. 100 for a person's decision."""
     strategy: _builtins.str
-    """How it was found: "alias", "normalised", "fuzzy", "values" or "decision". Empty: not mapped."""
+    """How it was found: "alias", "normalised", "fuzzy", "meaning", "values" or "decision". Empty: not mapped."""
     evidence: _builtins.str
     """Why, in words for a person."""
     format: _builtins.str
