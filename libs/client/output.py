@@ -79,7 +79,8 @@ def summary_line(summary: dict[str, Any]) -> str:
     """The figures of all customers in a sentence."""
     counts = summary["by_risk"]
     line = (
-        f"{summary['customers']:,} customers scored: {counts['high']:,} at high risk, "
+        f"{summary['customers']:,} {'customer' if summary['customers'] == 1 else 'customers'} scored: "
+        f"{counts['high']:,} at high risk, "
         f"{counts['medium']:,} at medium, {counts['low']:,} at low."
     )
     if summary.get("revenue_at_risk") is not None:

@@ -13,7 +13,7 @@ from libs.errors import Internal, RetainWiseError, Unavailable, kind_of
 from libs.objects.store import ObjectStore
 from services.gateway import pipeline
 from services.gateway.artifacts import Artifacts
-from services.gateway.domain import Artifact, Claim, Jobs, LeaseLost, MappingProfiles, Pass, Pins
+from services.gateway.domain import Artifact, Claim, Job, Jobs, LeaseLost, MappingProfiles, Pass, Pins
 from services.gateway.pipeline import Questions, Stages, Step, Work
 
 PROGRESS_S = 1.0
@@ -89,8 +89,7 @@ class Attempt:
                     return "asked"
                 self._jobs.keep(self._claim, made)
                 self._job = replace(self._job, artifacts={**self._job.artifacts, **made})
-            summary = artifacts.document(self._job.artifacts["summary"])
-            self._jobs.complete(self._claim, {}, _sentence(summary))
+            self._jobs.complete(self._claim, {}, _sentence(artifacts, self._job))
         return "completed"
 
     def _made(self, step: Step, artifacts: Artifacts) -> dict[str, Artifact] | Questions:
@@ -167,6 +166,12 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _sentence(summary: pipeline.Document) -> str:
+def _sentence(artifacts: Artifacts, job: Job) -> str:
+    """What came of the file, rows set aside included: they are what its owner would miss."""
+    summary = artifacts.document(job.artifacts["summary"])
+    aside = int(artifacts.document(job.artifacts["findings"])["quarantined_count"])
     rows, high = int(summary["row_count"]), int(summary["high_count"])
-    return f"{rows:,} {'customer' if rows == 1 else 'customers'} scored, {high:,} at high risk"
+    sentence = f"{rows:,} {'customer' if rows == 1 else 'customers'} scored, {high:,} at high risk"
+    if aside:
+        sentence += f"; {aside:,} {'row was' if aside == 1 else 'rows were'} set aside, the report says why"
+    return sentence

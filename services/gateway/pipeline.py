@@ -311,5 +311,9 @@ def _pinned(work: Work) -> Pins:
 
 
 def _why_nothing(findings: Document) -> str:
-    fatal = [check["message"] for check in findings["checks"] if check["severity"] == "SEVERITY_FATAL"]
+    fatal = [
+        check["message"]
+        for check in findings["checks"]
+        if check["severity"] == "SEVERITY_FATAL" and not check["passed"]
+    ]
     return " ".join(["No row of this file can be scored.", *fatal[:3]])

@@ -101,7 +101,7 @@ class FakeStages:
             "row_count": count,
             "clean_count": count,
             "quarantined_count": "0",
-            "checks": [{"severity": "SEVERITY_FATAL", "message": "Three rows are odd."}] if count == "0" else [],
+            "checks": [{"severity": "SEVERITY_FATAL", "passed": False, "message": "Three rows are odd."}] if count == "0" else [],
             "score": 1.0,
         }
         return Checked(rows, schema, findings)
