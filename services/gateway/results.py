@@ -187,7 +187,7 @@ class Results:
                 ).fetchall()
             )
         # Threads add up in any order: what differs in the last digits from call to call is not shown.
-        mean, revenue, at_risk = (None if sum_ is None else round(sum_, 6) for sum_ in (mean, revenue, at_risk))
+        mean, revenue, at_risk = (None if sum_ is None else round(sum_, 9) for sum_ in (mean, revenue, at_risk))
         return Summary(count, by_risk, mean, revenue, at_risk, tuple(bins.get(place, 0) for place in range(10)))
 
     def export(self, artifact: Artifact, chosen: Filter, sort: Sort) -> Csv:

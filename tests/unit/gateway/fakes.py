@@ -97,11 +97,12 @@ class FakeStages:
         self._called("validate")
         rows = list(batches)
         count = str(sum(batch.num_rows for batch in rows))
+        fatal = {"severity": "SEVERITY_FATAL", "passed": False, "message": "Three rows are odd."}
         findings = {
             "row_count": count,
             "clean_count": count,
             "quarantined_count": "0",
-            "checks": [{"severity": "SEVERITY_FATAL", "passed": False, "message": "Three rows are odd."}] if count == "0" else [],
+            "checks": [fatal] if count == "0" else [],
             "score": 1.0,
         }
         return Checked(rows, schema, findings)
