@@ -51,12 +51,8 @@ models/.built: $(READY) $(wildcard services/scoring/*.py services/scoring/baseli
 	@touch $@
 
 .PHONY: test
-test: setup models ## run every test but the slow ones, in a few minutes
-	@$(BIN)/python -m pytest -q -m "not slow" -n $(TEST_PROCESSES) --dist loadfile $(PYTEST_ARGS)
-
-.PHONY: test-all
-test-all: setup models ## run the slow tests too
-	@$(BIN)/python -m pytest -q $(PYTEST_ARGS)
+test: setup models ## run every test, on both cores
+	@$(BIN)/python -m pytest -q -n $(TEST_PROCESSES) --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: lint
 lint: setup ## check style (ruff) and types (mypy --strict)
