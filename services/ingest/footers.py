@@ -67,8 +67,10 @@ def _is_footer(blocks: list[RowBlock], rows: list[tuple[int, int]], width: int, 
     filled = [cell for cell in found if cell]
     if not filled or width < 2:
         return False
-    if len(filled) == 1 and found[0] and _NOTE.search(filled[0]):
-        return True
+    is_note = len(filled) == 1 and bool(found[0]) and _NOTE.search(filled[0]) is not None
+    if is_note:
+        # Under a table whose rows fill more than their first cell; a lone row is never a note.
+        return any(place > 0 for place in _filled_above(blocks, rows[:-1], width, dialect))
     if not _TOTAL.fullmatch(filled[0].rstrip(" :")):
         return False
     above = _filled_above(blocks, rows[:-1], width, dialect)

@@ -37,3 +37,8 @@ def test_a_note_in_a_block_of_its_own(read):
 def test_a_short_table_keeps_its_rows(read):
     """Beside one row nothing is plain."""
     assert 2 == read("id,b,c\n1,2,3\nTotal,,3\n").table.num_rows
+
+
+def test_a_lone_row_is_never_a_note(read):
+    """A file whose one customer is called like a copyright line keeps it."""
+    assert [["© Ltd", ""]] == read("id,b\n© Ltd,\n").rows
