@@ -13,9 +13,14 @@ CARD = "card.md"
 SUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
 SIGNATURE = "SIGNATURE"
+SPREAD = "spread.ubj"
+REPORT = "report.json"
 
-FILES = (MODEL, METADATA, CARD, SUMS)
-"""What a manifest names, no more and no less."""
+REQUIRED = (MODEL, METADATA, CARD, SUMS)
+"""What every manifest names."""
+
+OPTIONAL = (SPREAD, REPORT)
+"""What a manifest may name besides: the trees behind the interval, the report of a training."""
 
 
 class ForeignName(Untrusted):
@@ -44,9 +49,11 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def bundle(family: str, version: str, model: bytes, metadata: bytes, card: bytes) -> dict[str, bytes]:
-    """Every file of the version but its SIGNATURE."""
-    files = {MODEL: model, METADATA: metadata, CARD: card}
+def bundle(
+    family: str, version: str, model: bytes, metadata: bytes, card: bytes, more: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """Every file of the version but its SIGNATURE. more: files by name, of OPTIONAL."""
+    files = {MODEL: model, METADATA: metadata, CARD: card, **(more or {})}
     # For people: `sha256sum -c SHA256SUMS`.
     files[SUMS] = "".join(f"{sha256(data)}  {name}\n" for name, data in sorted(files.items())).encode()
     manifest = Manifest(family, version, {name: sha256(data) for name, data in files.items()})
@@ -65,9 +72,9 @@ def manifest_of(data: bytes, family: str, version: str) -> Manifest:
         raise NotAModel("manifest.json is not the manifest of a model version") from error
     if (manifest.family, manifest.version) != (family, version):
         raise ForeignName(f"what lies under {family}/{version} is signed as {manifest.family}/{manifest.version}")
-    if set(manifest.files) != set(FILES):
-        odd = ", ".join(sorted(set(manifest.files) ^ set(FILES)))
-        raise NotAModel(f"a model version consists of {', '.join(FILES)}; this one differs in {odd}")
+    if odd := (set(REQUIRED) - set(manifest.files)) | (set(manifest.files) - {*REQUIRED, *OPTIONAL}):
+        wanted = f"{', '.join(REQUIRED)} and may have {', '.join(OPTIONAL)}"
+        raise NotAModel(f"a model version consists of {wanted}; this one differs in {', '.join(sorted(odd))}")
     return manifest
 
 

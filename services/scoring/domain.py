@@ -29,6 +29,10 @@ class BadChurnRate(InvalidInput):
     """The stated churn rate is not a share between 0 and 1."""
 
 
+class BadThreshold(InvalidInput):
+    """The thresholds of the risk levels are no shares, or the wrong way round."""
+
+
 class ModelNotFound(NotFound):
     """The registry has no such family or version."""
 
@@ -75,6 +79,7 @@ class ScoreOptions:
         digest is not checked (SHA-256 of the version's manifest, hex).
     scored_at: ISO 8601 UTC, copied to each row: a stage has no clock.
     churn_rate: the tenant's own, over the horizon, in (0, 1); None for the model's.
+    high_above, medium_above: the tenant's own thresholds of the risk levels.
     """
 
     family: str
@@ -82,6 +87,16 @@ class ScoreOptions:
     digest: str = ""
     scored_at: str = ""
     churn_rate: float | None = None
+    high_above: float = HIGH_ABOVE
+    medium_above: float = MEDIUM_ABOVE
+
+    def __post_init__(self) -> None:
+        """Raises BadThreshold."""
+        if not 0 < self.medium_above <= self.high_above < 1:
+            raise BadThreshold(
+                f"medium risk begins above {self.medium_above:g} and high risk above {self.high_above:g}; "
+                "both must lie between 0 and 1, and medium at most at high"
+            )
 
 
 @dataclass(frozen=True)

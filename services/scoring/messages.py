@@ -7,7 +7,7 @@ import pyarrow as pa
 from libs.contracts.scoring.v1 import scoring_pb2 as pb
 from libs.errors import InvalidInput
 from libs.tables import wire
-from services.scoring.domain import ScoreOptions, ScoreSummary
+from services.scoring.domain import HIGH_ABOVE, MEDIUM_ABOVE, ScoreOptions, ScoreSummary
 from services.scoring.registry import Listed
 
 
@@ -20,15 +20,20 @@ def options(requests: Iterator[pb.ScoreRequest]) -> tuple[ScoreOptions, pa.Schem
     first = next(requests, None)
     if first is None or first.WhichOneof("part") != "options":
         raise MalformedStream("the first message holds no options; send options and schema before any batch")
-    message = first.options
-    read = ScoreOptions(
+    return score_options(first.options), wire.unpack_schema(first.options.schema)
+
+
+def score_options(message: pb.ScoreOptions) -> ScoreOptions:
+    """Raises BadThreshold."""
+    return ScoreOptions(
         family=message.family,
         version=message.version,
         digest=message.digest,
         scored_at=message.scored_at,
         churn_rate=message.churn_rate if message.HasField("churn_rate") else None,
+        high_above=message.high_above if message.HasField("high_above") else HIGH_ABOVE,
+        medium_above=message.medium_above if message.HasField("medium_above") else MEDIUM_ABOVE,
     )
-    return read, wire.unpack_schema(message.schema)
 
 
 def batches(requests: Iterator[pb.ScoreRequest]) -> Iterator[pa.RecordBatch]:

@@ -1,23 +1,43 @@
-"""A model version as data: what is known of it, and the booster that gives margins and attributions."""
+"""A model version as data: what is known of it, and the predictors that give margins and attributions."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
 
 import numpy as np
-import xgboost
 
 from libs.tables.columns import Industry, by_name
+from services.scoring import trees
 from services.scoring.calibrate import Calibration, NothingToCalibrate
 from services.scoring.domain import NotAModel, UnexpectedFeatures
-from services.scoring.features import Feature, Matrix, encoded_names, group_names
+from services.scoring.features import Feature, Floats, Matrix, encoded_names, group_names
+from services.scoring.profile import FeatureProfile, Interval
 
-FORMAT = 1
+FORMAT = 2
 """Version of the metadata's own layout."""
 
 REASONS = 3
 """Factors named on every row; a model needs at least as many features."""
+
+
+class Kind(StrEnum):
+    """What a version's model file holds."""
+
+    TREES = "trees"
+
+
+class Predictor(Protocol):
+    """A fitted function of the matrix that is a sum of contributions of its columns."""
+
+    def margins(self, encoded: Matrix) -> Floats:
+        """(n,) float64, in the units the calibration takes."""
+        ...
+
+    def contributions(self, encoded: Matrix) -> np.ndarray:
+        """(n, n_columns + 1) exact Shapley values in margin; last column the base, the same on every row."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -32,6 +52,10 @@ class Metadata:
     metrics: held-out figures by name; the card says how each was measured.
     importance: mean absolute attribution of each group, in margin, over some of the training rows.
     specification: every parameter of the fit. libraries: versions by package.
+    kind: of the model file. interval: how the interval around a probability was widened; None: none is given.
+    profile: by feature, how the training customers were spread. score_deciles: (9,) of their held-out log-odds;
+        empty if not known.
+    missing_cost: by feature, the AUC that held-out rows lose without it.
     """
 
     family: str
@@ -47,12 +71,19 @@ class Metadata:
     importance: Mapping[str, float]
     specification: Mapping[str, Any]
     libraries: Mapping[str, str]
+    kind: Kind = Kind.TREES
+    interval: Interval | None = None
+    profile: Mapping[str, FeatureProfile] = field(default_factory=dict)
+    score_deciles: tuple[float, ...] = ()
+    missing_cost: Mapping[str, float] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """Canonical JSON: the same metadata always give the same bytes."""
         fields = {name: getattr(self, name) for name in self.__dataclass_fields__}
         fields["features"] = [feature.to_json() for feature in self.features]
         fields["calibration"] = asdict(self.calibration)
+        fields["interval"] = asdict(self.interval) if self.interval else None
+        fields["profile"] = {name: asdict(profile) for name, profile in self.profile.items()}
         return (json.dumps({"format": FORMAT, **fields}, indent=1, sort_keys=True, default=dict) + "\n").encode()
 
     @classmethod
@@ -65,53 +96,55 @@ class Metadata:
                 raise NotAModel(f"metadata.json has layout {layout}; this release reads layout {FORMAT}")
             features = tuple(Feature.from_json(each) for each in fields.pop("features"))
             calibration = Calibration(**fields.pop("calibration"))
-            industry = Industry(fields.pop("industry"))
-            return cls(**fields, industry=industry, features=features, calibration=calibration)
+            interval = fields.pop("interval")
+            return cls(
+                **{
+                    **fields,
+                    "industry": Industry(fields["industry"]),
+                    "kind": Kind(fields["kind"]),
+                    "score_deciles": tuple(fields["score_deciles"]),
+                    "profile": {name: FeatureProfile.from_json(each) for name, each in fields["profile"].items()},
+                },
+                features=features,
+                calibration=calibration,
+                interval=Interval(**interval) if interval else None,
+            )
         except (ValueError, KeyError, TypeError, AttributeError, NothingToCalibrate) as error:
             raise NotAModel("metadata.json is not the metadata of a model version") from error
 
 
 @dataclass(frozen=True)
 class Model:
-    """A version ready to score. digest: SHA-256 of its manifest, hex."""
+    """A version ready to score. digest: SHA-256 of its manifest, hex.
+
+    spread: predicts the log of the interval's half-width in log-odds, before widening; None if the version has none.
+    """
 
     metadata: Metadata
     digest: str
-    booster: xgboost.Booster
-    threads: int = 1
+    predictor: Predictor
+    spread: Predictor | None = None
 
-    def margins(self, encoded: Matrix) -> np.ndarray:
-        """(n,) float64 margins, in the units the calibration takes."""
-        margins: np.ndarray = self.booster.inplace_predict(encoded, predict_type="margin")
-        return margins.astype(np.float64)
+    def margins(self, encoded: Matrix) -> Floats:
+        return self.predictor.margins(encoded)
 
     def contributions(self, encoded: Matrix) -> np.ndarray:
-        """(n, n_columns + 1) float32 exact Shapley values of the path-dependent game; last column the base."""
-        rows = xgboost.DMatrix(encoded, feature_names=self.booster.feature_names, nthread=self.threads)
-        contributions: np.ndarray = self.booster.predict(rows, pred_contribs=True, strict_shape=False)
-        return contributions
+        return self.predictor.contributions(encoded)
 
 
-def read(model_bytes: bytes, metadata_bytes: bytes, digest: str, threads: int) -> Model:
+def read(
+    model_bytes: bytes, metadata_bytes: bytes, digest: str, threads: int, spread_bytes: bytes | None = None
+) -> Model:
     """The model of these files, whose digests and signature were verified before.
 
     threads: OpenMP threads the model may use. Raises NotAModel, UnexpectedFeatures.
     """
     metadata = Metadata.from_bytes(metadata_bytes)
     _check_features(metadata)
-    if not model_bytes.startswith(b"{"):
-        # Python's pickles start with 0x80: naming them spares a long look at the parser's complaint.
-        kind = "a Python pickle, which may run code when loaded" if model_bytes[:1] == b"\x80" else "not UBJSON"
-        raise NotAModel(f"the model file is {kind}; only XGBoost's own format is read")
-    booster = xgboost.Booster({"nthread": threads})
-    try:
-        booster.load_model(bytearray(model_bytes))
-    except xgboost.core.XGBoostError as error:
-        raise NotAModel("the model file is not a model in XGBoost's own format") from error
-    if tuple(booster.feature_names or ()) != encoded_names(metadata.features):
-        raise UnexpectedFeatures("the model's feature list is not the one its metadata states")
-    booster.set_param({"nthread": threads})
-    return Model(metadata, digest, booster, threads)
+    names = encoded_names(metadata.features)
+    predictor = trees.read(model_bytes, names, threads)
+    spread = trees.read(spread_bytes, names, threads) if spread_bytes is not None else None
+    return Model(metadata, digest, predictor, spread)
 
 
 def _check_features(metadata: Metadata) -> None:

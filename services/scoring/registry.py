@@ -106,7 +106,7 @@ class Registry:
         manifest = files[artifact.MANIFEST]
         if self._or(f"{prefix}/{artifact.MANIFEST}", manifest) != manifest:
             raise VersionTaken(f"{family}/{version} is in the registry with other content; remove it first")
-        for name in artifact.FILES:
+        for name in sorted(set(files) - {artifact.MANIFEST}):
             self._store.put(f"{prefix}/{name}", files[name])
         self._store.put(f"{prefix}/{artifact.SIGNATURE}", signing.signature(manifest, key))
         # The manifest comes last: without it the version is not there yet.
@@ -137,8 +137,10 @@ class Registry:
 
     def _read(self, manifest: artifact.Manifest, digest: str) -> Model:
         # All files are checked, also those that scoring does not read: a half-true version is not a version.
-        files = {name: self._file(manifest, name) for name in artifact.FILES}
-        loaded = model.read(files[artifact.MODEL], files[artifact.METADATA], digest, self._threads)
+        files = {name: self._file(manifest, name) for name in sorted(manifest.files)}
+        loaded = model.read(
+            files[artifact.MODEL], files[artifact.METADATA], digest, self._threads, files.get(artifact.SPREAD)
+        )
         stated = (loaded.metadata.family, loaded.metadata.version)
         if stated != (manifest.family, manifest.version):
             raise artifact.ForeignName(f"{manifest.family}/{manifest.version} has the metadata of {'/'.join(stated)}")

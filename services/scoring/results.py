@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from libs.tables.columns import REVENUE, SOURCE_ROW
-from services.scoring.domain import HIGH_ABOVE, MEDIUM_ABOVE, Direction, RiskLevel, ScoreOptions
+from services.scoring.domain import Direction, RiskLevel, ScoreOptions
 from services.scoring.explain import Explanation
 from services.scoring.features import Cells, Feature, Floats, group_names, numbers, texts, values
 from services.scoring.model import REASONS, Metadata
@@ -68,10 +68,11 @@ class Ranked:
     raises: np.ndarray
 
 
-def risk_levels(probability: Floats) -> np.ndarray:
-    """(n,) the risk level of each probability."""
+def risk_levels(probability: Floats, options: ScoreOptions) -> np.ndarray:
+    """(n,) the risk level of each probability, by the options' thresholds."""
     levels = [RiskLevel.HIGH.value, RiskLevel.MEDIUM.value]
-    return np.select([probability > HIGH_ABOVE, probability > MEDIUM_ABOVE], levels, RiskLevel.LOW.value)
+    above = [probability > options.high_above, probability > options.medium_above]
+    return np.select(above, levels, RiskLevel.LOW.value)
 
 
 def assembled(table: pa.RecordBatch, scores: Scores, metadata: Metadata, options: ScoreOptions) -> pa.RecordBatch:
@@ -83,11 +84,11 @@ def assembled(table: pa.RecordBatch, scores: Scores, metadata: Metadata, options
         "customer_id": texts(table, "customer_id"),
         "churn_probability": scores.probability,
         "retention_probability": 1.0 - scores.probability,
-        "risk_level": risk_levels(scores.probability),
+        "risk_level": risk_levels(scores.probability, options),
         **_factors(table, metadata, scores.explanation, ranked, impacts),
         "other_impact": scores.probability - scores.base - impacts.sum(axis=1),
         "base_probability": np.full(rows, scores.base),
-        "recommendation": _advice(table, metadata, scores, ranked, impacts),
+        "recommendation": _advice(table, metadata, scores, ranked, impacts, options),
         "model_version": pa.repeat(metadata.version, rows),
         "scored_at": pa.repeat(options.scored_at, rows),
         "horizon_days": np.full(rows, metadata.horizon_days, dtype=np.int32),
@@ -163,11 +164,13 @@ def _words(table: pa.RecordBatch, metadata: Metadata, chosen: np.ndarray) -> tup
     return first, second
 
 
-def _advice(table: pa.RecordBatch, metadata: Metadata, scores: Scores, ranked: Ranked, impacts: Floats) -> Cells:
+def _advice(
+    table: pa.RecordBatch, metadata: Metadata, scores: Scores, ranked: Ranked, impacts: Floats, options: ScoreOptions
+) -> Cells:
     names = np.array(group_names(metadata.features))
     # The strongest raising factor first: the three are sorted by size already.
     reasons = [np.where(impacts[:, k] > 0, names[ranked.factors[:, k]], "") for k in range(REASONS)]
-    low = risk_levels(scores.probability) == RiskLevel.LOW.value
+    low = risk_levels(scores.probability, options) == RiskLevel.LOW.value
     open_to_advice = ~low | (scores.probability > NOTABLE_LIFT * scores.base)
     return recommendations(table, metadata.features, reasons, open_to_advice, scores.explanation.exact)
 

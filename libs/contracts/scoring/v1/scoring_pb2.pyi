@@ -57,6 +57,8 @@ class ScoreOptions(_message.Message):
     SCORED_AT_FIELD_NUMBER: _builtins.int
     CHURN_RATE_FIELD_NUMBER: _builtins.int
     SCHEMA_FIELD_NUMBER: _builtins.int
+    HIGH_ABOVE_FIELD_NUMBER: _builtins.int
+    MEDIUM_ABOVE_FIELD_NUMBER: _builtins.int
     family: _builtins.str
     """The model family, an opaque name ("baseline-telecom")."""
     version: _builtins.str
@@ -67,6 +69,10 @@ class ScoreOptions(_message.Message):
     """When the scores are said to be made, ISO 8601 UTC; copied to each row."""
     churn_rate: _builtins.float
     """The tenant's own churn rate over the horizon, 0-1 exclusive; shifts the intercept. Absent: the model's."""
+    high_above: _builtins.float
+    """A churn probability above this is a high risk, 0-1. Absent: 0.7."""
+    medium_above: _builtins.float
+    """A churn probability above this, and not high, is a medium risk, 0-1; at most high_above. Absent: 0.4."""
     @_builtins.property
     def schema(self) -> _table_pb2.Schema:
         """The schema of the batches that follow."""
@@ -80,14 +86,25 @@ class ScoreOptions(_message.Message):
         scored_at: _builtins.str = ...,
         churn_rate: _builtins.float | None = ...,
         schema: _table_pb2.Schema | None = ...,
+        high_above: _builtins.float | None = ...,
+        medium_above: _builtins.float | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate", "churn_rate", b"churn_rate", "schema", b"schema"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate", "_high_above", b"_high_above", "_medium_above", b"_medium_above", "churn_rate", b"churn_rate", "high_above", b"high_above", "medium_above", b"medium_above", "schema", b"schema"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate", "churn_rate", b"churn_rate", "digest", b"digest", "family", b"family", "schema", b"schema", "scored_at", b"scored_at", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate", "_high_above", b"_high_above", "_medium_above", b"_medium_above", "churn_rate", b"churn_rate", "digest", b"digest", "family", b"family", "high_above", b"high_above", "medium_above", b"medium_above", "schema", b"schema", "scored_at", b"scored_at", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__churn_rate: _TypeAlias = _typing.Literal["churn_rate"]  # noqa: Y015
     _WhichOneofArgType__churn_rate: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate"]  # noqa: Y015
+    _WhichOneofReturnType__high_above: _TypeAlias = _typing.Literal["high_above"]  # noqa: Y015
+    _WhichOneofArgType__high_above: _TypeAlias = _typing.Literal["_high_above", b"_high_above"]  # noqa: Y015
+    _WhichOneofReturnType__medium_above: _TypeAlias = _typing.Literal["medium_above"]  # noqa: Y015
+    _WhichOneofArgType__medium_above: _TypeAlias = _typing.Literal["_medium_above", b"_medium_above"]  # noqa: Y015
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__churn_rate) -> _WhichOneofReturnType__churn_rate | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__high_above) -> _WhichOneofReturnType__high_above | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__medium_above) -> _WhichOneofReturnType__medium_above | None: ...
 
 Global___ScoreOptions: _TypeAlias = ScoreOptions  # noqa: Y015
 
@@ -285,3 +302,388 @@ class ModelVersion(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ModelVersion: _TypeAlias = ModelVersion  # noqa: Y015
+
+@_typing.final
+class SimulateRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    OPTIONS_FIELD_NUMBER: _builtins.int
+    CUSTOMERS_FIELD_NUMBER: _builtins.int
+    CHANGES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def options(self) -> Global___ScoreOptions:
+        """The pinned model, as in Score; `schema` is not read."""
+
+    @_builtins.property
+    def customers(self) -> _table_pb2.Batch:
+        """At most 1,000 customers, canonical columns, one self-contained batch."""
+
+    @_builtins.property
+    def changes(self) -> _containers.RepeatedCompositeFieldContainer[Global___Change]:
+        """What to change for all of them. Empty: nothing."""
+
+    def __init__(
+        self,
+        *,
+        options: Global___ScoreOptions | None = ...,
+        customers: _table_pb2.Batch | None = ...,
+        changes: _abc.Iterable[Global___Change] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["customers", b"customers", "options", b"options"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changes", b"changes", "customers", b"customers", "options", b"options"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SimulateRequest: _TypeAlias = SimulateRequest  # noqa: Y015
+
+@_typing.final
+class Change(_message.Message):
+    """A canonical column and the value to put in it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    COLUMN_FIELD_NUMBER: _builtins.int
+    NUMBER_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    FLAG_FIELD_NUMBER: _builtins.int
+    column: _builtins.str
+    number: _builtins.float
+    text: _builtins.str
+    flag: _builtins.bool
+    def __init__(
+        self,
+        *,
+        column: _builtins.str = ...,
+        number: _builtins.float = ...,
+        text: _builtins.str = ...,
+        flag: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["flag", b"flag", "number", b"number", "text", b"text", "value", b"value"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["column", b"column", "flag", b"flag", "number", b"number", "text", b"text", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_value: _TypeAlias = _typing.Literal["number", "text", "flag"]  # noqa: Y015
+    _WhichOneofArgType_value: _TypeAlias = _typing.Literal["value", b"value"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_value) -> _WhichOneofReturnType_value | None: ...
+
+Global___Change: _TypeAlias = Change  # noqa: Y015
+
+@_typing.final
+class SimulateResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BEFORE_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def before(self) -> _table_pb2.Batch:
+        """The results of the customers as they are; columns as Score gives them."""
+
+    @_builtins.property
+    def after(self) -> _table_pb2.Batch:
+        """The same with the changes."""
+
+    def __init__(
+        self,
+        *,
+        before: _table_pb2.Batch | None = ...,
+        after: _table_pb2.Batch | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SimulateResponse: _TypeAlias = SimulateResponse  # noqa: Y015
+
+@_typing.final
+class TrainRequest(_message.Message):
+    """Options first, exactly once; then the batches."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    OPTIONS_FIELD_NUMBER: _builtins.int
+    BATCH_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def options(self) -> Global___TrainOptions: ...
+    @_builtins.property
+    def batch(self) -> _table_pb2.Batch: ...
+    def __init__(
+        self,
+        *,
+        options: Global___TrainOptions | None = ...,
+        batch: _table_pb2.Batch | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "options", b"options", "part", b"part"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["batch", b"batch", "options", b"options", "part", b"part"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_part: _TypeAlias = _typing.Literal["options", "batch"]  # noqa: Y015
+    _WhichOneofArgType_part: _TypeAlias = _typing.Literal["part", b"part"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_part) -> _WhichOneofReturnType_part | None: ...
+
+Global___TrainRequest: _TypeAlias = TrainRequest  # noqa: Y015
+
+@_typing.final
+class TrainOptions(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class ExcludedColumnsEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    FAMILY_FIELD_NUMBER: _builtins.int
+    BASELINE_FAMILY_FIELD_NUMBER: _builtins.int
+    BASELINE_VERSION_FIELD_NUMBER: _builtins.int
+    CURRENT_FAMILY_FIELD_NUMBER: _builtins.int
+    CURRENT_VERSION_FIELD_NUMBER: _builtins.int
+    HORIZON_DAYS_FIELD_NUMBER: _builtins.int
+    EXCLUDED_COLUMNS_FIELD_NUMBER: _builtins.int
+    SCHEMA_FIELD_NUMBER: _builtins.int
+    family: _builtins.str
+    """Where the version is published, an opaque name of lower-case letters, digits and hyphens."""
+    baseline_family: _builtins.str
+    """The model it must beat and may lean on: a family, and its version. An empty version is the current one."""
+    baseline_version: _builtins.str
+    current_family: _builtins.str
+    """The model in use, compared on the same rows. Empty: the baseline."""
+    current_version: _builtins.str
+    horizon_days: _builtins.int
+    """Days ahead the label speaks of. 0: 30, said so in the report."""
+    @_builtins.property
+    def excluded_columns(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """Columns that may not be learnt from, each with the reason (from validation's findings)."""
+
+    @_builtins.property
+    def schema(self) -> _table_pb2.Schema:
+        """The schema of the batches that follow."""
+
+    def __init__(
+        self,
+        *,
+        family: _builtins.str = ...,
+        baseline_family: _builtins.str = ...,
+        baseline_version: _builtins.str = ...,
+        current_family: _builtins.str = ...,
+        current_version: _builtins.str = ...,
+        horizon_days: _builtins.int = ...,
+        excluded_columns: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        schema: _table_pb2.Schema | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["schema", b"schema"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["baseline_family", b"baseline_family", "baseline_version", b"baseline_version", "current_family", b"current_family", "current_version", b"current_version", "excluded_columns", b"excluded_columns", "family", b"family", "horizon_days", b"horizon_days", "schema", b"schema"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TrainOptions: _TypeAlias = TrainOptions  # noqa: Y015
+
+@_typing.final
+class TrainResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROGRESS_FIELD_NUMBER: _builtins.int
+    RESULT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def progress(self) -> Global___TrainProgress: ...
+    @_builtins.property
+    def result(self) -> Global___TrainResult: ...
+    def __init__(
+        self,
+        *,
+        progress: Global___TrainProgress | None = ...,
+        result: Global___TrainResult | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["part", b"part", "progress", b"progress", "result", b"result"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["part", b"part", "progress", b"progress", "result", b"result"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_part: _TypeAlias = _typing.Literal["progress", "result"]  # noqa: Y015
+    _WhichOneofArgType_part: _TypeAlias = _typing.Literal["part", b"part"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_part) -> _WhichOneofReturnType_part | None: ...
+
+Global___TrainResponse: _TypeAlias = TrainResponse  # noqa: Y015
+
+@_typing.final
+class TrainProgress(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SHARE_FIELD_NUMBER: _builtins.int
+    MESSAGE_FIELD_NUMBER: _builtins.int
+    share: _builtins.float
+    """0-1, rising."""
+    message: _builtins.str
+    """What is being done, for a person."""
+    def __init__(
+        self,
+        *,
+        share: _builtins.float = ...,
+        message: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["message", b"message", "share", b"share"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TrainProgress: _TypeAlias = TrainProgress  # noqa: Y015
+
+@_typing.final
+class TrainResult(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VERSION_FIELD_NUMBER: _builtins.int
+    DIGEST_FIELD_NUMBER: _builtins.int
+    DECLINED_FIELD_NUMBER: _builtins.int
+    BETTER_FIELD_NUMBER: _builtins.int
+    REPORT_FIELD_NUMBER: _builtins.int
+    version: _builtins.str
+    """The version that was published. Empty: none was."""
+    digest: _builtins.str
+    """The SHA-256 of its manifest, hex."""
+    declined: _builtins.str
+    """Why no version was made, for a person. Empty: one was."""
+    better: _builtins.bool
+    """Whether it beats the model in use beyond chance: worth promoting."""
+    report: _builtins.str
+    """The whole report, JSON; docs/model-report-json.md says what it holds."""
+    def __init__(
+        self,
+        *,
+        version: _builtins.str = ...,
+        digest: _builtins.str = ...,
+        declined: _builtins.str = ...,
+        better: _builtins.bool = ...,
+        report: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["better", b"better", "declined", b"declined", "digest", b"digest", "report", b"report", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TrainResult: _TypeAlias = TrainResult  # noqa: Y015
+
+@_typing.final
+class PromoteModelRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FAMILY_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    EXPECTED_CURRENT_FIELD_NUMBER: _builtins.int
+    ACTOR_FIELD_NUMBER: _builtins.int
+    AT_FIELD_NUMBER: _builtins.int
+    family: _builtins.str
+    version: _builtins.str
+    expected_current: _builtins.str
+    """The version thought to be current: if another is, the call loses (Conflict). Empty: not checked."""
+    actor: _builtins.str
+    """Who asked for it, an opaque id; and when, ISO 8601 UTC. Kept in the family's history."""
+    at: _builtins.str
+    def __init__(
+        self,
+        *,
+        family: _builtins.str = ...,
+        version: _builtins.str = ...,
+        expected_current: _builtins.str = ...,
+        actor: _builtins.str = ...,
+        at: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["actor", b"actor", "at", b"at", "expected_current", b"expected_current", "family", b"family", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PromoteModelRequest: _TypeAlias = PromoteModelRequest  # noqa: Y015
+
+@_typing.final
+class PromoteModelResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CURRENT_FIELD_NUMBER: _builtins.int
+    PREVIOUS_FIELD_NUMBER: _builtins.int
+    current: _builtins.str
+    previous: _builtins.str
+    """The version that was current before. Empty: none was."""
+    def __init__(
+        self,
+        *,
+        current: _builtins.str = ...,
+        previous: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["current", b"current", "previous", b"previous"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PromoteModelResponse: _TypeAlias = PromoteModelResponse  # noqa: Y015
+
+@_typing.final
+class RollbackModelRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FAMILY_FIELD_NUMBER: _builtins.int
+    EXPECTED_CURRENT_FIELD_NUMBER: _builtins.int
+    ACTOR_FIELD_NUMBER: _builtins.int
+    AT_FIELD_NUMBER: _builtins.int
+    family: _builtins.str
+    expected_current: _builtins.str
+    """As in PromoteModelRequest."""
+    actor: _builtins.str
+    at: _builtins.str
+    def __init__(
+        self,
+        *,
+        family: _builtins.str = ...,
+        expected_current: _builtins.str = ...,
+        actor: _builtins.str = ...,
+        at: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["actor", b"actor", "at", b"at", "expected_current", b"expected_current", "family", b"family"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RollbackModelRequest: _TypeAlias = RollbackModelRequest  # noqa: Y015
+
+@_typing.final
+class RollbackModelResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CURRENT_FIELD_NUMBER: _builtins.int
+    PREVIOUS_FIELD_NUMBER: _builtins.int
+    current: _builtins.str
+    previous: _builtins.str
+    def __init__(
+        self,
+        *,
+        current: _builtins.str = ...,
+        previous: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["current", b"current", "previous", b"previous"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RollbackModelResponse: _TypeAlias = RollbackModelResponse  # noqa: Y015

@@ -26,8 +26,8 @@ if _version_not_supported:
 
 
 class ScoringServiceStub:
-    """Scores customers with signed model versions. Knows no tenant; the model
-    registry is the only thing it reads.
+    """Scores customers with signed model versions, and makes such versions. Knows no
+    tenant; the model registry is the only thing it reads and writes.
     """
 
     def __init__(self, channel):
@@ -41,6 +41,26 @@ class ScoringServiceStub:
                 request_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.ScoreRequest.SerializeToString,
                 response_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.ScoreResponse.FromString,
                 _registered_method=True)
+        self.Simulate = channel.unary_unary(
+                '/retainwise.scoring.v1.ScoringService/Simulate',
+                request_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.SimulateRequest.SerializeToString,
+                response_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.SimulateResponse.FromString,
+                _registered_method=True)
+        self.Train = channel.stream_stream(
+                '/retainwise.scoring.v1.ScoringService/Train',
+                request_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.TrainRequest.SerializeToString,
+                response_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.TrainResponse.FromString,
+                _registered_method=True)
+        self.PromoteModel = channel.unary_unary(
+                '/retainwise.scoring.v1.ScoringService/PromoteModel',
+                request_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.PromoteModelRequest.SerializeToString,
+                response_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.PromoteModelResponse.FromString,
+                _registered_method=True)
+        self.RollbackModel = channel.unary_unary(
+                '/retainwise.scoring.v1.ScoringService/RollbackModel',
+                request_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.RollbackModelRequest.SerializeToString,
+                response_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.RollbackModelResponse.FromString,
+                _registered_method=True)
         self.ListModels = channel.unary_unary(
                 '/retainwise.scoring.v1.ScoringService/ListModels',
                 request_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.ListModelsRequest.SerializeToString,
@@ -49,8 +69,8 @@ class ScoringServiceStub:
 
 
 class ScoringServiceServicer:
-    """Scores customers with signed model versions. Knows no tenant; the model
-    registry is the only thing it reads.
+    """Scores customers with signed model versions, and makes such versions. Knows no
+    tenant; the model registry is the only thing it reads and writes.
     """
 
     def Score(self, request_iterator, context):
@@ -60,6 +80,47 @@ class ScoringServiceServicer:
         (NotFound), whose digest is not the pinned one (Conflict), or whose signature
         does not verify (Forbidden); and a table without customer_id (InvalidInput).
         Repeating it is safe: the same rows, options and model give the same bytes.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Simulate(self, request, context):
+        """What the pinned model would say of a few customers if some of their columns
+        had other values; without changes, their scores with all reasons. Refuses what
+        Score refuses, and a column the model does not read or a value it cannot
+        (InvalidInput). Repeating it is safe.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Train(self, request_iterator, context):
+        """Learns a model version from customers whose end is known: options and schema
+        first, then batches of a canonical table with the label `churned`. Answers with
+        progress as it goes, and last a report, with the version if one was made; it is
+        published, signed, and not promoted. Nothing to learn is an answer (`declined`),
+        not an error. Refuses a table without label or customer_id (InvalidInput), or
+        with too many rows (TooLarge). Repeating it is safe: the same rows and options
+        give the same version.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PromoteModel(self, request, context):
+        """Makes a version the family's current one. Refuses a version that is not there
+        (NotFound) or does not verify (Forbidden), and, if another was promoted in
+        between, loses to it (Conflict). Repeating it is safe.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RollbackModel(self, request, context):
+        """Makes the version that was current before the current one current again.
+        Refuses a family without an earlier version (NotFound), and loses like
+        PromoteModel (Conflict). Repeating it is not safe without expected_current: each call goes one step back.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -81,6 +142,26 @@ def add_ScoringServiceServicer_to_server(servicer, server):
                     request_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.ScoreRequest.FromString,
                     response_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.ScoreResponse.SerializeToString,
             ),
+            'Simulate': grpc.unary_unary_rpc_method_handler(
+                    servicer.Simulate,
+                    request_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.SimulateRequest.FromString,
+                    response_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.SimulateResponse.SerializeToString,
+            ),
+            'Train': grpc.stream_stream_rpc_method_handler(
+                    servicer.Train,
+                    request_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.TrainRequest.FromString,
+                    response_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.TrainResponse.SerializeToString,
+            ),
+            'PromoteModel': grpc.unary_unary_rpc_method_handler(
+                    servicer.PromoteModel,
+                    request_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.PromoteModelRequest.FromString,
+                    response_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.PromoteModelResponse.SerializeToString,
+            ),
+            'RollbackModel': grpc.unary_unary_rpc_method_handler(
+                    servicer.RollbackModel,
+                    request_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.RollbackModelRequest.FromString,
+                    response_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.RollbackModelResponse.SerializeToString,
+            ),
             'ListModels': grpc.unary_unary_rpc_method_handler(
                     servicer.ListModels,
                     request_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.ListModelsRequest.FromString,
@@ -95,8 +176,8 @@ def add_ScoringServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ScoringService:
-    """Scores customers with signed model versions. Knows no tenant; the model
-    registry is the only thing it reads.
+    """Scores customers with signed model versions, and makes such versions. Knows no
+    tenant; the model registry is the only thing it reads and writes.
     """
 
     @staticmethod
@@ -116,6 +197,114 @@ class ScoringService:
             '/retainwise.scoring.v1.ScoringService/Score',
             retainwise_dot_scoring_dot_v1_dot_scoring__pb2.ScoreRequest.SerializeToString,
             retainwise_dot_scoring_dot_v1_dot_scoring__pb2.ScoreResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Simulate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/retainwise.scoring.v1.ScoringService/Simulate',
+            retainwise_dot_scoring_dot_v1_dot_scoring__pb2.SimulateRequest.SerializeToString,
+            retainwise_dot_scoring_dot_v1_dot_scoring__pb2.SimulateResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Train(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/retainwise.scoring.v1.ScoringService/Train',
+            retainwise_dot_scoring_dot_v1_dot_scoring__pb2.TrainRequest.SerializeToString,
+            retainwise_dot_scoring_dot_v1_dot_scoring__pb2.TrainResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PromoteModel(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/retainwise.scoring.v1.ScoringService/PromoteModel',
+            retainwise_dot_scoring_dot_v1_dot_scoring__pb2.PromoteModelRequest.SerializeToString,
+            retainwise_dot_scoring_dot_v1_dot_scoring__pb2.PromoteModelResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RollbackModel(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/retainwise.scoring.v1.ScoringService/RollbackModel',
+            retainwise_dot_scoring_dot_v1_dot_scoring__pb2.RollbackModelRequest.SerializeToString,
+            retainwise_dot_scoring_dot_v1_dot_scoring__pb2.RollbackModelResponse.FromString,
             options,
             channel_credentials,
             insecure,

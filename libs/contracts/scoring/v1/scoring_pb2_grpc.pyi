@@ -27,8 +27,8 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class ScoringServiceStub:
-    """Scores customers with signed model versions. Knows no tenant; the model
-    registry is the only thing it reads.
+    """Scores customers with signed model versions, and makes such versions. Knows no
+    tenant; the model registry is the only thing it reads and writes.
     """
 
     @_typing.overload
@@ -43,6 +43,31 @@ class ScoringServiceStub:
     does not verify (Forbidden); and a table without customer_id (InvalidInput).
     Repeating it is safe: the same rows, options and model give the same bytes.
     """
+    Simulate: _grpc.UnaryUnaryMultiCallable[_scoring_pb2.SimulateRequest, _scoring_pb2.SimulateResponse]
+    """What the pinned model would say of a few customers if some of their columns
+    had other values; without changes, their scores with all reasons. Refuses what
+    Score refuses, and a column the model does not read or a value it cannot
+    (InvalidInput). Repeating it is safe.
+    """
+    Train: _grpc.StreamStreamMultiCallable[_scoring_pb2.TrainRequest, _scoring_pb2.TrainResponse]
+    """Learns a model version from customers whose end is known: options and schema
+    first, then batches of a canonical table with the label `churned`. Answers with
+    progress as it goes, and last a report, with the version if one was made; it is
+    published, signed, and not promoted. Nothing to learn is an answer (`declined`),
+    not an error. Refuses a table without label or customer_id (InvalidInput), or
+    with too many rows (TooLarge). Repeating it is safe: the same rows and options
+    give the same version.
+    """
+    PromoteModel: _grpc.UnaryUnaryMultiCallable[_scoring_pb2.PromoteModelRequest, _scoring_pb2.PromoteModelResponse]
+    """Makes a version the family's current one. Refuses a version that is not there
+    (NotFound) or does not verify (Forbidden), and, if another was promoted in
+    between, loses to it (Conflict). Repeating it is safe.
+    """
+    RollbackModel: _grpc.UnaryUnaryMultiCallable[_scoring_pb2.RollbackModelRequest, _scoring_pb2.RollbackModelResponse]
+    """Makes the version that was current before the current one current again.
+    Refuses a family without an earlier version (NotFound), and loses like
+    PromoteModel (Conflict). Repeating it is not safe without expected_current: each call goes one step back.
+    """
     ListModels: _grpc.UnaryUnaryMultiCallable[_scoring_pb2.ListModelsRequest, _scoring_pb2.ListModelsResponse]
     """The versions of one model family, newest first, each with digest and metrics.
     Refuses an unknown family (NotFound). Repeating it is safe.
@@ -50,8 +75,8 @@ class ScoringServiceStub:
 
 @_typing.type_check_only
 class ScoringServiceAsyncStub(ScoringServiceStub):
-    """Scores customers with signed model versions. Knows no tenant; the model
-    registry is the only thing it reads.
+    """Scores customers with signed model versions, and makes such versions. Knows no
+    tenant; the model registry is the only thing it reads and writes.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -63,14 +88,39 @@ class ScoringServiceAsyncStub(ScoringServiceStub):
     does not verify (Forbidden); and a table without customer_id (InvalidInput).
     Repeating it is safe: the same rows, options and model give the same bytes.
     """
+    Simulate: _aio.UnaryUnaryMultiCallable[_scoring_pb2.SimulateRequest, _scoring_pb2.SimulateResponse]  # type: ignore[assignment]
+    """What the pinned model would say of a few customers if some of their columns
+    had other values; without changes, their scores with all reasons. Refuses what
+    Score refuses, and a column the model does not read or a value it cannot
+    (InvalidInput). Repeating it is safe.
+    """
+    Train: _aio.StreamStreamMultiCallable[_scoring_pb2.TrainRequest, _scoring_pb2.TrainResponse]  # type: ignore[assignment]
+    """Learns a model version from customers whose end is known: options and schema
+    first, then batches of a canonical table with the label `churned`. Answers with
+    progress as it goes, and last a report, with the version if one was made; it is
+    published, signed, and not promoted. Nothing to learn is an answer (`declined`),
+    not an error. Refuses a table without label or customer_id (InvalidInput), or
+    with too many rows (TooLarge). Repeating it is safe: the same rows and options
+    give the same version.
+    """
+    PromoteModel: _aio.UnaryUnaryMultiCallable[_scoring_pb2.PromoteModelRequest, _scoring_pb2.PromoteModelResponse]  # type: ignore[assignment]
+    """Makes a version the family's current one. Refuses a version that is not there
+    (NotFound) or does not verify (Forbidden), and, if another was promoted in
+    between, loses to it (Conflict). Repeating it is safe.
+    """
+    RollbackModel: _aio.UnaryUnaryMultiCallable[_scoring_pb2.RollbackModelRequest, _scoring_pb2.RollbackModelResponse]  # type: ignore[assignment]
+    """Makes the version that was current before the current one current again.
+    Refuses a family without an earlier version (NotFound), and loses like
+    PromoteModel (Conflict). Repeating it is not safe without expected_current: each call goes one step back.
+    """
     ListModels: _aio.UnaryUnaryMultiCallable[_scoring_pb2.ListModelsRequest, _scoring_pb2.ListModelsResponse]  # type: ignore[assignment]
     """The versions of one model family, newest first, each with digest and metrics.
     Refuses an unknown family (NotFound). Repeating it is safe.
     """
 
 class ScoringServiceServicer(metaclass=_abc_1.ABCMeta):
-    """Scores customers with signed model versions. Knows no tenant; the model
-    registry is the only thing it reads.
+    """Scores customers with signed model versions, and makes such versions. Knows no
+    tenant; the model registry is the only thing it reads and writes.
     """
 
     @_abc_1.abstractmethod
@@ -85,6 +135,55 @@ class ScoringServiceServicer(metaclass=_abc_1.ABCMeta):
         (NotFound), whose digest is not the pinned one (Conflict), or whose signature
         does not verify (Forbidden); and a table without customer_id (InvalidInput).
         Repeating it is safe: the same rows, options and model give the same bytes.
+        """
+
+    @_abc_1.abstractmethod
+    def Simulate(
+        self,
+        request: _scoring_pb2.SimulateRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_scoring_pb2.SimulateResponse, _abc.Awaitable[_scoring_pb2.SimulateResponse]]:
+        """What the pinned model would say of a few customers if some of their columns
+        had other values; without changes, their scores with all reasons. Refuses what
+        Score refuses, and a column the model does not read or a value it cannot
+        (InvalidInput). Repeating it is safe.
+        """
+
+    @_abc_1.abstractmethod
+    def Train(
+        self,
+        request_iterator: _MaybeAsyncIterator[_scoring_pb2.TrainRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_scoring_pb2.TrainResponse], _abc.AsyncIterator[_scoring_pb2.TrainResponse]]:
+        """Learns a model version from customers whose end is known: options and schema
+        first, then batches of a canonical table with the label `churned`. Answers with
+        progress as it goes, and last a report, with the version if one was made; it is
+        published, signed, and not promoted. Nothing to learn is an answer (`declined`),
+        not an error. Refuses a table without label or customer_id (InvalidInput), or
+        with too many rows (TooLarge). Repeating it is safe: the same rows and options
+        give the same version.
+        """
+
+    @_abc_1.abstractmethod
+    def PromoteModel(
+        self,
+        request: _scoring_pb2.PromoteModelRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_scoring_pb2.PromoteModelResponse, _abc.Awaitable[_scoring_pb2.PromoteModelResponse]]:
+        """Makes a version the family's current one. Refuses a version that is not there
+        (NotFound) or does not verify (Forbidden), and, if another was promoted in
+        between, loses to it (Conflict). Repeating it is safe.
+        """
+
+    @_abc_1.abstractmethod
+    def RollbackModel(
+        self,
+        request: _scoring_pb2.RollbackModelRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_scoring_pb2.RollbackModelResponse, _abc.Awaitable[_scoring_pb2.RollbackModelResponse]]:
+        """Makes the version that was current before the current one current again.
+        Refuses a family without an earlier version (NotFound), and loses like
+        PromoteModel (Conflict). Repeating it is not safe without expected_current: each call goes one step back.
         """
 
     @_abc_1.abstractmethod
