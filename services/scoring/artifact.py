@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from services.scoring.domain import NotAModel, Untrusted
 
 MODEL = "model.ubj"
+MODEL_JSON = "model.json"
 METADATA = "metadata.json"
 CARD = "card.md"
 SUMS = "SHA256SUMS"
@@ -16,8 +17,11 @@ SIGNATURE = "SIGNATURE"
 SPREAD = "spread.ubj"
 REPORT = "report.json"
 
-REQUIRED = (MODEL, METADATA, CARD, SUMS)
-"""What every manifest names."""
+MODELS = (MODEL, MODEL_JSON)
+"""The model file: trees as UBJSON, or a linear model or blend as JSON. A manifest names one of them."""
+
+REQUIRED = (METADATA, CARD, SUMS)
+"""What every manifest names besides."""
 
 OPTIONAL = (SPREAD, REPORT)
 """What a manifest may name besides: the trees behind the interval, the report of a training."""
@@ -39,6 +43,11 @@ class Manifest:
     version: str
     files: Mapping[str, str]
 
+    @property
+    def model(self) -> str:
+        """Name of the model file."""
+        return next(name for name in MODELS if name in self.files)
+
     def to_bytes(self) -> bytes:
         """Canonical JSON; its SHA-256 is the version's digest."""
         fields = {"family": self.family, "files": dict(self.files), "version": self.version}
@@ -50,10 +59,16 @@ def sha256(data: bytes) -> str:
 
 
 def bundle(
-    family: str, version: str, model: bytes, metadata: bytes, card: bytes, more: Mapping[str, bytes] | None = None
+    family: str,
+    version: str,
+    model: bytes,
+    metadata: bytes,
+    card: bytes,
+    more: Mapping[str, bytes] | None = None,
+    model_name: str = MODEL,
 ) -> dict[str, bytes]:
-    """Every file of the version but its SIGNATURE. more: files by name, of OPTIONAL."""
-    files = {MODEL: model, METADATA: metadata, CARD: card, **(more or {})}
+    """Every file of the version but its SIGNATURE. more: files by name, of OPTIONAL. model_name: one of MODELS."""
+    files = {model_name: model, METADATA: metadata, CARD: card, **(more or {})}
     # For people: `sha256sum -c SHA256SUMS`.
     files[SUMS] = "".join(f"{sha256(data)}  {name}\n" for name, data in sorted(files.items())).encode()
     manifest = Manifest(family, version, {name: sha256(data) for name, data in files.items()})
@@ -72,8 +87,12 @@ def manifest_of(data: bytes, family: str, version: str) -> Manifest:
         raise NotAModel("manifest.json is not the manifest of a model version") from error
     if (manifest.family, manifest.version) != (family, version):
         raise ForeignName(f"what lies under {family}/{version} is signed as {manifest.family}/{manifest.version}")
-    if odd := (set(REQUIRED) - set(manifest.files)) | (set(manifest.files) - {*REQUIRED, *OPTIONAL}):
-        wanted = f"{', '.join(REQUIRED)} and may have {', '.join(OPTIONAL)}"
+    named = set(manifest.files)
+    odd = (set(REQUIRED) - named) | (named - {*MODELS, *REQUIRED, *OPTIONAL})
+    if len(named & set(MODELS)) != 1:
+        odd |= set(MODELS)
+    if odd:
+        wanted = f"{' or '.join(MODELS)}, {', '.join(REQUIRED)} and may have {', '.join(OPTIONAL)}"
         raise NotAModel(f"a model version consists of {wanted}; this one differs in {', '.join(sorted(odd))}")
     return manifest
 

@@ -9,11 +9,20 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from libs.tables.columns import EXTRA_PREFIX
+from libs.tables.words import MISSING
 from services.scoring.domain import UnreadableColumn
 
 Matrix: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 Cells: TypeAlias = "pa.Array[Any]"
+
+NUMBER_DRESS = " \t%$€£"
+"""What a number in an extra column, whose cells are text as the file had them, may wear at its ends."""
+
+_PLAIN_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+_UNNAMEABLE = str.maketrans("[]<", "()‹")
+"""XGBoost takes no such characters in the name of a column."""
 
 
 class Encoding(StrEnum):
@@ -34,7 +43,7 @@ class Encoding(StrEnum):
 class Feature:
     """One thing a person knows about a customer, and how the model reads it.
 
-    columns: the canonical columns it is read from.
+    columns: the canonical or extra columns it is read from; none for a feature that is not to be known of anyone.
     levels: the encoded values of a category, lower case, in order.
     silent: values that are known but leave every one-hot column 0, because another feature says the same
         ("no internet service").
@@ -62,8 +71,8 @@ class Feature:
     def encoded(self) -> tuple[str, ...]:
         """Names of its columns in the matrix."""
         if self.encoding is Encoding.ONE_HOT:
-            return tuple(f"{self.name}={level}" for level in self.levels)
-        return (self.name,)
+            return tuple(f"{self.name}={level}".translate(_UNNAMEABLE) for level in self.levels)
+        return (self.name.translate(_UNNAMEABLE),)
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "encoding": self.encoding.value, "synonyms": dict(self.synonyms)}
@@ -110,7 +119,7 @@ def matrix(table: pa.RecordBatch | pa.Table, features: Sequence[Feature]) -> Mat
     start = 0
     for feature in features:
         width = len(feature.encoded)
-        if set(feature.columns) <= set(table.schema.names):
+        if feature.columns and set(feature.columns) <= set(table.schema.names):
             encoded[:, start : start + width] = _encode(table, feature)
         start += width
     return encoded
@@ -118,7 +127,7 @@ def matrix(table: pa.RecordBatch | pa.Table, features: Sequence[Feature]) -> Mat
 
 def values(table: pa.RecordBatch | pa.Table, feature: Feature) -> Cells:
     """(n_rows,) the customers' own values: float64, bool or the text as it stands; null where not known."""
-    if not set(feature.columns) <= set(table.schema.names):
+    if not feature.columns or not set(feature.columns) <= set(table.schema.names):
         return pa.nulls(table.num_rows, pa.string())
     if feature.encoding is Encoding.RATIO:
         return pa.array(_ratio(table, feature), from_pandas=True)
@@ -170,9 +179,27 @@ def _floats(array: Cells) -> Floats:
 
 def numbers(table: pa.RecordBatch | pa.Table, column: str) -> Cells:
     """(n_rows,) float64, null where not finite. Raises UnreadableColumn."""
+    if column.startswith(EXTRA_PREFIX):
+        return plain_numbers(texts(table, column))
     array: Any = _cast(table, column, pa.float64(), "a number")
     finite: Cells = pc.if_else(pc.is_finite(array), array, pa.scalar(None, pa.float64()))
     return finite
+
+
+def plain_numbers(words: Cells) -> Cells:
+    """(n,) float64 of text, null where it is not plainly a number: "12.5", "-3", "9 %", but not "1,200"."""
+    bare = pc.utf8_trim(words, characters=NUMBER_DRESS)
+    plain: Any = pc.if_else(pc.match_substring_regex(bare, _PLAIN_NUMBER), bare, pa.scalar(None, pa.string()))
+    found: Any = plain.cast(pa.float64())
+    finite: Cells = pc.if_else(pc.is_finite(found), found, pa.scalar(None, pa.float64()))
+    return finite
+
+
+def blank(words: Cells) -> Cells:
+    """(n,) whether a cell of text says nothing: null, empty, or a word for missing."""
+    bare = pc.utf8_lower(pc.utf8_trim_whitespace(words))
+    said: Cells = pc.fill_null(pc.is_in(bare, value_set=pa.array(MISSING)), True)
+    return said
 
 
 def _flags(table: pa.RecordBatch | pa.Table, column: str) -> Cells:

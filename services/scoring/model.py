@@ -8,11 +8,12 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from libs.tables.columns import Industry, by_name
-from services.scoring import trees
+from libs.tables import suspects
+from libs.tables.columns import EXTRA_PREFIX, Industry, by_name
+from services.scoring import blend, linear, trees
 from services.scoring.calibrate import Calibration, NothingToCalibrate
 from services.scoring.domain import NotAModel, UnexpectedFeatures
-from services.scoring.features import Feature, Floats, Matrix, encoded_names, group_names
+from services.scoring.features import Encoding, Feature, Floats, Matrix, encoded_names, group_names
 from services.scoring.profile import FeatureProfile, Interval
 
 FORMAT = 2
@@ -26,6 +27,8 @@ class Kind(StrEnum):
     """What a version's model file holds."""
 
     TREES = "trees"
+    LINEAR = "linear"
+    BLEND = "blend"
 
 
 class Predictor(Protocol):
@@ -142,17 +145,39 @@ def read(
     metadata = Metadata.from_bytes(metadata_bytes)
     _check_features(metadata)
     names = encoded_names(metadata.features)
-    predictor = trees.read(model_bytes, names, threads)
+    predictor = _predictor(metadata.kind, model_bytes, names, threads)
     spread = trees.read(spread_bytes, names, threads) if spread_bytes is not None else None
     return Model(metadata, digest, predictor, spread)
 
 
+def _predictor(kind: Kind, model_bytes: bytes, names: tuple[str, ...], threads: int) -> Predictor:
+    if kind is Kind.LINEAR:
+        return linear.read(model_bytes, names)
+    if kind is Kind.BLEND:
+        return blend.read(model_bytes, names, threads)
+    return trees.read(model_bytes, names, threads)
+
+
 def _check_features(metadata: Metadata) -> None:
-    known = by_name(metadata.industry)
     for feature in metadata.features:
         for column in feature.columns:
-            if column not in known or not known[column].feature:
+            if not _readable(column, feature, metadata.industry):
                 raise UnexpectedFeatures(f"feature '{feature.name}' reads '{column}', which no model may read")
     groups = group_names(metadata.features)
     if len(groups) < REASONS or set(metadata.importance) != set(groups):
         raise UnexpectedFeatures("the model's metadata do not weigh the features it names")
+
+
+def _readable(column: str, feature: Feature, industry: Industry) -> bool:
+    """Whether a model may read the column so.
+
+    Extra columns are a tenant's own: never what names a customer, what is known once a customer has left, or what
+    another model said. Nobody knows what
+    changing them would mean, so none is called changeable.
+    """
+    if not column.startswith(EXTRA_PREFIX):
+        known = by_name(industry)
+        return column in known and known[column].feature
+    plain = feature.encoding in (Encoding.NUMBER, Encoding.ORDINAL, Encoding.ONE_HOT) and not feature.changeable
+    given_away = (suspects.is_personal, suspects.is_after_the_fact, suspects.is_another_score)
+    return plain and not any(gives_away(column) for gives_away in given_away)

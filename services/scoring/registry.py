@@ -139,7 +139,7 @@ class Registry:
         # All files are checked, also those that scoring does not read: a half-true version is not a version.
         files = {name: self._file(manifest, name) for name in sorted(manifest.files)}
         loaded = model.read(
-            files[artifact.MODEL], files[artifact.METADATA], digest, self._threads, files.get(artifact.SPREAD)
+            files[manifest.model], files[artifact.METADATA], digest, self._threads, files.get(artifact.SPREAD)
         )
         stated = (loaded.metadata.family, loaded.metadata.version)
         if stated != (manifest.family, manifest.version):

@@ -7,8 +7,8 @@ from statistics import NormalDist
 
 import pyarrow as pa
 
+from libs.tables import suspects
 from libs.tables.columns import EXTRA_PREFIX, SOURCE_ROW, Column
-from services.validation.checks import suspects
 from services.validation.checks.evidence import Sides, auc_error, chance_error, halves, watched
 from services.validation.checks.row import holds, missing
 from services.validation.checks.whole import readiness

@@ -215,7 +215,7 @@ def test_publishing_again_is_safe_and_other_content_is_not(copied: Path) -> None
     registry = opened(copied)
     version = current(copied)
     key = signing.release_key(copied / KEYS / "release.key")
-    files = {name: (version / name).read_bytes() for name in (*artifact.REQUIRED, artifact.MANIFEST)}
+    files = {name: (version / name).read_bytes() for name in (artifact.MODEL, *artifact.REQUIRED, artifact.MANIFEST)}
     assert registry.load(FAMILY).digest == registry.publish(FAMILY, version.name, files, key)
     other = artifact.bundle(FAMILY, version.name, b"{", b"{}", b"")
     with pytest.raises(VersionTaken):

@@ -1,4 +1,4 @@
-"""Names that give a column away: what is known only after a customer left, and what another model said."""
+"""Names that give a column away: known only after a customer left, said by another model, or about a person."""
 
 import re
 
@@ -36,6 +36,15 @@ _JUDGED = _LEAVING | {"health", "retention", "risk"}
 _GRADES = _set("band decile grade index level percentile rank rating score segment tier")
 """A judged thing with a grade is a model's word too: churn score, risk tier, health score."""
 
+_PERSONAL = _set(
+    "address birthdate birthday dob email fax firstname guid iban id identifier ids ip lastname mail name "
+    "phone postal postcode ssn street surname telephone url username uuid website zip zipcode"
+)
+"""Words for what tells one person or company from another, where a name ends in them: `email`, not `email_opens`."""
+
+_OF_THEM = _set("code hash no number")
+"""What may follow such a word without changing what it means: `phone_number`."""
+
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -55,6 +64,12 @@ def is_another_score(name: str) -> bool:
     words = frozenset(_words(name))
     lifetime_value = {"lifetime", "value"} <= words
     return bool(words & _FORECAST) or lifetime_value or bool(words & _JUDGED and words & _GRADES)
+
+
+def is_personal(name: str) -> bool:
+    """Whether an extra column's name says that it tells one customer from another: names, addresses, ids."""
+    words = [word for word in _words(name) if word not in _OF_THEM]
+    return bool(words) and words[-1] in _PERSONAL
 
 
 def _words(name: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.validation.checks.suspects import is_after_the_fact, is_another_score
+from libs.tables.suspects import is_after_the_fact, is_another_score, is_personal
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,18 @@ def test_honest_names(name):
     """Names that only resemble one."""
     assert not is_after_the_fact(name)
     assert not is_another_score(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["email", "Contact Email", "companyName", "account_id", "phone number", "Zip Code", "IP address", "extra.user-uuid"],
+)
+def test_personal(name):
+    """What tells one customer from another."""
+    assert is_personal(name)
+
+
+@pytest.mark.parametrize("name", ["email_open_rate", "phone_service", "video minutes", "paid", "names_count", "code"])
+def test_not_personal(name):
+    """Names that only mention it."""
+    assert not is_personal(name)
