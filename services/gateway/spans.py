@@ -75,10 +75,9 @@ def _numbers(cells: np.ndarray) -> Document:
 
 
 def _levels(cells: "pa.ChunkedArray[Any]") -> Document:
-    counts = sorted(
-        ((count["counts"], count["values"]) for count in pc.value_counts(cells.drop_null()).to_pylist()),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    least = LEVEL_SHARE_MIN * sum(count for count, _ in counts)
-    levels = [value for count, value in counts[:LEVELS_MAX] if count >= least]
+    counted: Any = pc.value_counts(cells.drop_null())
+    pairs = zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(), strict=True)
+    counts = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+    least = LEVEL_SHARE_MIN * sum(count for _, count in counts)
+    levels = [value for value, count in counts[:LEVELS_MAX] if count >= least]
     return {"levels": levels} if levels else {}

@@ -98,7 +98,7 @@ class ScoreOptions:
     scored_at: ISO 8601 UTC, copied to each row: a stage has no clock.
     churn_rate: the tenant's own, over the horizon, in (0, 1); None for the model's.
     high_above, medium_above: the tenant's own thresholds of the risk levels.
-    spans: where the tenant's customers lie; no action brings a number to where it has no span.
+    spans: where the tenant's customers lie, by column and ratio; where absent, the model's training customers stand in.
     """
 
     family: str

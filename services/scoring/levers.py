@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from libs.tables.columns import RATIOS
 from services.scoring.catalogue import Action, Change, Level, Times, Typical
-from services.scoring.domain import Span, Spans
+from services.scoring.domain import Spans
 from services.scoring.features import Cells, Feature, Floats, Matrix, matrix, numbers, texts
 
 
@@ -83,7 +83,7 @@ class Customers:
         """(n,) whether the customer has a level that the change can take to one the model and the tenant know."""
         feature = self._readers[change.column]
         span = self._spans.get(change.column)
-        known = {_level(feature, text) for text in span.levels} if span else set(feature.levels)
+        known = {_level(feature, text) for text in span.levels} if span and span.levels else set(feature.levels)
         if change.to not in known & set(feature.levels):
             return np.zeros(len(self.table), dtype=bool)
         if change.column not in self._levels:
@@ -99,7 +99,8 @@ def reencoded(encoded: Matrix, table: pa.RecordBatch, features: Sequence[Feature
 
     encoded: (n, n_columns) of the whole table, as features.matrix gives it.
     """
-    after, start = encoded[changed.rows], 0
+    after: Matrix = encoded[changed.rows]
+    start = 0
     for feature in features:
         width = len(feature.encoded)
         if changed.columns.keys() & set(feature.columns) and set(feature.columns) <= set(table.schema.names):
@@ -130,6 +131,5 @@ def _level(feature: Feature, text: str) -> str:
 
 
 def _taken(cells: Floats | str, rows: np.ndarray) -> Cells:
-    if isinstance(cells, str):
-        return pa.repeat(cells, len(rows))
-    return pa.array(cells[rows], from_pandas=True)
+    array: Cells = pa.repeat(cells, len(rows)) if isinstance(cells, str) else pa.array(cells[rows], from_pandas=True)
+    return array

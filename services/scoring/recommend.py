@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from libs.tables.columns import REVENUE
 from services.scoring.catalogue import CATALOGUE, Action
-from services.scoring.domain import Spans
+from services.scoring.domain import Span, Spans
 from services.scoring.features import Cells, Floats, Matrix
 from services.scoring.levers import Changed, Customers, reencoded
 from services.scoring.model import Metadata
@@ -38,6 +38,19 @@ class Advice:
     action: np.ndarray
     probability: Floats
     saved_revenue: Floats
+
+
+LEVEL_SHARE_MIN = 0.005
+"""A level that fewer of the training customers had is nothing to offer."""
+
+
+def known_spans(metadata: Metadata, own: Spans) -> Spans:
+    """The tenant's own spans, and where a column has none, that of the model's training customers."""
+    learnt = {
+        name: Span(each.low, each.typical, each.high, tuple(k for k, v in each.levels.items() if v >= LEVEL_SHARE_MIN))
+        for name, each in metadata.profile.items()
+    }
+    return {**learnt, **own}
 
 
 def advised(

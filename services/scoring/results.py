@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from libs.tables.columns import REVENUE, SOURCE_ROW
+from services.scoring import recommend
 from services.scoring.domain import Direction, RiskLevel, ScoreOptions
 from services.scoring.explain import Explanation
 from services.scoring.features import Cells, Feature, Floats, group_names, numbers, texts, values
 from services.scoring.model import REASONS, Metadata
-from services.scoring import recommend
 from services.scoring.wording import said
 
 NOTHING_RAISES = "none: nothing known of this customer raises the risk"

@@ -14,7 +14,7 @@ from services.scoring.domain import MissingCustomerId, RiskLevel, ScoreOptions, 
 from services.scoring.explain import attributions, explained
 from services.scoring.features import Floats, Matrix, matrix, missing_features
 from services.scoring.model import Metadata, Model
-from services.scoring.recommend import advised
+from services.scoring.recommend import advised, known_spans
 from services.scoring.results import Scores, assembled
 
 BLOCK_ROWS = 25_000
@@ -76,7 +76,9 @@ def _scores(model: Model, table: pa.RecordBatch, shift: float, options: ScoreOpt
     own = log_odds(encoded)
     base = model.metadata.calibration.log_odds(np.array(model.metadata.base_margin), shift)
     explanation = explained(model, _attributions_or_none(model, encoded), own, shift)
-    advice = advised(chances, model.metadata, table, encoded, probability(own), options.spans)
+    advice = advised(
+        chances, model.metadata, table, encoded, probability(own), known_spans(model.metadata, options.spans)
+    )
     return Scores(probability(own), float(probability(base)), explanation, advice)
 
 
