@@ -177,6 +177,9 @@ COLUMNS: dict[Industry, tuple[Column, ...]] = {Industry.SAAS: SAAS, Industry.TEL
 REVENUE: dict[Industry, str] = {Industry.SAAS: "mrr", Industry.TELECOM: "monthly_charges"}
 """The column that says what a customer pays a month."""
 
+RATIOS: dict[str, tuple[str, str]] = {"seat_use": ("seats_used", "seats_purchased")}
+"""What is known of a customer by dividing one column by another: the part, and the whole that it cannot exceed."""
+
 
 def by_name(industry: Industry) -> dict[str, Column]:
     """The industry's columns by name, in their order."""

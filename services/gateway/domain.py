@@ -128,8 +128,8 @@ class Job:
     attempts: claims so far; a pass retried by the same worker is not an attempt.
     fence: grows with every claim; a write with an older fence is refused.
     artifacts: by name, those of finished passes only ("upload", "table", "profile", "plan",
-        "proposal", "canonical", "quarantine", "findings", "applied", "results", "summary", "report"). A plan that
-        waits for answers is a proposal.
+        "proposal", "canonical", "quarantine", "findings", "applied", "results", "summary", "spans", "report").
+        A plan that waits for answers is a proposal.
     questions: what a person must decide, as JSON objects of mapping's Question.
     trace: W3C trace context of the request that made the job.
     """

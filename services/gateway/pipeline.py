@@ -13,8 +13,8 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from libs.errors import InvalidInput
-from libs.tables.columns import SOURCE_ROW
-from services.gateway import accuracy, clustering, report
+from libs.tables.columns import SOURCE_ROW, Industry
+from services.gateway import accuracy, clustering, report, spans
 from services.gateway.artifacts import Artifacts, head, read_batches, read_schema
 from services.gateway.decisions import fitting, header_signature
 from services.gateway.domain import Artifact, Decision, Job, MappingProfiles, Pass, Pins
@@ -80,8 +80,16 @@ class Stages(Protocol):
     ) -> ValidationAnswer: ...
 
     def score(
-        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, pins: Pins, churn_rate: float | None, row_count: int
-    ) -> TableAnswer: ...
+        self,
+        batches: Iterable[pa.RecordBatch],
+        schema: pa.Schema,
+        pins: Pins,
+        churn_rate: float | None,
+        row_count: int,
+        spans: Document,
+    ) -> TableAnswer:
+        """spans: where the file's own customers lie, by column; see services.gateway.spans."""
+        ...
 
     def current_model(self, family: str) -> tuple[str, str, int]:
         """Version, digest and horizon (days) of the version in use."""
@@ -238,8 +246,9 @@ def score(work: Work) -> dict[str, Artifact]:
         raise NothingToScore(_why_nothing(findings))
     canonical = work.artifacts.local(work.artifact("canonical"))
     pins = _pinned(work)
+    own = spans.spans(canonical, Industry(work.artifacts.document(work.artifact("plan"))["industry"]))
     answer = work.stages.score(
-        read_batches(canonical), read_schema(canonical), pins, work.job.options.churn_rate, row_count
+        read_batches(canonical), read_schema(canonical), pins, work.job.options.churn_rate, row_count, own
     )
     with work.artifacts.sink("results.parquet", answer.schema) as results:
         for batch in answer:
@@ -248,6 +257,7 @@ def score(work: Work) -> dict[str, Artifact]:
     return {
         "results": work.artifacts.keep("results.parquet"),
         "summary": work.artifacts.keep_document("summary.json", answer.trailer),
+        "spans": work.artifacts.keep_document("spans.json", own),
     }
 
 
@@ -266,7 +276,7 @@ STEPS = (
     Step(("table", "profile"), understand),
     Step(("plan",), plan),
     Step(("canonical", "quarantine", "findings", "applied"), prepare),
-    Step(("results", "summary"), score),
+    Step(("results", "summary", "spans"), score),
     Step(("report",), compose_report),
 )
 

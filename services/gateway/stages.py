@@ -99,17 +99,16 @@ class StageClients:
         )
 
     def score(
-        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, pins: Pins, churn_rate: float | None, row_count: int
+        self,
+        batches: Iterable[pa.RecordBatch],
+        schema: pa.Schema,
+        pins: Pins,
+        churn_rate: float | None,
+        row_count: int,
+        spans: Document,
     ) -> "DocumentedTable":
-        options = scoring_pb2.ScoreOptions(
-            family=pins.model_family or "",
-            version=pins.model_version or "",
-            digest=pins.model_digest or "",
-            scored_at=pins.scored_at or "",
-            churn_rate=churn_rate,
-        )
         client = ScoringClient(self._channels["scoring"], self._patience(row_count=row_count))
-        return DocumentedTable(client.score(batches, options, schema))
+        return DocumentedTable(client.score(batches, _score_options(pins, churn_rate, spans), schema))
 
     def current_model(self, family: str) -> tuple[str, str, int]:
         """Version, digest and horizon (days) of the family's version in use. Raises NoModel, or NotFound."""
@@ -153,6 +152,17 @@ class DocumentedRows:
     @property
     def trailer(self) -> Document:
         return _document(self._stream.findings)
+
+
+def _score_options(pins: Pins, churn_rate: float | None, spans: Document) -> scoring_pb2.ScoreOptions:
+    return scoring_pb2.ScoreOptions(
+        family=pins.model_family or "",
+        version=pins.model_version or "",
+        digest=pins.model_digest or "",
+        scored_at=pins.scored_at or "",
+        churn_rate=churn_rate,
+        spans={column: scoring_pb2.Span(**span) for column, span in spans.items()},
+    )
 
 
 def _document(message: Message) -> Document:

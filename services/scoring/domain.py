@@ -1,7 +1,7 @@
 """What scoring is about: options, risk levels, reasons' directions, and the errors it can raise."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -72,6 +72,24 @@ class RiskLevel(StrEnum):
 
 
 @dataclass(frozen=True)
+class Span:
+    """Where a tenant's customers lie on one column or ratio.
+
+    low, high: 5 % of them lie below the one and 5 % above the other. typical: the median.
+    levels: of a category, the values that customers have; the numbers are then None.
+    """
+
+    low: float | None = None
+    typical: float | None = None
+    high: float | None = None
+    levels: tuple[str, ...] = ()
+
+
+Spans = Mapping[str, Span]
+"""By canonical column or ratio; see libs.tables.columns."""
+
+
+@dataclass(frozen=True)
 class ScoreOptions:
     """What the caller fixed for one table.
 
@@ -80,6 +98,7 @@ class ScoreOptions:
     scored_at: ISO 8601 UTC, copied to each row: a stage has no clock.
     churn_rate: the tenant's own, over the horizon, in (0, 1); None for the model's.
     high_above, medium_above: the tenant's own thresholds of the risk levels.
+    spans: where the tenant's customers lie, by column and ratio; where absent, the model's training customers stand in.
     """
 
     family: str
@@ -89,6 +108,7 @@ class ScoreOptions:
     churn_rate: float | None = None
     high_above: float = HIGH_ABOVE
     medium_above: float = MEDIUM_ABOVE
+    spans: Spans = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raises BadThreshold."""

@@ -7,7 +7,7 @@ import pyarrow as pa
 from libs.contracts.scoring.v1 import scoring_pb2 as pb
 from libs.errors import InvalidInput
 from libs.tables import wire
-from services.scoring.domain import HIGH_ABOVE, MEDIUM_ABOVE, ScoreOptions, ScoreSummary
+from services.scoring.domain import HIGH_ABOVE, MEDIUM_ABOVE, ScoreOptions, ScoreSummary, Span
 from services.scoring.registry import Listed
 
 
@@ -33,7 +33,15 @@ def score_options(message: pb.ScoreOptions) -> ScoreOptions:
         churn_rate=message.churn_rate if message.HasField("churn_rate") else None,
         high_above=message.high_above if message.HasField("high_above") else HIGH_ABOVE,
         medium_above=message.medium_above if message.HasField("medium_above") else MEDIUM_ABOVE,
+        spans={column: _span(span) for column, span in message.spans.items()},
     )
+
+
+def _span(message: pb.Span) -> Span:
+    low, typical, high = (
+        getattr(message, name) if message.HasField(name) else None for name in ("low", "typical", "high")
+    )
+    return Span(low, typical, high, tuple(message.levels))
 
 
 def batches(requests: Iterator[pb.ScoreRequest]) -> Iterator[pa.RecordBatch]:

@@ -1,105 +1,132 @@
-"""Advice: a first catalogue of rules as data, each tied to a reason that raises the customer's own risk.
+"""Advice: every action of the catalogue that applies, scored by the model itself; the one that saves most is named.
 
-It is a rule's advice, not the model's: nothing here says what the action would change.
+What is said is the model's estimate of what such customers do, not a promise that the action causes it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from services.scoring.features import Cells, Feature, values
+from libs.tables.columns import REVENUE
+from services.scoring.catalogue import CATALOGUE, Action
+from services.scoring.domain import Span, Spans
+from services.scoring.features import Cells, Floats, Matrix
+from services.scoring.levers import Changed, Customers, reencoded
+from services.scoring.model import Metadata
 
-LOW_RISK = "No action needed: the risk is low."
-NOT_PERSONAL = "No advice: the reasons behind this score are not personal."
-NO_RULE = "Ask the customer how things are going: no standing advice fits these reasons."
+LOW_RISK = "No action needed: the risk is low, and no action in the catalogue would lower it."
+NOTHING_HELPS = "No action in the catalogue lowers this risk by the model's estimate: ask how things are going."
 
-NOTABLE_LIFT = 2.0
-"""A low risk above this multiple of the typical customer's gets advice: with a low churn rate nobody is at 40 %."""
+CREDIT_MIN = 0.001
+"""An action must lower the probability by at least this to be named: a smaller change would not show when printed."""
+
+Chances = Callable[[Matrix], Floats]
+"""(m, n_columns) encoded customers -> (m,) their calibrated churn probability."""
 
 
 @dataclass(frozen=True)
-class Rule:
-    """Advice for customers whose risk `feature` raises.
+class Advice:
+    """The best action of n customers.
 
-    A rule fits where the customer's own value is one of `among`, or at least `least`, or at most `most`.
+    action: (n,) index into the industry's catalogue, -1 where the model credits none.
+    probability: (n,) the churn probability after it. saved_revenue: (n,) what it is expected to keep a month,
+    price reductions deducted; NaN where the revenue is not known. Both are the customer's own without an action.
     """
 
-    feature: str
-    advice: str
-    among: tuple[str, ...] = ()
-    least: float | None = None
-    most: float | None = None
+    action: np.ndarray
+    probability: Floats
+    saved_revenue: Floats
 
 
-_CHECKS = ("electronic check", "mailed check")
-
-RULES: tuple[Rule, ...] = (
-    Rule("contract", "Offer a one-year contract with a loyalty price.", among=("month-to-month",)),
-    Rule("tech_support", "Offer a free trial of tech support.", among=("no",)),
-    Rule("online_security", "Offer a free trial of online security.", among=("no",)),
-    Rule("online_backup", "Offer a free trial of online backup.", among=("no",)),
-    Rule("device_protection", "Offer a free trial of device protection.", among=("no",)),
-    Rule("payment_method", "Invite the customer to pay automatically by card or bank.", among=_CHECKS),
-    Rule("internet_service", "Check quality and price of the fiber line with the customer.", among=("fiber optic",)),
-    Rule("monthly_charges", "Review the plan with the customer and look for a better fitting price.", least=0),
-    Rule("tenure_months", "Give the new customer a personal onboarding call.", most=12),
-    Rule("failed_payments", "Ask for an updated payment method and retry the payment.", least=1),
-    Rule("days_since_last_login", "Reach out: find out why nobody has logged in lately.", least=7),
-    Rule("logins_per_month", "Offer a training session to bring users back.", least=0),
-    Rule("feature_usage_score", "Show the features this customer does not use yet.", most=80),
-    Rule("seat_use", "Help the customer bring the unused seats into use, or offer fewer.", most=0.8),
-    Rule("api_calls_per_month", "Offer help with the integration.", least=0),
-    Rule("support_tickets", "Have a senior colleague follow up on the open support tickets.", least=1),
-    Rule("nps_score", "Call the customer about the answer to the NPS question.", most=30),
-    Rule("billing_interval", "Offer yearly billing at a lower price.", among=("weekly", "monthly", "quarterly")),
-    Rule("discount_percent", "Talk about value before the discount ends.", least=1),
-    Rule("mrr", "Review the plan with the customer and look for a better fit.", least=0),
-)
-"""In order of preference where one reason has several."""
+LEVEL_SHARE_MIN = 0.005
+"""A level that fewer of the training customers had is nothing to offer."""
 
 
-def recommendations(
-    table: pa.RecordBatch,
-    features: Sequence[Feature],
-    reasons: Sequence[np.ndarray],
-    open_to_advice: np.ndarray,
-    exact: np.ndarray,
-) -> Cells:
-    """(n,) string: the first rule that fits the strongest reason that raises the risk.
+def known_spans(metadata: Metadata, own: Spans) -> Spans:
+    """The tenant's own spans, and where a column has none, that of the model's training customers."""
+    learnt = {
+        name: Span(each.low, each.typical, each.high, tuple(k for k, v in each.levels.items() if v >= LEVEL_SHARE_MIN))
+        for name, each in metadata.profile.items()
+    }
+    return {**learnt, **own}
 
-    reasons: for each rank, (n,) the name of the feature if it raises the risk, else "".
-    open_to_advice: (n,) whether the risk is worth a word. exact: (n,) whether the reasons are the row's own.
+
+def advised(
+    chances: Chances, metadata: Metadata, table: pa.RecordBatch, encoded: Matrix, probability: Floats, spans: Spans
+) -> Advice:
+    """The action of most expected saved revenue, by customer.
+
+    encoded, probability: of the rows of `table`, as the same model gives them.
+    Expected saved revenue is the revenue expected after the action less that without: r' (1 - p') - r (1 - p).
+    Where no revenue is known all are taken to pay the same. Ties go to the lower probability, then to the
+    earlier action. An action that gives up more revenue than it saves is not named.
     """
-    pool = [LOW_RISK, NOT_PERSONAL, NO_RULE, *(rule.advice for rule in RULES)]
-    chosen = np.where(open_to_advice, np.where(exact, 2, 1), 0)
-    waiting = chosen == 2
-    fits = _fits(table, {feature.name: feature for feature in features})
-    for names in reasons:
-        for place, rule in enumerate(RULES, start=3):
-            if rule.feature in fits:
-                hit = waiting & (names == rule.feature) & fits[rule.feature][rule]
-                chosen[hit] = place
-                waiting &= ~hit
-    return pa.array(pool, pa.string()).take(chosen)
+    customers = Customers(table, metadata.features, spans)
+    paid = REVENUE[metadata.industry]
+    revenue = customers.number(paid)
+    weight = np.where(np.isnan(revenue), 1.0, revenue)
+    best = Advice(np.full(len(encoded), -1), probability.copy(), np.zeros(len(encoded)))
+    for place, action in enumerate(CATALOGUE[metadata.industry]):
+        changed = customers.after(action)
+        if changed is None:
+            continue
+        rows = changed.rows
+        after = chances(reencoded(encoded, table, metadata.features, changed))
+        kept = _paid_after(changed, paid, weight[rows]) * (1 - after)
+        saved = kept - weight[rows] * (1 - probability[rows])
+        credited = after <= probability[rows] - CREDIT_MIN
+        equal = (saved == best.saved_revenue[rows]) & (after < best.probability[rows])
+        better = credited & ((saved > best.saved_revenue[rows]) | equal)
+        here = rows[better]
+        best.action[here] = place
+        best.probability[here] = after[better]
+        best.saved_revenue[here] = saved[better]
+    best.saved_revenue[np.isnan(revenue)] = np.nan
+    return best
 
 
-def _fits(table: pa.RecordBatch, features: Mapping[str, Feature]) -> dict[str, dict[Rule, np.ndarray]]:
-    fits: dict[str, dict[Rule, np.ndarray]] = {}
-    for rule in RULES:
-        if rule.feature in features:
-            own = values(table, features[rule.feature])
-            fits.setdefault(rule.feature, {})[rule] = _holds(rule, own).fill_null(False).to_numpy(zero_copy_only=False)
-    return fits
+def columns(advice: Advice, metadata: Metadata, probability: Floats, low: np.ndarray) -> Mapping[str, Cells]:
+    """The results' columns on actions, each (n,); all but the sentence null where there is none.
+
+    probability: (n,) without an action. low: (n,) whether the risk is low.
+    """
+    actions = CATALOGUE[metadata.industry]
+    none = advice.action < 0
+    names = pa.array([*(action.name for action in actions), None], pa.string())
+    return {
+        "recommendation": _sentences(advice, actions, probability, low),
+        "action": names.take(np.where(none, len(actions), advice.action)),
+        "action_probability": pa.array(advice.probability, mask=none),
+        "saved_revenue": pa.array(advice.saved_revenue, mask=none | np.isnan(advice.saved_revenue)),
+    }
 
 
-def _holds(rule: Rule, own: Cells) -> Any:
-    """(n,) boolean Arrow array, null where the value is."""
-    if rule.among:
-        return pc.is_in(pc.utf8_trim_whitespace(pc.utf8_lower(own.cast(pa.string()))), pa.array(rule.among))
-    numbers: Any = own.cast(pa.float64())
-    least = pc.greater_equal(numbers, pa.scalar(-np.inf if rule.least is None else rule.least))
-    return pc.and_(least, pc.less_equal(numbers, pa.scalar(np.inf if rule.most is None else rule.most)))
+def _paid_after(changed: Changed, paid: str, before: Floats) -> Floats:
+    if paid not in changed.columns:
+        return before
+    after = changed.columns[paid].to_numpy(zero_copy_only=False)
+    return np.where(np.isnan(after), before, after)
+
+
+def _sentences(advice: Advice, actions: tuple[Action, ...], probability: Floats, low: np.ndarray) -> Cells:
+    """(n,) string. Thousands of customers share few sentences, so each distinct one is written once."""
+    tenths = [np.rint(chances * 1000).astype(np.int64) for chances in (probability, advice.probability)]
+    keys = np.where(advice.action < 0, -1 - low.astype(np.int64), (advice.action * 1001 + tenths[0]) * 1001 + tenths[1])
+    distinct, places = np.unique(keys, return_inverse=True)
+    return pa.array([_sentence(int(key), actions) for key in distinct], pa.string()).take(places)
+
+
+def _sentence(key: int, actions: tuple[Action, ...]) -> str:
+    if key < 0:
+        return LOW_RISK if key == -2 else NOTHING_HELPS
+    (place, before), after = divmod(key // 1001, 1001), key % 1001
+    from_, to = _percent(before), _percent(after)
+    if from_ == to:
+        from_, to = f"{before / 10:.1f} %", f"{after / 10:.1f} %"
+    return f"{actions[place].advice}: by the model's estimate the risk falls from {from_} to {to}."
+
+
+def _percent(tenths: int) -> str:
+    return f"{tenths / 10:.1f} %" if tenths < 100 else f"{tenths / 10:.0f} %"

@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from libs.tables.columns import REVENUE, SOURCE_ROW
+from services.scoring import recommend
 from services.scoring.domain import Direction, RiskLevel, ScoreOptions
 from services.scoring.explain import Explanation
 from services.scoring.features import Cells, Feature, Floats, group_names, numbers, texts, values
 from services.scoring.model import REASONS, Metadata
-from services.scoring.recommend import NOTABLE_LIFT, recommendations
 from services.scoring.wording import said
 
 NOTHING_RAISES = "none: nothing known of this customer raises the risk"
@@ -35,11 +35,14 @@ _COLUMNS: list[tuple[str, pa.DataType]] = [
     ("other_impact", pa.float64()),
     ("base_probability", pa.float64()),
     ("recommendation", pa.string()),
+    ("action", pa.string()),
+    ("action_probability", pa.float64()),
     ("model_version", pa.string()),
     ("scored_at", pa.string()),
     ("horizon_days", pa.int32()),
     ("monthly_revenue", pa.float64()),
     ("revenue_at_risk", pa.float64()),
+    ("saved_revenue", pa.float64()),
     (SOURCE_ROW, pa.int64()),
 ]
 
@@ -54,6 +57,7 @@ class Scores:
     probability: Floats
     base: float
     explanation: Explanation
+    advice: recommend.Advice
 
 
 @dataclass(frozen=True)
@@ -78,17 +82,18 @@ def risk_levels(probability: Floats, options: ScoreOptions) -> np.ndarray:
 def assembled(table: pa.RecordBatch, scores: Scores, metadata: Metadata, options: ScoreOptions) -> pa.RecordBatch:
     """One block of results, rows in the order of `table`, which has customer_id and source_row."""
     rows = table.num_rows
+    levels = risk_levels(scores.probability, options)
     ranked = _ranked(scores.explanation, _known(table, metadata))
     impacts = np.take_along_axis(scores.explanation.impacts, ranked.factors, axis=1)
     columns: dict[str, Any] = {
         "customer_id": texts(table, "customer_id"),
         "churn_probability": scores.probability,
         "retention_probability": 1.0 - scores.probability,
-        "risk_level": risk_levels(scores.probability, options),
+        "risk_level": levels,
         **_factors(table, metadata, scores.explanation, ranked, impacts),
         "other_impact": scores.probability - scores.base - impacts.sum(axis=1),
         "base_probability": np.full(rows, scores.base),
-        "recommendation": _advice(table, metadata, scores, ranked, impacts, options),
+        **recommend.columns(scores.advice, metadata, scores.probability, levels == RiskLevel.LOW.value),
         "model_version": pa.repeat(metadata.version, rows),
         "scored_at": pa.repeat(options.scored_at, rows),
         "horizon_days": np.full(rows, metadata.horizon_days, dtype=np.int32),
@@ -162,17 +167,6 @@ def _words(table: pa.RecordBatch, metadata: Metadata, chosen: np.ndarray) -> tup
     split = [pa.concat_arrays(pieces).take(order) for pieces in (labels, own)]
     first, second = ([whole.slice(k * len(chosen), len(chosen)) for k in range(chosen.shape[1])] for whole in split)
     return first, second
-
-
-def _advice(
-    table: pa.RecordBatch, metadata: Metadata, scores: Scores, ranked: Ranked, impacts: Floats, options: ScoreOptions
-) -> Cells:
-    names = np.array(group_names(metadata.features))
-    # The strongest raising factor first: the three are sorted by size already.
-    reasons = [np.where(impacts[:, k] > 0, names[ranked.factors[:, k]], "") for k in range(REASONS)]
-    low = risk_levels(scores.probability, options) == RiskLevel.LOW.value
-    open_to_advice = ~low | (scores.probability > NOTABLE_LIFT * scores.base)
-    return recommendations(table, metadata.features, reasons, open_to_advice, scores.explanation.exact)
 
 
 def _revenue(table: pa.RecordBatch, metadata: Metadata, probability: Floats) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from services.scoring.domain import MissingCustomerId, RiskLevel, ScoreOptions, 
 from services.scoring.explain import attributions, explained
 from services.scoring.features import Floats, Matrix, matrix, missing_features
 from services.scoring.model import Metadata, Model
+from services.scoring.recommend import advised, known_spans
 from services.scoring.results import Scores, assembled
 
 BLOCK_ROWS = 25_000
@@ -57,18 +58,28 @@ def run(
     tally = _Tally()
     for block in _blocks(batches, schema, _needed(schema, model.metadata)):
         table = _numbered(block, tally.rows)
-        scores = _scores(model, matrix(table, model.metadata.features), shift)
+        scores = _scores(model, table, shift, options)
         results = assembled(table, scores, model.metadata, options)
         tally.add(results, scores)
         yield results
     yield _summary(model, schema, tally)
 
 
-def _scores(model: Model, encoded: Matrix, shift: float) -> Scores:
-    log_odds = model.metadata.calibration.log_odds(model.margins(encoded), shift)
+def _scores(model: Model, table: pa.RecordBatch, shift: float, options: ScoreOptions) -> Scores:
+    def log_odds(encoded: Matrix) -> Floats:
+        return model.metadata.calibration.log_odds(model.margins(encoded), shift)
+
+    def chances(encoded: Matrix) -> Floats:
+        return probability(log_odds(encoded))
+
+    encoded = matrix(table, model.metadata.features)
+    own = log_odds(encoded)
     base = model.metadata.calibration.log_odds(np.array(model.metadata.base_margin), shift)
-    explanation = explained(model, _attributions_or_none(model, encoded), log_odds, shift)
-    return Scores(probability(log_odds), float(probability(base)), explanation)
+    explanation = explained(model, _attributions_or_none(model, encoded), own, shift)
+    advice = advised(
+        chances, model.metadata, table, encoded, probability(own), known_spans(model.metadata, options.spans)
+    )
+    return Scores(probability(own), float(probability(base)), explanation, advice)
 
 
 def _attributions_or_none(model: Model, encoded: Matrix) -> Floats | None:

@@ -108,7 +108,13 @@ class FakeStages:
         return Checked(rows, schema, findings)
 
     def score(
-        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, pins: Pins, churn_rate: float | None, row_count: int
+        self,
+        batches: Iterable[pa.RecordBatch],
+        schema: pa.Schema,
+        pins: Pins,
+        churn_rate: float | None,
+        row_count: int,
+        spans: dict[str, Any],
     ) -> Answer:
         self._called("score")
         self.seen_pins.append(pins)

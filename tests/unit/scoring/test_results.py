@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from services.scoring.domain import ScoreOptions, ScoreSummary
+from services.scoring.recommend import LOW_RISK
 from services.scoring.results import NOTHING_RAISES, SCHEMA, risk_levels
 
 Scored = tuple[pa.Table, ScoreSummary]
@@ -15,8 +16,9 @@ COLUMNS = [
     *("factor_1_feature", "factor_1_label", "factor_1_value", "factor_1_direction", "factor_1_impact"),
     *("factor_2_feature", "factor_2_label", "factor_2_value", "factor_2_direction", "factor_2_impact"),
     *("factor_3_feature", "factor_3_label", "factor_3_value", "factor_3_direction", "factor_3_impact"),
-    *("other_impact", "base_probability", "recommendation", "model_version", "scored_at", "horizon_days"),
-    *("monthly_revenue", "revenue_at_risk", "source_row"),
+    *("other_impact", "base_probability", "recommendation", "action", "action_probability"),
+    *("model_version", "scored_at", "horizon_days"),
+    *("monthly_revenue", "revenue_at_risk", "saved_revenue", "source_row"),
 ]
 
 
@@ -27,10 +29,12 @@ def frame(telco_scored: Scored) -> pd.DataFrame:
 
 
 def test_the_columns_are_the_contract(telco_scored: Scored) -> None:
-    """Named and ordered as promised, and none is null for these customers."""
+    """Named and ordered as promised, and none is null for these customers, but where no action helps."""
     table = telco_scored[0]
     assert COLUMNS == SCHEMA.names == table.schema.names
-    assert 0 == sum(column.null_count for column in table.columns)
+    nulls = {name: table.column(name).null_count for name in COLUMNS if table.column(name).null_count}
+    assert {"action", "action_probability", "saved_revenue"} == set(nulls)
+    assert {table.column("action").null_count} == set(nulls.values())
 
 
 def test_base_and_impacts_give_the_probability(frame: pd.DataFrame) -> None:
@@ -84,7 +88,24 @@ def test_the_riskiest_customers_read_well(frame: pd.DataFrame) -> None:
     assert "high" == row.risk_level
 
 
-def test_low_risk_has_no_action(frame: pd.DataFrame) -> None:
-    """Whoever is low and not far above the typical customer is left alone."""
-    calm = frame[(frame.risk_level == "low") & (frame.churn_probability < 2 * frame.base_probability)]
-    assert {"No action needed: the risk is low."} == set(calm.recommendation)
+def test_actions_lower_the_risk_and_save_the_difference(frame: pd.DataFrame) -> None:
+    """Most customers have one; where the price stays, it saves revenue times the fall of the probability."""
+    acted = frame[frame.action.notna()]
+    assert len(acted) > len(frame) / 2
+    assert bool((acted.action_probability < acted.churn_probability).all())
+    assert bool((acted.saved_revenue > 0).all())
+    same = acted[~acted.action.isin(["lower_price", "smaller_line"])]
+    fall = same.monthly_revenue * (same.churn_probability - same.action_probability)
+    assert (fall - same.saved_revenue).abs().max() < 1e-9
+
+
+def test_the_riskiest_are_offered_a_contract(frame: pd.DataFrame) -> None:
+    """What binds them longer is what the model credits most; with no span given, no number is moved."""
+    assert {"one_year"} == set(frame.nlargest(20, "churn_probability").action)
+    assert "lower_price" not in set(frame.action.dropna())
+
+
+def test_who_needs_nothing_is_told_so(frame: pd.DataFrame) -> None:
+    """A low risk that no action lowers."""
+    idle = frame[frame.action.isna() & (frame.risk_level == "low")]
+    assert {LOW_RISK} == set(idle.recommendation)

@@ -25,13 +25,15 @@ _sym_db = _symbol_database.Default()
 from libs.contracts.table.v1 import table_pb2 as retainwise_dot_table_dot_v1_dot_table__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#retainwise/scoring/v1/scoring.proto\x12\x15retainwise.scoring.v1\x1a\x1fretainwise/table/v1/table.proto\"{\n\x0cScoreRequest\x12\x36\n\x07options\x18\x01 \x01(\x0b\x32#.retainwise.scoring.v1.ScoreOptionsH\x00\x12+\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x42\x06\n\x04part\"\xfb\x01\n\x0cScoreOptions\x12\x0e\n\x06\x66\x61mily\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x0e\n\x06\x64igest\x18\x03 \x01(\t\x12\x11\n\tscored_at\x18\x04 \x01(\t\x12\x17\n\nchurn_rate\x18\x05 \x01(\x01H\x00\x88\x01\x01\x12+\n\x06schema\x18\x06 \x01(\x0b\x32\x1b.retainwise.table.v1.Schema\x12\x17\n\nhigh_above\x18\x07 \x01(\x01H\x01\x88\x01\x01\x12\x19\n\x0cmedium_above\x18\x08 \x01(\x01H\x02\x88\x01\x01\x42\r\n\x0b_churn_rateB\r\n\x0b_high_aboveB\x0f\n\r_medium_above\"\xab\x01\n\rScoreResponse\x12-\n\x06schema\x18\x01 \x01(\x0b\x32\x1b.retainwise.table.v1.SchemaH\x00\x12+\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x12\x36\n\x07summary\x18\x03 \x01(\x0b\x32#.retainwise.scoring.v1.ScoreSummaryH\x00\x42\x06\n\x04part\"\xf0\x01\n\x0cScoreSummary\x12\x11\n\trow_count\x18\x01 \x01(\x03\x12\x0e\n\x06\x66\x61mily\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\t\x12\x0e\n\x06\x64igest\x18\x04 \x01(\t\x12\x14\n\x0chorizon_days\x18\x05 \x01(\x05\x12\x12\n\nhigh_count\x18\x06 \x01(\x03\x12\x14\n\x0cmedium_count\x18\x07 \x01(\x03\x12\x11\n\tlow_count\x18\x08 \x01(\x03\x12\x18\n\x10probability_mean\x18\t \x01(\x01\x12\x18\n\x10missing_features\x18\n \x03(\t\x12\x15\n\rreasons_exact\x18\x0b \x01(\x08\"#\n\x11ListModelsRequest\x12\x0e\n\x06\x66\x61mily\x18\x01 \x01(\t\"Z\n\x12ListModelsResponse\x12\x33\n\x06models\x18\x01 \x03(\x0b\x32#.retainwise.scoring.v1.ModelVersion\x12\x0f\n\x07\x63urrent\x18\x02 \x01(\t\"\xea\x01\n\x0cModelVersion\x12\x0e\n\x06\x66\x61mily\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x0e\n\x06\x64igest\x18\x03 \x01(\t\x12\x14\n\x0chorizon_days\x18\x04 \x01(\x05\x12\x12\n\ncreated_at\x18\x05 \x01(\t\x12\x41\n\x07metrics\x18\x06 \x03(\x0b\x32\x30.retainwise.scoring.v1.ModelVersion.MetricsEntry\x12\x0c\n\x04\x63\x61rd\x18\x07 \x01(\t\x1a.\n\x0cMetricsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"\xa6\x01\n\x0fSimulateRequest\x12\x34\n\x07options\x18\x01 \x01(\x0b\x32#.retainwise.scoring.v1.ScoreOptions\x12-\n\tcustomers\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.Batch\x12.\n\x07\x63hanges\x18\x03 \x03(\x0b\x32\x1d.retainwise.scoring.v1.Change\"S\n\x06\x43hange\x12\x0e\n\x06\x63olumn\x18\x01 \x01(\t\x12\x10\n\x06number\x18\x02 \x01(\x01H\x00\x12\x0e\n\x04text\x18\x03 \x01(\tH\x00\x12\x0e\n\x04\x66lag\x18\x04 \x01(\x08H\x00\x42\x07\n\x05value\"i\n\x10SimulateResponse\x12*\n\x06\x62\x65\x66ore\x18\x01 \x01(\x0b\x32\x1a.retainwise.table.v1.Batch\x12)\n\x05\x61\x66ter\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.Batch\"{\n\x0cTrainRequest\x12\x36\n\x07options\x18\x01 \x01(\x0b\x32#.retainwise.scoring.v1.TrainOptionsH\x00\x12+\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x42\x06\n\x04part\"\xd1\x02\n\x0cTrainOptions\x12\x0e\n\x06\x66\x61mily\x18\x01 \x01(\t\x12\x17\n\x0f\x62\x61seline_family\x18\x02 \x01(\t\x12\x18\n\x10\x62\x61seline_version\x18\x03 \x01(\t\x12\x16\n\x0e\x63urrent_family\x18\x04 \x01(\t\x12\x17\n\x0f\x63urrent_version\x18\x05 \x01(\t\x12\x14\n\x0chorizon_days\x18\x06 \x01(\x05\x12R\n\x10\x65xcluded_columns\x18\x07 \x03(\x0b\x32\x38.retainwise.scoring.v1.TrainOptions.ExcludedColumnsEntry\x12+\n\x06schema\x18\x08 \x01(\x0b\x32\x1b.retainwise.table.v1.Schema\x1a\x36\n\x14\x45xcludedColumnsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\x87\x01\n\rTrainResponse\x12\x38\n\x08progress\x18\x01 \x01(\x0b\x32$.retainwise.scoring.v1.TrainProgressH\x00\x12\x34\n\x06result\x18\x02 \x01(\x0b\x32\".retainwise.scoring.v1.TrainResultH\x00\x42\x06\n\x04part\"/\n\rTrainProgress\x12\r\n\x05share\x18\x01 \x01(\x01\x12\x0f\n\x07message\x18\x02 \x01(\t\"`\n\x0bTrainResult\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x0e\n\x06\x64igest\x18\x02 \x01(\t\x12\x10\n\x08\x64\x65\x63lined\x18\x03 \x01(\t\x12\x0e\n\x06\x62\x65tter\x18\x04 \x01(\x08\x12\x0e\n\x06report\x18\x05 \x01(\t\"k\n\x13PromoteModelRequest\x12\x0e\n\x06\x66\x61mily\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x18\n\x10\x65xpected_current\x18\x03 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x04 \x01(\t\x12\n\n\x02\x61t\x18\x05 \x01(\t\"9\n\x14PromoteModelResponse\x12\x0f\n\x07\x63urrent\x18\x01 \x01(\t\x12\x10\n\x08previous\x18\x02 \x01(\t\"[\n\x14RollbackModelRequest\x12\x0e\n\x06\x66\x61mily\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_current\x18\x02 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x03 \x01(\t\x12\n\n\x02\x61t\x18\x04 \x01(\t\":\n\x15RollbackModelResponse\x12\x0f\n\x07\x63urrent\x18\x01 \x01(\t\x12\x10\n\x08previous\x18\x02 \x01(\t2\xd5\x04\n\x0eScoringService\x12V\n\x05Score\x12#.retainwise.scoring.v1.ScoreRequest\x1a$.retainwise.scoring.v1.ScoreResponse(\x01\x30\x01\x12[\n\x08Simulate\x12&.retainwise.scoring.v1.SimulateRequest\x1a\'.retainwise.scoring.v1.SimulateResponse\x12V\n\x05Train\x12#.retainwise.scoring.v1.TrainRequest\x1a$.retainwise.scoring.v1.TrainResponse(\x01\x30\x01\x12g\n\x0cPromoteModel\x12*.retainwise.scoring.v1.PromoteModelRequest\x1a+.retainwise.scoring.v1.PromoteModelResponse\x12j\n\rRollbackModel\x12+.retainwise.scoring.v1.RollbackModelRequest\x1a,.retainwise.scoring.v1.RollbackModelResponse\x12\x61\n\nListModels\x12(.retainwise.scoring.v1.ListModelsRequest\x1a).retainwise.scoring.v1.ListModelsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n#retainwise/scoring/v1/scoring.proto\x12\x15retainwise.scoring.v1\x1a\x1fretainwise/table/v1/table.proto\"{\n\x0cScoreRequest\x12\x36\n\x07options\x18\x01 \x01(\x0b\x32#.retainwise.scoring.v1.ScoreOptionsH\x00\x12+\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x42\x06\n\x04part\"\x85\x03\n\x0cScoreOptions\x12\x0e\n\x06\x66\x61mily\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x0e\n\x06\x64igest\x18\x03 \x01(\t\x12\x11\n\tscored_at\x18\x04 \x01(\t\x12\x17\n\nchurn_rate\x18\x05 \x01(\x01H\x00\x88\x01\x01\x12+\n\x06schema\x18\x06 \x01(\x0b\x32\x1b.retainwise.table.v1.Schema\x12\x17\n\nhigh_above\x18\x07 \x01(\x01H\x01\x88\x01\x01\x12\x19\n\x0cmedium_above\x18\x08 \x01(\x01H\x02\x88\x01\x01\x12=\n\x05spans\x18\t \x03(\x0b\x32..retainwise.scoring.v1.ScoreOptions.SpansEntry\x1aI\n\nSpansEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12*\n\x05value\x18\x02 \x01(\x0b\x32\x1b.retainwise.scoring.v1.Span:\x02\x38\x01\x42\r\n\x0b_churn_rateB\r\n\x0b_high_aboveB\x0f\n\r_medium_above\"n\n\x04Span\x12\x10\n\x03low\x18\x01 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x07typical\x18\x02 \x01(\x01H\x01\x88\x01\x01\x12\x11\n\x04high\x18\x03 \x01(\x01H\x02\x88\x01\x01\x12\x0e\n\x06levels\x18\x04 \x03(\tB\x06\n\x04_lowB\n\n\x08_typicalB\x07\n\x05_high\"\xab\x01\n\rScoreResponse\x12-\n\x06schema\x18\x01 \x01(\x0b\x32\x1b.retainwise.table.v1.SchemaH\x00\x12+\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x12\x36\n\x07summary\x18\x03 \x01(\x0b\x32#.retainwise.scoring.v1.ScoreSummaryH\x00\x42\x06\n\x04part\"\xf0\x01\n\x0cScoreSummary\x12\x11\n\trow_count\x18\x01 \x01(\x03\x12\x0e\n\x06\x66\x61mily\x18\x02 \x01(\t\x12\x0f\n\x07version\x18\x03 \x01(\t\x12\x0e\n\x06\x64igest\x18\x04 \x01(\t\x12\x14\n\x0chorizon_days\x18\x05 \x01(\x05\x12\x12\n\nhigh_count\x18\x06 \x01(\x03\x12\x14\n\x0cmedium_count\x18\x07 \x01(\x03\x12\x11\n\tlow_count\x18\x08 \x01(\x03\x12\x18\n\x10probability_mean\x18\t \x01(\x01\x12\x18\n\x10missing_features\x18\n \x03(\t\x12\x15\n\rreasons_exact\x18\x0b \x01(\x08\"#\n\x11ListModelsRequest\x12\x0e\n\x06\x66\x61mily\x18\x01 \x01(\t\"Z\n\x12ListModelsResponse\x12\x33\n\x06models\x18\x01 \x03(\x0b\x32#.retainwise.scoring.v1.ModelVersion\x12\x0f\n\x07\x63urrent\x18\x02 \x01(\t\"\xea\x01\n\x0cModelVersion\x12\x0e\n\x06\x66\x61mily\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x0e\n\x06\x64igest\x18\x03 \x01(\t\x12\x14\n\x0chorizon_days\x18\x04 \x01(\x05\x12\x12\n\ncreated_at\x18\x05 \x01(\t\x12\x41\n\x07metrics\x18\x06 \x03(\x0b\x32\x30.retainwise.scoring.v1.ModelVersion.MetricsEntry\x12\x0c\n\x04\x63\x61rd\x18\x07 \x01(\t\x1a.\n\x0cMetricsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"\xa6\x01\n\x0fSimulateRequest\x12\x34\n\x07options\x18\x01 \x01(\x0b\x32#.retainwise.scoring.v1.ScoreOptions\x12-\n\tcustomers\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.Batch\x12.\n\x07\x63hanges\x18\x03 \x03(\x0b\x32\x1d.retainwise.scoring.v1.Change\"S\n\x06\x43hange\x12\x0e\n\x06\x63olumn\x18\x01 \x01(\t\x12\x10\n\x06number\x18\x02 \x01(\x01H\x00\x12\x0e\n\x04text\x18\x03 \x01(\tH\x00\x12\x0e\n\x04\x66lag\x18\x04 \x01(\x08H\x00\x42\x07\n\x05value\"i\n\x10SimulateResponse\x12*\n\x06\x62\x65\x66ore\x18\x01 \x01(\x0b\x32\x1a.retainwise.table.v1.Batch\x12)\n\x05\x61\x66ter\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.Batch\"{\n\x0cTrainRequest\x12\x36\n\x07options\x18\x01 \x01(\x0b\x32#.retainwise.scoring.v1.TrainOptionsH\x00\x12+\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x42\x06\n\x04part\"\xd1\x02\n\x0cTrainOptions\x12\x0e\n\x06\x66\x61mily\x18\x01 \x01(\t\x12\x17\n\x0f\x62\x61seline_family\x18\x02 \x01(\t\x12\x18\n\x10\x62\x61seline_version\x18\x03 \x01(\t\x12\x16\n\x0e\x63urrent_family\x18\x04 \x01(\t\x12\x17\n\x0f\x63urrent_version\x18\x05 \x01(\t\x12\x14\n\x0chorizon_days\x18\x06 \x01(\x05\x12R\n\x10\x65xcluded_columns\x18\x07 \x03(\x0b\x32\x38.retainwise.scoring.v1.TrainOptions.ExcludedColumnsEntry\x12+\n\x06schema\x18\x08 \x01(\x0b\x32\x1b.retainwise.table.v1.Schema\x1a\x36\n\x14\x45xcludedColumnsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\x87\x01\n\rTrainResponse\x12\x38\n\x08progress\x18\x01 \x01(\x0b\x32$.retainwise.scoring.v1.TrainProgressH\x00\x12\x34\n\x06result\x18\x02 \x01(\x0b\x32\".retainwise.scoring.v1.TrainResultH\x00\x42\x06\n\x04part\"/\n\rTrainProgress\x12\r\n\x05share\x18\x01 \x01(\x01\x12\x0f\n\x07message\x18\x02 \x01(\t\"`\n\x0bTrainResult\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x0e\n\x06\x64igest\x18\x02 \x01(\t\x12\x10\n\x08\x64\x65\x63lined\x18\x03 \x01(\t\x12\x0e\n\x06\x62\x65tter\x18\x04 \x01(\x08\x12\x0e\n\x06report\x18\x05 \x01(\t\"k\n\x13PromoteModelRequest\x12\x0e\n\x06\x66\x61mily\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x18\n\x10\x65xpected_current\x18\x03 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x04 \x01(\t\x12\n\n\x02\x61t\x18\x05 \x01(\t\"9\n\x14PromoteModelResponse\x12\x0f\n\x07\x63urrent\x18\x01 \x01(\t\x12\x10\n\x08previous\x18\x02 \x01(\t\"[\n\x14RollbackModelRequest\x12\x0e\n\x06\x66\x61mily\x18\x01 \x01(\t\x12\x18\n\x10\x65xpected_current\x18\x02 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x03 \x01(\t\x12\n\n\x02\x61t\x18\x04 \x01(\t\":\n\x15RollbackModelResponse\x12\x0f\n\x07\x63urrent\x18\x01 \x01(\t\x12\x10\n\x08previous\x18\x02 \x01(\t2\xd5\x04\n\x0eScoringService\x12V\n\x05Score\x12#.retainwise.scoring.v1.ScoreRequest\x1a$.retainwise.scoring.v1.ScoreResponse(\x01\x30\x01\x12[\n\x08Simulate\x12&.retainwise.scoring.v1.SimulateRequest\x1a\'.retainwise.scoring.v1.SimulateResponse\x12V\n\x05Train\x12#.retainwise.scoring.v1.TrainRequest\x1a$.retainwise.scoring.v1.TrainResponse(\x01\x30\x01\x12g\n\x0cPromoteModel\x12*.retainwise.scoring.v1.PromoteModelRequest\x1a+.retainwise.scoring.v1.PromoteModelResponse\x12j\n\rRollbackModel\x12+.retainwise.scoring.v1.RollbackModelRequest\x1a,.retainwise.scoring.v1.RollbackModelResponse\x12\x61\n\nListModels\x12(.retainwise.scoring.v1.ListModelsRequest\x1a).retainwise.scoring.v1.ListModelsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'libs.contracts.scoring.v1.scoring_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_SCOREOPTIONS_SPANSENTRY']._loaded_options = None
+  _globals['_SCOREOPTIONS_SPANSENTRY']._serialized_options = b'8\001'
   _globals['_MODELVERSION_METRICSENTRY']._loaded_options = None
   _globals['_MODELVERSION_METRICSENTRY']._serialized_options = b'8\001'
   _globals['_TRAINOPTIONS_EXCLUDEDCOLUMNSENTRY']._loaded_options = None
@@ -39,45 +41,49 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SCOREREQUEST']._serialized_start=95
   _globals['_SCOREREQUEST']._serialized_end=218
   _globals['_SCOREOPTIONS']._serialized_start=221
-  _globals['_SCOREOPTIONS']._serialized_end=472
-  _globals['_SCORERESPONSE']._serialized_start=475
-  _globals['_SCORERESPONSE']._serialized_end=646
-  _globals['_SCORESUMMARY']._serialized_start=649
-  _globals['_SCORESUMMARY']._serialized_end=889
-  _globals['_LISTMODELSREQUEST']._serialized_start=891
-  _globals['_LISTMODELSREQUEST']._serialized_end=926
-  _globals['_LISTMODELSRESPONSE']._serialized_start=928
-  _globals['_LISTMODELSRESPONSE']._serialized_end=1018
-  _globals['_MODELVERSION']._serialized_start=1021
-  _globals['_MODELVERSION']._serialized_end=1255
-  _globals['_MODELVERSION_METRICSENTRY']._serialized_start=1209
-  _globals['_MODELVERSION_METRICSENTRY']._serialized_end=1255
-  _globals['_SIMULATEREQUEST']._serialized_start=1258
-  _globals['_SIMULATEREQUEST']._serialized_end=1424
-  _globals['_CHANGE']._serialized_start=1426
-  _globals['_CHANGE']._serialized_end=1509
-  _globals['_SIMULATERESPONSE']._serialized_start=1511
-  _globals['_SIMULATERESPONSE']._serialized_end=1616
-  _globals['_TRAINREQUEST']._serialized_start=1618
-  _globals['_TRAINREQUEST']._serialized_end=1741
-  _globals['_TRAINOPTIONS']._serialized_start=1744
-  _globals['_TRAINOPTIONS']._serialized_end=2081
-  _globals['_TRAINOPTIONS_EXCLUDEDCOLUMNSENTRY']._serialized_start=2027
-  _globals['_TRAINOPTIONS_EXCLUDEDCOLUMNSENTRY']._serialized_end=2081
-  _globals['_TRAINRESPONSE']._serialized_start=2084
-  _globals['_TRAINRESPONSE']._serialized_end=2219
-  _globals['_TRAINPROGRESS']._serialized_start=2221
-  _globals['_TRAINPROGRESS']._serialized_end=2268
-  _globals['_TRAINRESULT']._serialized_start=2270
-  _globals['_TRAINRESULT']._serialized_end=2366
-  _globals['_PROMOTEMODELREQUEST']._serialized_start=2368
-  _globals['_PROMOTEMODELREQUEST']._serialized_end=2475
-  _globals['_PROMOTEMODELRESPONSE']._serialized_start=2477
-  _globals['_PROMOTEMODELRESPONSE']._serialized_end=2534
-  _globals['_ROLLBACKMODELREQUEST']._serialized_start=2536
-  _globals['_ROLLBACKMODELREQUEST']._serialized_end=2627
-  _globals['_ROLLBACKMODELRESPONSE']._serialized_start=2629
-  _globals['_ROLLBACKMODELRESPONSE']._serialized_end=2687
-  _globals['_SCORINGSERVICE']._serialized_start=2690
-  _globals['_SCORINGSERVICE']._serialized_end=3287
+  _globals['_SCOREOPTIONS']._serialized_end=610
+  _globals['_SCOREOPTIONS_SPANSENTRY']._serialized_start=490
+  _globals['_SCOREOPTIONS_SPANSENTRY']._serialized_end=563
+  _globals['_SPAN']._serialized_start=612
+  _globals['_SPAN']._serialized_end=722
+  _globals['_SCORERESPONSE']._serialized_start=725
+  _globals['_SCORERESPONSE']._serialized_end=896
+  _globals['_SCORESUMMARY']._serialized_start=899
+  _globals['_SCORESUMMARY']._serialized_end=1139
+  _globals['_LISTMODELSREQUEST']._serialized_start=1141
+  _globals['_LISTMODELSREQUEST']._serialized_end=1176
+  _globals['_LISTMODELSRESPONSE']._serialized_start=1178
+  _globals['_LISTMODELSRESPONSE']._serialized_end=1268
+  _globals['_MODELVERSION']._serialized_start=1271
+  _globals['_MODELVERSION']._serialized_end=1505
+  _globals['_MODELVERSION_METRICSENTRY']._serialized_start=1459
+  _globals['_MODELVERSION_METRICSENTRY']._serialized_end=1505
+  _globals['_SIMULATEREQUEST']._serialized_start=1508
+  _globals['_SIMULATEREQUEST']._serialized_end=1674
+  _globals['_CHANGE']._serialized_start=1676
+  _globals['_CHANGE']._serialized_end=1759
+  _globals['_SIMULATERESPONSE']._serialized_start=1761
+  _globals['_SIMULATERESPONSE']._serialized_end=1866
+  _globals['_TRAINREQUEST']._serialized_start=1868
+  _globals['_TRAINREQUEST']._serialized_end=1991
+  _globals['_TRAINOPTIONS']._serialized_start=1994
+  _globals['_TRAINOPTIONS']._serialized_end=2331
+  _globals['_TRAINOPTIONS_EXCLUDEDCOLUMNSENTRY']._serialized_start=2277
+  _globals['_TRAINOPTIONS_EXCLUDEDCOLUMNSENTRY']._serialized_end=2331
+  _globals['_TRAINRESPONSE']._serialized_start=2334
+  _globals['_TRAINRESPONSE']._serialized_end=2469
+  _globals['_TRAINPROGRESS']._serialized_start=2471
+  _globals['_TRAINPROGRESS']._serialized_end=2518
+  _globals['_TRAINRESULT']._serialized_start=2520
+  _globals['_TRAINRESULT']._serialized_end=2616
+  _globals['_PROMOTEMODELREQUEST']._serialized_start=2618
+  _globals['_PROMOTEMODELREQUEST']._serialized_end=2725
+  _globals['_PROMOTEMODELRESPONSE']._serialized_start=2727
+  _globals['_PROMOTEMODELRESPONSE']._serialized_end=2784
+  _globals['_ROLLBACKMODELREQUEST']._serialized_start=2786
+  _globals['_ROLLBACKMODELREQUEST']._serialized_end=2877
+  _globals['_ROLLBACKMODELRESPONSE']._serialized_start=2879
+  _globals['_ROLLBACKMODELRESPONSE']._serialized_end=2937
+  _globals['_SCORINGSERVICE']._serialized_start=2940
+  _globals['_SCORINGSERVICE']._serialized_end=3537
 # @@protoc_insertion_point(module_scope)

@@ -51,6 +51,27 @@ Global___ScoreRequest: _TypeAlias = ScoreRequest  # noqa: Y015
 class ScoreOptions(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
+    @_typing.final
+    class SpansEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        @_builtins.property
+        def value(self) -> Global___Span: ...
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: Global___Span | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _typing.Literal["value", b"value"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
     FAMILY_FIELD_NUMBER: _builtins.int
     VERSION_FIELD_NUMBER: _builtins.int
     DIGEST_FIELD_NUMBER: _builtins.int
@@ -59,6 +80,7 @@ class ScoreOptions(_message.Message):
     SCHEMA_FIELD_NUMBER: _builtins.int
     HIGH_ABOVE_FIELD_NUMBER: _builtins.int
     MEDIUM_ABOVE_FIELD_NUMBER: _builtins.int
+    SPANS_FIELD_NUMBER: _builtins.int
     family: _builtins.str
     """The model family, an opaque name ("baseline-telecom")."""
     version: _builtins.str
@@ -77,6 +99,12 @@ class ScoreOptions(_message.Message):
     def schema(self) -> _table_pb2.Schema:
         """The schema of the batches that follow."""
 
+    @_builtins.property
+    def spans(self) -> _containers.MessageMap[_builtins.str, Global___Span]:
+        """Where the tenant's own customers lie, by canonical column, and "seat_use" for seats_used / seats_purchased:
+        actions stay inside. Absent for a column: where the model's training customers lay.
+        """
+
     def __init__(
         self,
         *,
@@ -88,10 +116,11 @@ class ScoreOptions(_message.Message):
         schema: _table_pb2.Schema | None = ...,
         high_above: _builtins.float | None = ...,
         medium_above: _builtins.float | None = ...,
+        spans: _abc.Mapping[_builtins.str, Global___Span] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate", "_high_above", b"_high_above", "_medium_above", b"_medium_above", "churn_rate", b"churn_rate", "high_above", b"high_above", "medium_above", b"medium_above", "schema", b"schema"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate", "_high_above", b"_high_above", "_medium_above", b"_medium_above", "churn_rate", b"churn_rate", "digest", b"digest", "family", b"family", "high_above", b"high_above", "medium_above", b"medium_above", "schema", b"schema", "scored_at", b"scored_at", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate", "_high_above", b"_high_above", "_medium_above", b"_medium_above", "churn_rate", b"churn_rate", "digest", b"digest", "family", b"family", "high_above", b"high_above", "medium_above", b"medium_above", "schema", b"schema", "scored_at", b"scored_at", "spans", b"spans", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__churn_rate: _TypeAlias = _typing.Literal["churn_rate"]  # noqa: Y015
     _WhichOneofArgType__churn_rate: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate"]  # noqa: Y015
@@ -107,6 +136,51 @@ class ScoreOptions(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__medium_above) -> _WhichOneofReturnType__medium_above | None: ...
 
 Global___ScoreOptions: _TypeAlias = ScoreOptions  # noqa: Y015
+
+@_typing.final
+class Span(_message.Message):
+    """Where customers lie on one column: the numbers of a number, or the levels of a category."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LOW_FIELD_NUMBER: _builtins.int
+    TYPICAL_FIELD_NUMBER: _builtins.int
+    HIGH_FIELD_NUMBER: _builtins.int
+    LEVELS_FIELD_NUMBER: _builtins.int
+    low: _builtins.float
+    """5 % of the customers with a value lie below low, half below typical, 5 % above high."""
+    typical: _builtins.float
+    high: _builtins.float
+    @_builtins.property
+    def levels(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Values that customers have, as the table has them."""
+
+    def __init__(
+        self,
+        *,
+        low: _builtins.float | None = ...,
+        typical: _builtins.float | None = ...,
+        high: _builtins.float | None = ...,
+        levels: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_high", b"_high", "_low", b"_low", "_typical", b"_typical", "high", b"high", "low", b"low", "typical", b"typical"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_high", b"_high", "_low", b"_low", "_typical", b"_typical", "high", b"high", "levels", b"levels", "low", b"low", "typical", b"typical"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__high: _TypeAlias = _typing.Literal["high"]  # noqa: Y015
+    _WhichOneofArgType__high: _TypeAlias = _typing.Literal["_high", b"_high"]  # noqa: Y015
+    _WhichOneofReturnType__low: _TypeAlias = _typing.Literal["low"]  # noqa: Y015
+    _WhichOneofArgType__low: _TypeAlias = _typing.Literal["_low", b"_low"]  # noqa: Y015
+    _WhichOneofReturnType__typical: _TypeAlias = _typing.Literal["typical"]  # noqa: Y015
+    _WhichOneofArgType__typical: _TypeAlias = _typing.Literal["_typical", b"_typical"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__high) -> _WhichOneofReturnType__high | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__low) -> _WhichOneofReturnType__low | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__typical) -> _WhichOneofReturnType__typical | None: ...
+
+Global___Span: _TypeAlias = Span  # noqa: Y015
 
 @_typing.final
 class ScoreResponse(_message.Message):
