@@ -47,9 +47,7 @@ LANGUAGES: dict[str, str] = {
         "attuale atual huidig huidige neto bruto excl incl"
     ),
     "SINCE": "seit depuis desde dal sinds da",
-    "LAST": (
-        "letzte letzter letztes letzten zuletzt dernier derniere ultima ultimo ultimas laatste laatst"
-    ),
+    "LAST": ("letzte letzter letztes letzten zuletzt dernier derniere ultima ultimo ultimas laatste laatst"),
     "AGO": "vor",
     "BEGIN": (
         "anmeldung anmelde registrierung registrierungs abschluss vertragsabschluss aktivierung aktivierungs eintritt "

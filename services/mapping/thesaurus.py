@@ -143,14 +143,11 @@ _SENSES: dict[str, str] = {
     "API": "api",
     "CALL": "calls call requests request hits usage volume transactions queries",
     "SUPPORT": (
-        "svc support service services helpdesk care desk help servicedesk tech technical zendesk "
-        "intercom freshdesk"
+        "svc support service services helpdesk care desk help servicedesk tech technical zendesk intercom freshdesk"
     ),
     "TICKET": "tkt tkts ticket tickets",
     "CASE": "case cases complaint complaints incident incidents escalation",
-    "CONTACTED": (
-        "calls requests issues queries inquiries enquiries chats conversations cases call request"
-    ),
+    "CONTACTED": ("calls requests issues queries inquiries enquiries chats conversations cases call request"),
     "RAISED": "opened open created raised submitted filed logged made received all new closed resolved",
     "NPS": "nps netpromoter promoter",
     "NET": "net",

@@ -20,7 +20,16 @@ BLANKS = shared.MISSING
 NONE_BLANKS: tuple[str, ...] = (*BLANKS, "none", "nil", "undefined", "nat")
 """The same for numbers, flags and dates; a category may mean "none" ("no internet service: none")."""
 
-DATE_BLANKS: tuple[str, ...] = (*NONE_BLANKS, "0", "0000-00-00", "0000-00-00 00:00:00", "never", "nie", "jamais", "nunca")
+DATE_BLANKS: tuple[str, ...] = (
+    *NONE_BLANKS,
+    "0",
+    "0000-00-00",
+    "0000-00-00 00:00:00",
+    "never",
+    "nie",
+    "jamais",
+    "nunca",
+)
 """The same for dates: shops write "0" where there is no day."""
 
 YES = shared.YES | {"x"}

@@ -70,7 +70,16 @@ def test_honest_names(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["email", "Contact Email", "companyName", "account_id", "phone number", "Zip Code", "IP address", "extra.user-uuid"],
+    [
+        "email",
+        "Contact Email",
+        "companyName",
+        "account_id",
+        "phone number",
+        "Zip Code",
+        "IP address",
+        "extra.user-uuid",
+    ],
 )
 def test_personal(name):
     """What tells one customer from another."""
