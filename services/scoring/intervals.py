@@ -24,11 +24,8 @@ NOMINAL = 0.9
 HALVES = 8
 """Refits, each of half of the customers: their variance is that of the fit to all. Source: Politis & Romano (1994)."""
 
-TRUTHS = 3
-"""Simulated worlds; the width is fitted to all but the last, and judged on the last."""
-
-SPARE = 1.1
-"""The width is this much larger than the worlds ask for: the next one may be harder than they were."""
+CORNERS = (4, 8, 6)
+"""Depth of the trees of each simulated truth; the width is fitted to all of them but the last, and judged on that."""
 
 _LEAST_ERROR = 1e-3
 
@@ -53,21 +50,12 @@ class Judged:
     errors: Floats
 
 
-def bounds(log_odds: Floats, log_width: Floats, interval: Interval) -> tuple[Floats, Floats]:
-    """Lower and upper end of each customer's interval as probabilities; they enclose the stated one.
-
-    log_odds: (n,) calibrated and shifted. log_width: (n,) margins of the spread's trees.
-    """
-    half = interval.widening * np.exp(log_width)
-    return probability(log_odds - half), probability(log_odds + half)
-
-
 def from_refits(examples: Examples, features: tuple[Feature, ...], recipe: Recipe, model: Fitted) -> Spread:
     """The spread of a model of real customers, widened on simulated ones who resemble them."""
     rng = np.random.default_rng(recipe.seed)
     refits = _refits(examples, features, recipe, rng)
     chance = np.var(refits, axis=0, ddof=1) * model.calibration.slope**2
-    worlds = list(side_by_side(lambda seed: _world(examples, features, recipe, model, seed), range(TRUTHS)))
+    worlds = list(side_by_side(lambda depth: _world(examples, features, recipe, model, depth), CORNERS))
     squares = np.mean([each.errors**2 for each in worlds[:-1]])
     # What the refits do not explain of the error is taken to be alike everywhere: it showed no pattern.
     widths = np.sqrt(chance + max(float(squares - chance.mean()), 0.0))
@@ -96,9 +84,9 @@ def coverage(spread: Spread, world: Judged) -> float:
 
 
 def _widened(booster: xgboost.Booster, worlds: Sequence[Judged], tested_on: str) -> Spread:
-    """Wide enough, with something to spare, for the hardest of the worlds but the last."""
+    """Wide enough for the hardest of the worlds but the last."""
     ratios = [each.errors / np.exp(margins(booster, each.encoded)) for each in worlds[:-1]]
-    widening = SPARE * max(float(np.quantile(ratio, NOMINAL)) for ratio in ratios)
+    widening = max(float(np.quantile(ratio, NOMINAL)) for ratio in ratios)
     spread = Spread(booster, Interval(round(widening, 6), NOMINAL, 0.0, tested_on))
     return replace(spread, interval=replace(spread.interval, coverage=round(coverage(spread, worlds[-1]), 4)))
 
@@ -114,13 +102,13 @@ def _refits(examples: Examples, features: tuple[Feature, ...], recipe: Recipe, r
     )
 
 
-def _world(examples: Examples, features: tuple[Feature, ...], recipe: Recipe, model: Fitted, seed: int) -> Judged:
+def _world(examples: Examples, features: tuple[Feature, ...], recipe: Recipe, model: Fitted, depth: int) -> Judged:
     """The same customers with true probabilities we chose, and the errors of the recipe on labels drawn from them."""
-    rng = np.random.default_rng((recipe.seed, seed))
+    rng = np.random.default_rng((recipe.seed, depth))
     order = rng.permutation(len(examples.labels))
     seen, unseen = np.sort(order[::2]), np.sort(order[1::2])
     # Rough trees remember; calibrated on the half they did not see, they vary as much as real customers do.
-    rough = boosted(examples, seen, features, _rougher(recipe))
+    rough = boosted(examples, seen, features, _rougher(recipe, depth))
     found = margins(rough, examples.encoded)
     truth = fitted(found[unseen], examples.labels[unseen]).log_odds(found)
     drawn = (rng.random(len(truth)) < probability(truth)).astype(float)
@@ -129,9 +117,9 @@ def _world(examples: Examples, features: tuple[Feature, ...], recipe: Recipe, mo
     return Judged(examples.encoded, np.abs(stated - truth))
 
 
-def _rougher(recipe: Recipe) -> Recipe:
+def _rougher(recipe: Recipe, depth: int) -> Recipe:
     """A truth with more corners than the model can follow, so that its own shape does not flatter it."""
-    return replace(recipe, depth=6, rounds=120, rate=0.08, child_weight=5.0, shrinkage=3.0, blank_weight=0.0)
+    return Recipe(rounds=120, depth=depth, rate=0.08, child_weight=5.0, seed=recipe.seed)
 
 
 def _learnt(encoded: Matrix, widths: Floats, features: tuple[Feature, ...], recipe: Recipe) -> xgboost.Booster:

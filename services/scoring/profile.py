@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from services.scoring.calibrate import probability
 from services.scoring.features import Encoding, Feature, Floats, values
 
 BINS = 10
@@ -52,6 +53,15 @@ class Interval:
     nominal: float
     coverage: float
     tested_on: str
+
+
+def bounds(log_odds: Floats, log_width: Floats, interval: Interval) -> tuple[Floats, Floats]:
+    """Lower and upper end of each customer's interval as probabilities; they enclose the stated one.
+
+    log_odds: (n,) calibrated and shifted. log_width: (n,) margins of the spread's trees.
+    """
+    half = interval.widening * np.exp(log_width)
+    return probability(log_odds - half), probability(log_odds + half)
 
 
 def profiles(table: pa.RecordBatch | pa.Table, features: Sequence[Feature]) -> dict[str, FeatureProfile]:

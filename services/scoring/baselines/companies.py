@@ -89,7 +89,8 @@ def _account(companies: Companies, size: np.ndarray, interval: np.ndarray) -> tu
         "billing_interval": _INTERVALS[interval],
     }
     signals = {
-        "tenure_months": -(np.log1p(tenure) - 2.75) / 1.1,
+        # The hazard falls fast in the first half year and slowly ever after.
+        "tenure_months": (np.exp(-tenure / 5) - 0.3 * np.log1p(tenure / 12) + 0.05) / 0.42,
         "mrr": -(np.log1p(mrr) - 4.8) / 1.45,
         "company_size": -(size - 0.52) / 0.7,
         # A year's commitment is worth more than three times a quarter's: most of it cannot leave yet.
