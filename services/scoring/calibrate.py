@@ -8,6 +8,11 @@ from libs.errors import InvalidInput
 from services.scoring.domain import BadChurnRate
 from services.scoring.features import Floats
 
+FEW_CUSTOMERS = 20
+"""Where a table's own mean and the model's base rate weigh the same in `level_shift`."""
+
+_HALVINGS = 60
+
 
 class NothingToCalibrate(InvalidInput):
     """The margins do not rank the labels, so no increasing map fits them."""
@@ -54,22 +59,53 @@ def prior_shift(churn_rate: float | None, base_rate: float) -> float:
     return float(_logit(churn_rate) - _logit(base_rate))
 
 
+def level_shift(log_odds: Floats, churn_rate: float | None, base_rate: float) -> float:
+    """What a tenant's own churn rate adds to every log-odds, so that these customers leave at that rate on average.
+
+    log_odds: (n,) of some of the tenant's customers, not shifted. Companies differ in more than their rate: their
+    customers are older or busier than the model's, or columns are missing. So of many customers the mean
+    probability becomes the rate; of few it leans on `prior_shift`, as their own mean is mostly chance.
+    Raises BadChurnRate.
+    """
+    prior = prior_shift(churn_rate, base_rate)
+    if churn_rate is None or not len(log_odds):
+        return prior
+    low, high = _logit(churn_rate) - float(np.max(log_odds)), _logit(churn_rate) - float(np.min(log_odds))
+    # The mean rises with the shift, and the shifts that take one end of the customers to the rate enclose the answer.
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if float(np.mean(probability(log_odds + middle))) < churn_rate:
+            low = middle
+        else:
+            high = middle
+    weight = len(log_odds) / (len(log_odds) + FEW_CUSTOMERS)
+    return weight * (low + high) / 2 + (1 - weight) * prior
+
+
 def fitted(margins: Floats, labels: Floats) -> Calibration:
     """The calibration of highest likelihood for margins that the model gave to rows it was not fitted on.
 
-    margins, labels: (n,), labels 0 or 1. Newton's method on the two coefficients.
+    margins, labels: (n,), labels 0 or 1, both present. Newton's method on the two coefficients; a step that does not
+    raise the likelihood is halved, so it arrives from anywhere.
     Raises NothingToCalibrate if the slope is not above 0.
     """
     design = np.column_stack([np.asarray(margins, dtype=np.float64), np.ones(len(margins))])
-    beta = np.array([1.0, 0.0])
+    beta = np.array([0.0, _logit(float(np.clip(np.mean(labels), 1e-9, 1 - 1e-9)))])
+    reached = _log_likelihood(design @ beta, labels)
     for _ in range(100):
         chance = probability(design @ beta)
         weight = np.maximum(chance * (1 - chance), 1e-12)
-        step = np.linalg.solve(design.T @ (design * weight[:, None]), design.T @ (labels - chance))
-        beta = beta + step
+        step = np.linalg.lstsq(design.T @ (design * weight[:, None]), design.T @ (labels - chance), rcond=None)[0]
+        while (likelihood := _log_likelihood(design @ (beta + step), labels)) < reached and np.abs(step).max() > 1e-12:
+            step = step / 2
+        beta, reached = beta + step, max(reached, likelihood)
         if np.abs(step).max() < 1e-12:
             break
     return Calibration(slope=float(beta[0]), intercept=float(beta[1]))
+
+
+def _log_likelihood(log_odds: Floats, labels: Floats) -> float:
+    return float(np.sum(labels * log_odds - np.logaddexp(0.0, log_odds)))
 
 
 def calibration_error(probabilities: Floats, labels: Floats, bins: int = 10) -> float:

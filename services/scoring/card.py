@@ -1,5 +1,7 @@
 """The model card: what a version is, where it was tested and where it cannot be, in Markdown."""
 
+from collections.abc import Mapping, Sequence
+
 from services.scoring.features import group_names
 from services.scoring.model import Metadata
 from services.scoring.train import IMPORTANCE_ROWS
@@ -34,12 +36,14 @@ def rendered(metadata: Metadata, title: str, about: str, heading: str) -> str:
             f"Rows: {metadata.metrics['rows']:,.0f}; of them left: {metadata.base_rate:.1%}. "
             f'Accuracy of always saying "stays": {1 - metadata.base_rate:.4f}.',
             "",
+            *_interval(metadata),
             "## Features",
             "",
             f"Weight is the mean absolute attribution over the first {IMPORTANCE_ROWS:,} training rows, in log-odds "
-            "before calibration.",
+            "before calibration; a feature that moves with another is weighed with it. The last column is what a file "
+            "without the feature loses: AUC of held-out rows that have it, less their AUC with it masked.",
             "",
-            *_table(("feature", "weight"), _weights(metadata)),
+            *_table(("feature", "weight", "AUC lost without it"), _weights(metadata)),
             "",
             "## Provenance",
             "",
@@ -61,10 +65,34 @@ def _method(metadata: Metadata) -> str:
     )
 
 
-def _weights(metadata: Metadata) -> list[tuple[str, str]]:
-    names = sorted(group_names(metadata.features), key=lambda name: -metadata.importance[name])
-    return [(name, f"{metadata.importance[name]:.3f}") for name in names]
+def _interval(metadata: Metadata) -> list[str]:
+    interval = metadata.interval
+    if interval is None:
+        return []
+    return [
+        "## Interval",
+        "",
+        f"`probability_low` and `probability_high` are made to hold the true probability of {interval.nominal:.0%} of "
+        f"customers; they held {interval.coverage:.1%} of {interval.tested_on}. The true probability of a real "
+        "customer is never seen, so on real customers only the frequencies of groups can be compared with it.",
+        "",
+    ]
 
 
-def _table(header: tuple[str, str], rows: list[tuple[str, str]]) -> list[str]:
-    return [f"| {header[0]} | {header[1]} |", "|---|---|", *(f"| {left} | {right} |" for left, right in rows)]
+def _weights(metadata: Metadata) -> list[tuple[str, ...]]:
+    weighed = sorted(group_names(metadata.features), key=lambda name: -metadata.importance[name])
+    # A feature that is shown with another comes after those with a weight of their own.
+    rest = [feature.name for feature in metadata.features if feature.name not in weighed]
+    return [(name, _number(metadata.importance, name), _number(metadata.missing_cost, name)) for name in weighed + rest]
+
+
+def _number(figures: Mapping[str, float], name: str) -> str:
+    return f"{figures[name]:.3f}" if name in figures else ""
+
+
+def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    return [
+        "| " + " | ".join(header) + " |",
+        "|---" * len(header) + "|",
+        *("| " + " | ".join(row) + " |" for row in rows),
+    ]

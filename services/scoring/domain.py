@@ -97,6 +97,7 @@ class ScoreOptions:
         digest is not checked (SHA-256 of the version's manifest, hex).
     scored_at: ISO 8601 UTC, copied to each row: a stage has no clock.
     churn_rate: the tenant's own, over the horizon, in (0, 1); None for the model's.
+    level_shift: what is added to every log-odds, as a summary gave it; None to find it from the churn rate.
     high_above, medium_above: the tenant's own thresholds of the risk levels.
     spans: where the tenant's customers lie, by column and ratio; where absent, the model's training customers stand in.
     """
@@ -109,6 +110,7 @@ class ScoreOptions:
     high_above: float = HIGH_ABOVE
     medium_above: float = MEDIUM_ABOVE
     spans: Spans = field(default_factory=dict)
+    level_shift: float | None = None
 
     def __post_init__(self) -> None:
         """Raises BadThreshold."""
@@ -125,6 +127,7 @@ class ScoreSummary:
 
     missing_features: features the model knows and the table has no column for.
     reasons_exact: whether every row's reasons are its own; see explain.
+    level_shift: what was added to every log-odds because of the churn rate.
     """
 
     row_count: int
@@ -138,6 +141,7 @@ class ScoreSummary:
     probability_mean: float
     missing_features: tuple[str, ...]
     reasons_exact: bool
+    level_shift: float
 
 
 class Stored(Protocol):

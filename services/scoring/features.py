@@ -100,6 +100,12 @@ def groups_of_columns(features: Sequence[Feature]) -> np.ndarray:
     return np.array([index[feature.shown_as] for feature in features for _ in feature.encoded], dtype=np.intp)
 
 
+def column_spans(features: Sequence[Feature]) -> tuple[slice, ...]:
+    """Where each feature's columns stand in the matrix."""
+    ends = np.cumsum([len(feature.encoded) for feature in features]).tolist()
+    return tuple(slice(end - len(feature.encoded), end) for feature, end in zip(features, ends, strict=True))
+
+
 def monotone_constraints(features: Sequence[Feature]) -> tuple[int, ...]:
     """One of -1, 0, 1 for each column of the matrix; one-hot columns are never constrained."""
     return tuple(0 if f.encoding is Encoding.ONE_HOT else f.monotone for f in features for _ in f.encoded)
@@ -116,12 +122,9 @@ def matrix(table: pa.RecordBatch | pa.Table, features: Sequence[Feature]) -> Mat
     Columns may be absent. Raises UnreadableColumn.
     """
     encoded = np.full((table.num_rows, len(encoded_names(features))), np.nan, dtype=np.float32)
-    start = 0
-    for feature in features:
-        width = len(feature.encoded)
+    for feature, span in zip(features, column_spans(features), strict=True):
         if feature.columns and set(feature.columns) <= set(table.schema.names):
-            encoded[:, start : start + width] = _encode(table, feature)
-        start += width
+            encoded[:, span] = _encode(table, feature)
     return encoded
 
 
@@ -198,7 +201,8 @@ def plain_numbers(words: Cells) -> Cells:
 def blank(words: Cells) -> Cells:
     """(n,) whether a cell of text says nothing: null, empty, or a word for missing."""
     bare = pc.utf8_lower(pc.utf8_trim_whitespace(words))
-    said: Cells = pc.fill_null(pc.is_in(bare, value_set=pa.array(MISSING)), True)
+    missing: Any = pc.is_in(bare, value_set=pa.array(MISSING))
+    said: Cells = missing.fill_null(True)
     return said
 
 

@@ -34,6 +34,7 @@ def score_options(message: pb.ScoreOptions) -> ScoreOptions:
         high_above=message.high_above if message.HasField("high_above") else HIGH_ABOVE,
         medium_above=message.medium_above if message.HasField("medium_above") else MEDIUM_ABOVE,
         spans={column: _span(span) for column, span in message.spans.items()},
+        level_shift=message.level_shift if message.HasField("level_shift") else None,
     )
 
 
@@ -81,6 +82,7 @@ def _summary(summary: ScoreSummary) -> pb.ScoreSummary:
         probability_mean=summary.probability_mean,
         missing_features=summary.missing_features,
         reasons_exact=summary.reasons_exact,
+        level_shift=summary.level_shift,
     )
 
 

@@ -28,6 +28,8 @@ _FACTOR: tuple[tuple[str, pa.DataType], ...] = (
 _COLUMNS: list[tuple[str, pa.DataType]] = [
     ("customer_id", pa.string()),
     ("churn_probability", pa.float64()),
+    ("probability_low", pa.float64()),
+    ("probability_high", pa.float64()),
     ("retention_probability", pa.float64()),
     ("risk_level", pa.string()),
     ("top_risk_factor", pa.string()),
@@ -52,12 +54,16 @@ SCHEMA = pa.schema(_COLUMNS)
 
 @dataclass(frozen=True)
 class Scores:
-    """probability: (n,) float64. base: the typical customer's, the same for every row of a table."""
+    """probability: (n,) float64. base: the typical customer's, the same for every row of a table.
+
+    interval: (n,) lower and (n,) upper end of what the true probability may be; None if the model does not say.
+    """
 
     probability: Floats
     base: float
     explanation: Explanation
     advice: recommend.Advice
+    interval: tuple[Floats, Floats] | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,7 @@ def assembled(table: pa.RecordBatch, scores: Scores, metadata: Metadata, options
     columns: dict[str, Any] = {
         "customer_id": texts(table, "customer_id"),
         "churn_probability": scores.probability,
+        **_interval(scores, rows),
         "retention_probability": 1.0 - scores.probability,
         "risk_level": levels,
         **_factors(table, metadata, scores.explanation, ranked, impacts),
@@ -101,6 +108,11 @@ def assembled(table: pa.RecordBatch, scores: Scores, metadata: Metadata, options
         SOURCE_ROW: table.column(SOURCE_ROW),
     }
     return pa.record_batch([pa.array(columns[field.name], type=field.type) for field in SCHEMA], schema=SCHEMA)
+
+
+def _interval(scores: Scores, rows: int) -> dict[str, Any]:
+    low, high = scores.interval or (pa.nulls(rows, pa.float64()),) * 2
+    return {"probability_low": low, "probability_high": high}
 
 
 def _shown(metadata: Metadata) -> list[Feature]:

@@ -18,7 +18,8 @@ def _add_on(name: str) -> Feature:
 
 
 TELECOM: tuple[Feature, ...] = (
-    _number("tenure_months", changeable=False),
+    # Longer bound and longer here never raise the risk. What a higher bill does is not known: it also buys more.
+    _number("tenure_months", -1, changeable=False),
     _number("monthly_charges"),
     # It moves with tenure (correlation 0.83 in the IBM data): a person knows both as "how long, how much so far".
     _number("total_charges", group="tenure_months", changeable=False),
@@ -28,6 +29,7 @@ TELECOM: tuple[Feature, ...] = (
         Encoding.ORDINAL,
         levels=("month-to-month", "one year", "two year"),
         synonyms={"monthly": "month-to-month", "1 year": "one year", "2 year": "two year", "two years": "two year"},
+        monotone=-1,
     ),
     Feature(
         "payment_method",

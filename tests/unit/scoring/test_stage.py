@@ -112,11 +112,46 @@ def test_a_churn_rate_shifts_every_log_odds_alike(telecom_model: Model, telco: p
     assert summary.reasons_exact
 
 
-def test_the_models_own_rate_changes_nothing(telecom_model: Model, telco: pa.Table) -> None:
-    """Stating the base rate is stating nothing new."""
-    table = telco.slice(0, 50)
+def test_the_models_own_rate_changes_next_to_nothing(telecom_model: Model, telco: pa.Table) -> None:
+    """Of customers like the model's own, stating the base rate is stating nothing new."""
     own = replace(OPTIONS, churn_rate=telecom_model.metadata.base_rate)
-    assert scored(telecom_model, table)[0].equals(scored(telecom_model, table, own)[0])
+    assert abs(scored(telecom_model, telco, own)[1].level_shift) < 0.02
+
+
+def test_a_churn_rate_is_the_mean_of_many_customers(telecom_model: Model, telco: pa.Table) -> None:
+    """Whatever columns they lack: their own mean is known, so it need not be guessed from the model's."""
+    table = telco.select(["customer_id", "tenure_months", "monthly_charges"]).slice(0, 4000)
+    _, summary = scored(telecom_model, table, replace(OPTIONS, churn_rate=0.05))
+    assert pytest.approx(0.05, abs=0.001) == summary.probability_mean
+
+
+def test_one_customer_is_no_mean(telecom_model: Model, telco: pa.Table) -> None:
+    """A company's churn rate is not made the probability of the one customer that is looked at."""
+    chances = [
+        scored(telecom_model, telco.slice(place, 1), replace(OPTIONS, churn_rate=0.1))[1].probability_mean
+        for place in range(20)
+    ]
+    assert max(chances) > 4 * min(chances)
+
+
+def test_a_summarys_shift_gives_some_customers_the_same_scores(telecom_model: Model, telco: pa.Table) -> None:
+    """What a look at one of them needs, to begin where the table left it."""
+    whole, summary = scored(telecom_model, telco, replace(OPTIONS, churn_rate=0.1))
+    again = replace(OPTIONS, churn_rate=0.1, level_shift=summary.level_shift)
+    some, _ = scored(telecom_model, telco.slice(100, 7), again)
+    assert whole.column("churn_probability").slice(100, 7).equals(some.column("churn_probability"))
+
+
+def test_the_interval_encloses_the_probability(telecom_model: Model, telco: pa.Table) -> None:
+    """On every row, shifted or not, within 0 and 1; a model that gives none leaves the columns blank."""
+    for options in (OPTIONS, replace(OPTIONS, churn_rate=0.9)):
+        results, _ = scored(telecom_model, telco, options)
+        low, chance, high = (
+            results.column(name).to_numpy() for name in ("probability_low", "churn_probability", "probability_high")
+        )
+        assert ((low > 0) & (low < chance) & (chance < high) & (high < 1)).all()
+    results, _ = scored(replace(telecom_model, spread=None), telco.slice(0, 5))
+    assert 5 == results.column("probability_low").null_count == results.column("probability_high").null_count
 
 
 def test_a_failing_explainer_is_replaced_and_said(

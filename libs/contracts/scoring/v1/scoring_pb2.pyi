@@ -81,6 +81,7 @@ class ScoreOptions(_message.Message):
     HIGH_ABOVE_FIELD_NUMBER: _builtins.int
     MEDIUM_ABOVE_FIELD_NUMBER: _builtins.int
     SPANS_FIELD_NUMBER: _builtins.int
+    LEVEL_SHIFT_FIELD_NUMBER: _builtins.int
     family: _builtins.str
     """The model family, an opaque name ("baseline-telecom")."""
     version: _builtins.str
@@ -90,11 +91,17 @@ class ScoreOptions(_message.Message):
     scored_at: _builtins.str
     """When the scores are said to be made, ISO 8601 UTC; copied to each row."""
     churn_rate: _builtins.float
-    """The tenant's own churn rate over the horizon, 0-1 exclusive; shifts the intercept. Absent: the model's."""
+    """The tenant's own churn rate over the horizon, 0-1 exclusive; shifts every log-odds alike, so that
+    the table's customers (its first 25,000) leave at that rate on average. Absent: the model's level.
+    """
     high_above: _builtins.float
     """A churn probability above this is a high risk, 0-1. Absent: 0.7."""
     medium_above: _builtins.float
     """A churn probability above this, and not high, is a medium risk, 0-1; at most high_above. Absent: 0.4."""
+    level_shift: _builtins.float
+    """What is added to every log-odds, as ScoreSummary gave it for the whole table: so that some of its customers
+    get the probabilities they had there. Absent: found from churn_rate.
+    """
     @_builtins.property
     def schema(self) -> _table_pb2.Schema:
         """The schema of the batches that follow."""
@@ -117,21 +124,26 @@ class ScoreOptions(_message.Message):
         high_above: _builtins.float | None = ...,
         medium_above: _builtins.float | None = ...,
         spans: _abc.Mapping[_builtins.str, Global___Span] | None = ...,
+        level_shift: _builtins.float | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate", "_high_above", b"_high_above", "_medium_above", b"_medium_above", "churn_rate", b"churn_rate", "high_above", b"high_above", "medium_above", b"medium_above", "schema", b"schema"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate", "_high_above", b"_high_above", "_level_shift", b"_level_shift", "_medium_above", b"_medium_above", "churn_rate", b"churn_rate", "high_above", b"high_above", "level_shift", b"level_shift", "medium_above", b"medium_above", "schema", b"schema"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate", "_high_above", b"_high_above", "_medium_above", b"_medium_above", "churn_rate", b"churn_rate", "digest", b"digest", "family", b"family", "high_above", b"high_above", "medium_above", b"medium_above", "schema", b"schema", "scored_at", b"scored_at", "spans", b"spans", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate", "_high_above", b"_high_above", "_level_shift", b"_level_shift", "_medium_above", b"_medium_above", "churn_rate", b"churn_rate", "digest", b"digest", "family", b"family", "high_above", b"high_above", "level_shift", b"level_shift", "medium_above", b"medium_above", "schema", b"schema", "scored_at", b"scored_at", "spans", b"spans", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__churn_rate: _TypeAlias = _typing.Literal["churn_rate"]  # noqa: Y015
     _WhichOneofArgType__churn_rate: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate"]  # noqa: Y015
     _WhichOneofReturnType__high_above: _TypeAlias = _typing.Literal["high_above"]  # noqa: Y015
     _WhichOneofArgType__high_above: _TypeAlias = _typing.Literal["_high_above", b"_high_above"]  # noqa: Y015
+    _WhichOneofReturnType__level_shift: _TypeAlias = _typing.Literal["level_shift"]  # noqa: Y015
+    _WhichOneofArgType__level_shift: _TypeAlias = _typing.Literal["_level_shift", b"_level_shift"]  # noqa: Y015
     _WhichOneofReturnType__medium_above: _TypeAlias = _typing.Literal["medium_above"]  # noqa: Y015
     _WhichOneofArgType__medium_above: _TypeAlias = _typing.Literal["_medium_above", b"_medium_above"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__churn_rate) -> _WhichOneofReturnType__churn_rate | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__high_above) -> _WhichOneofReturnType__high_above | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__level_shift) -> _WhichOneofReturnType__level_shift | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__medium_above) -> _WhichOneofReturnType__medium_above | None: ...
 
@@ -229,6 +241,7 @@ class ScoreSummary(_message.Message):
     PROBABILITY_MEAN_FIELD_NUMBER: _builtins.int
     MISSING_FEATURES_FIELD_NUMBER: _builtins.int
     REASONS_EXACT_FIELD_NUMBER: _builtins.int
+    LEVEL_SHIFT_FIELD_NUMBER: _builtins.int
     row_count: _builtins.int
     family: _builtins.str
     version: _builtins.str
@@ -244,6 +257,8 @@ class ScoreSummary(_message.Message):
     """Mean churn probability, 0-1."""
     reasons_exact: _builtins.bool
     """Whether every row's reasons are exact. False: global importance stood in on some rows, marked "influences"."""
+    level_shift: _builtins.float
+    """What was added to every log-odds because of churn_rate; 0 without it."""
     @_builtins.property
     def missing_features(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Features the model knows and the table had not."""
@@ -262,10 +277,11 @@ class ScoreSummary(_message.Message):
         probability_mean: _builtins.float = ...,
         missing_features: _abc.Iterable[_builtins.str] | None = ...,
         reasons_exact: _builtins.bool = ...,
+        level_shift: _builtins.float = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["digest", b"digest", "family", b"family", "high_count", b"high_count", "horizon_days", b"horizon_days", "low_count", b"low_count", "medium_count", b"medium_count", "missing_features", b"missing_features", "probability_mean", b"probability_mean", "reasons_exact", b"reasons_exact", "row_count", b"row_count", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["digest", b"digest", "family", b"family", "high_count", b"high_count", "horizon_days", b"horizon_days", "level_shift", b"level_shift", "low_count", b"low_count", "medium_count", b"medium_count", "missing_features", b"missing_features", "probability_mean", b"probability_mean", "reasons_exact", b"reasons_exact", "row_count", b"row_count", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
+from services.scoring.calibrate import calibration_error, level_shift, probability
 from services.scoring.features import encoded_names, matrix, monotone_constraints
 from services.scoring.model import Model
 from services.scoring.registry import Registry
@@ -56,9 +57,9 @@ def test_the_card_says_that_it_is_a_prior(registry: Registry) -> None:
 
 
 def test_it_ranks_simulated_customers(saas_model: Model) -> None:
-    """Far above chance, and calibrated to its own simulation."""
+    """Far above chance though it does not know what matters at each company, and calibrated to its own simulation."""
     metrics = saas_model.metadata.metrics
-    assert metrics["auc"] > 0.75
+    assert metrics["auc"] > 0.7
     assert metrics["calibration_error"] < metrics["calibration_noise"] + 0.005
 
 
@@ -69,10 +70,13 @@ def dataset(name: str) -> pd.DataFrame:
     return pd.read_csv(DATASETS / name)
 
 
-def auc(model: Model, labels: "pd.Series[bool]", columns: dict[str, "pd.Series[float]"]) -> float:
-    """How well the prior ranks the rows of a file."""
+def judged(model: Model, labels: "pd.Series[bool]", columns: dict[str, "pd.Series[float]"]) -> tuple[float, float]:
+    """How well the prior ranks the rows of a file, and its calibration error when told their churn rate."""
     table = pa.Table.from_pandas(pd.DataFrame(columns), preserve_index=False)
-    return float(roc_auc_score(labels, model.margins(matrix(table, SAAS))))
+    left = labels.to_numpy().astype(float)
+    log_odds = model.metadata.calibration.log_odds(model.margins(matrix(table, SAAS)))
+    shift = level_shift(log_odds, float(left.mean()), model.metadata.base_rate)
+    return float(roc_auc_score(left, log_odds)), calibration_error(probability(log_odds + shift), left)
 
 
 def test_it_ranks_a_business_file_it_never_saw(saas_model: Model) -> None:
@@ -89,7 +93,9 @@ def test_it_ranks_a_business_file_it_never_saw(saas_model: Model) -> None:
         "company_size": frame.customer_segment,
         "nps_score": frame.nps_score,
     }
-    assert auc(saas_model, frame.churn == 1, columns) >= 0.59
+    auc, error = judged(saas_model, frame.churn == 1, columns)
+    assert auc >= 0.59
+    assert error <= 0.06
 
 
 def test_it_ranks_an_nps_file_without_its_leak(saas_model: Model) -> None:
@@ -103,4 +109,6 @@ def test_it_ranks_an_nps_file_without_its_leak(saas_model: Model) -> None:
         "support_tickets": frame.support_tickets,
         "nps_score": frame.nps_score,
     }
-    assert auc(saas_model, end.notna(), columns) >= 0.63
+    auc, error = judged(saas_model, end.notna(), columns)
+    assert auc >= 0.63
+    assert error <= 0.06
