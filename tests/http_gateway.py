@@ -179,6 +179,7 @@ def results_table(rows: int, seed: int = 7) -> pa.Table:
                 f"factor_{rank}_value": label.split(" ")[-1],
                 f"factor_{rank}_direction": rng.choice(("increases", "decreases")),
                 f"factor_{rank}_impact": round(rng.random() - 0.5, 4),
+                f"factor_{rank}_actionable": rng.random() < 0.5,
             }
         made.append(
             {

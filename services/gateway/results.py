@@ -36,9 +36,9 @@ COLUMNS: dict[str, str] = {
     "risk_level": "VARCHAR",
     "top_risk_factor": "VARCHAR",
     **{
-        f"factor_{rank}_{field}": "DOUBLE" if field == "impact" else "VARCHAR"
+        f"factor_{rank}_{field}": {"impact": "DOUBLE", "actionable": "BOOLEAN"}.get(field, "VARCHAR")
         for rank in range(1, TOP_FACTORS + 1)
-        for field in ("feature", "label", "value", "direction", "impact")
+        for field in ("feature", "label", "value", "direction", "impact", "actionable")
     },
     "other_impact": "DOUBLE",
     "base_probability": "DOUBLE",
@@ -51,6 +51,9 @@ COLUMNS: dict[str, str] = {
     "source_row": "BIGINT",
 }
 """Columns of results and their DuckDB types; one that an older file lacks is read as null."""
+
+IMPACT = "impact."
+"""Begins the names of the waterfall's columns, one for each feature of the model."""
 
 
 class Sort(StrEnum):
@@ -103,6 +106,16 @@ class Summary:
     monthly_revenue: float | None
     revenue_at_risk: float | None
     histogram: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Impact:
+    """One bar of a waterfall. title: the feature in a person's words. impact: probability points as a fraction."""
+
+    feature: str
+    title: str
+    impact: float
+    actionable: bool
 
 
 @dataclass(frozen=True)
@@ -168,18 +181,24 @@ class Results:
             )
             return total, rows
 
-    def customer(self, artifact: Artifact, customer_id: str) -> dict[str, Any]:
-        """One customer's row. Raises NotFound."""
+    def customer(self, artifact: Artifact, customer_id: str) -> tuple[dict[str, Any], list[Impact]]:
+        """One customer's row, and the whole waterfall, greatest first; empty where reasons are not personal.
+
+        Raises NotFound.
+        """
         with self._query(artifact) as (cursor, path, columns):
+            bars = [name for name in columns if name.startswith(IMPACT)]
             rows = _rows(
                 cursor,
-                f"SELECT {', '.join(COLUMNS)} FROM ({_source(columns)})"
+                f"SELECT {', '.join([*COLUMNS, *map(_identifier, bars)])} FROM ({_source(columns)})"
                 " WHERE customer_id = ? ORDER BY source_row LIMIT 1",
                 [path, customer_id],
             )
+            schema = pq.read_schema(path)
         if not rows:
             raise NotFound("this prediction has no customer with that id")
-        return rows[0]
+        found = [_impact(schema.field(name), impact) for name in bars if (impact := rows[0].pop(name)) is not None]
+        return rows[0], sorted(found, key=lambda bar: -abs(bar.impact))
 
     def summary(self, artifact: Artifact, chosen: Filter) -> Summary:
         """Counts, means and sums over the chosen customers; None where there is nothing to add."""
@@ -207,7 +226,9 @@ class Results:
         """The chosen customers."""
         where, parameters = chosen.where()
         with self._query(artifact, long=True) as (cursor, path, columns):
-            types = {**COLUMNS, **{name: kind for name, kind in columns.items() if name not in COLUMNS}}
+            # Twenty more columns would bury the rest in a spreadsheet; programs take the Parquet file.
+            more = {name: kind for name, kind in columns.items() if not name.startswith(IMPACT)}
+            types = {**COLUMNS, **{name: kind for name, kind in more.items() if name not in COLUMNS}}
             cells = _harmless({_identifier(name): kind for name, kind in types.items()})
             query = f"SELECT {cells} FROM ({_source(columns)}) WHERE {where} ORDER BY {sort.sql}"
             return self._written(cursor, list(types), query, [path, *parameters])
@@ -289,6 +310,12 @@ def _source(columns: dict[str, str]) -> str:
     """The file as a table with every column of results; takes the path as its first parameter."""
     missing = [f", NULL::{kind} AS {name}" for name, kind in COLUMNS.items() if name not in columns]
     return f"SELECT *{''.join(missing)} FROM read_parquet(?, file_row_number = true)"
+
+
+def _impact(field: "pa.Field[Any]", impact: float) -> Impact:
+    name, said = field.name.removeprefix(IMPACT), field.metadata or {}
+    title = said.get(b"title", b"").decode() or name.replace("_", " ")
+    return Impact(name, title, impact, said.get(b"actionable") == b"true")
 
 
 def _harmless(columns: dict[str, str]) -> str:

@@ -8,8 +8,8 @@ from services.scoring.calibrate import probability
 from services.scoring.features import Floats, Matrix, group_names, groups_of_columns
 from services.scoring.model import Model
 
-CLOSING_ERROR_MAX = 1e-6
-"""Largest gap, in probability, between a row's impacts and what they explain before `other` closes it."""
+CLOSING_ERROR_MAX = 1e-5
+"""Largest gap, in probability, between a row's impacts and what they explain; ten times float32's error."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +33,20 @@ def attributions(model: Model, encoded: Matrix) -> Floats:
     of unknown columns weighted by the training rows that took them (path-dependent). The grouped value is
     the sum of its columns' values. Source: Lundberg et al. (2020), Nature Machine Intelligence 2, 56-67.
     """
-    columns = model.contributions(encoded)[:, :-1].astype(np.float64)
+    columns = model.contributions(encoded)
     groups = groups_of_columns(model.metadata.features)
-    return np.column_stack([columns[:, groups == group].sum(axis=1) for group in range(groups.max() + 1)])
+    grouped = np.zeros((len(encoded), groups.max() + 1))
+    for column, group in enumerate(groups):
+        grouped[:, group] += columns[:, column]
+    return grouped
 
 
 def explained(model: Model, attributed: Floats | None, log_odds: Floats, shift: float) -> Explanation:
     """The attributions as probability points, each row checked.
 
     attributed: (n, n_groups) from `attributions`, None if the explainer failed.
-    log_odds: (n,) calibrated and shifted. A row that does not add up within CLOSING_ERROR_MAX is not exact.
+    log_odds: (n,) calibrated and shifted. A row that does not add up within CLOSING_ERROR_MAX is not exact;
+    in the others float32's error is spread over the impacts, so that base and impacts are the probability.
     """
     names = group_names(model.metadata.features)
     importance = np.array([model.metadata.importance[name] for name in names])
@@ -51,9 +55,25 @@ def explained(model: Model, attributed: Floats | None, log_odds: Floats, shift: 
         return Explanation(np.zeros(shape), np.zeros(len(log_odds), dtype=bool), importance)
     base = float(model.metadata.calibration.log_odds(np.array(model.metadata.base_margin), shift))
     impacts = impact(attributed, base, model.metadata.calibration.slope)
-    gap = impacts.sum(axis=1) - (probability(log_odds) - float(probability(np.array(base))))
+    gap = probability(log_odds) - float(probability(np.array(base))) - impacts.sum(axis=1)
     exact = np.isfinite(gap) & (np.abs(gap) < CLOSING_ERROR_MAX)
-    return Explanation(np.where(exact[:, None], impacts, 0.0), exact, importance)
+    if not exact.all():
+        impacts[~exact], gap[~exact] = 0.0, 0.0
+    return Explanation(closed(impacts, gap), exact, importance)
+
+
+def closed(impacts: Floats, gap: Floats) -> Floats:
+    """The impacts with the gap added, shared out by size: signs and order are kept.
+
+    impacts: (n, n_groups). gap: (n,) what their sums lack. Where the impacts are no larger than the gap, which
+    only the smallest can be, it is closed half way.
+    """
+    size = np.abs(impacts)
+    total = size.sum(axis=1)
+    share = np.clip(np.divide(gap, total, out=np.zeros_like(gap), where=total > 0), -0.5, 0.5)
+    size *= share[:, None]
+    size += impacts
+    return size
 
 
 def impact(attributed: Floats, base_log_odds: float, slope: float) -> Floats:

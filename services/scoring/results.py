@@ -13,7 +13,7 @@ from services.scoring.domain import Direction, RiskLevel, ScoreOptions
 from services.scoring.explain import Explanation
 from services.scoring.features import Cells, Feature, Floats, group_names, numbers, texts, values
 from services.scoring.model import REASONS, Metadata
-from services.scoring.wording import said
+from services.scoring.wording import said, title
 
 NOTHING_RAISES = "none: nothing known of this customer raises the risk"
 
@@ -23,6 +23,7 @@ _FACTOR: tuple[tuple[str, pa.DataType], ...] = (
     ("value", pa.string()),
     ("direction", pa.string()),
     ("impact", pa.float64()),
+    ("actionable", pa.bool_()),
 )
 
 _COLUMNS: list[tuple[str, pa.DataType]] = [
@@ -49,7 +50,27 @@ _COLUMNS: list[tuple[str, pa.DataType]] = [
 ]
 
 SCHEMA = pa.schema(_COLUMNS)
-"""base_probability + the three impacts + other_impact = churn_probability on every row."""
+"""What every model's results begin with: base_probability + the three impacts + other_impact = churn_probability."""
+
+IMPACT = "impact."
+"""Begins the name of each waterfall column."""
+
+
+def schema(metadata: Metadata) -> pa.Schema:
+    """SCHEMA, and the whole waterfall: one float32 column of impacts for each feature that the model explains by.
+
+    base_probability + all of them = churn_probability within 1e-6 on every row, null on one whose reasons are not
+    its own. The field's metadata have `title`, the feature in a person's words, and `actionable`, "true" or "false".
+    """
+    waterfall = [
+        pa.field(
+            IMPACT + feature.name,
+            pa.float32(),
+            metadata={"title": title(feature), "actionable": str(feature.changeable).lower()},
+        )
+        for feature in _shown(metadata)
+    ]
+    return pa.schema([*SCHEMA, *waterfall])
 
 
 @dataclass(frozen=True)
@@ -106,8 +127,10 @@ def assembled(table: pa.RecordBatch, scores: Scores, metadata: Metadata, options
         "horizon_days": np.full(rows, metadata.horizon_days, dtype=np.int32),
         **_revenue(table, metadata, scores.probability),
         SOURCE_ROW: table.column(SOURCE_ROW),
+        **_waterfall(scores.explanation, metadata),
     }
-    return pa.record_batch([pa.array(columns[field.name], type=field.type) for field in SCHEMA], schema=SCHEMA)
+    whole = schema(metadata)
+    return pa.record_batch([pa.array(columns[field.name], type=field.type) for field in whole], schema=whole)
 
 
 def _interval(scores: Scores, rows: int) -> dict[str, Any]:
@@ -147,6 +170,7 @@ def _factors(
     table: pa.RecordBatch, metadata: Metadata, explanation: Explanation, ranked: Ranked, impacts: Floats
 ) -> dict[str, Any]:
     names = pa.array(group_names(metadata.features), pa.string())
+    changeable = np.array([feature.changeable for feature in _shown(metadata)])
     labels, own = _words(table, metadata, np.column_stack([ranked.factors, ranked.raising]))
     columns: dict[str, Any] = {"top_risk_factor": pc.if_else(pa.array(ranked.raises), labels[REASONS], NOTHING_RAISES)}
     for place in range(REASONS):
@@ -157,8 +181,17 @@ def _factors(
             f"factor_{place + 1}_value": own[place],
             f"factor_{place + 1}_direction": np.where(explanation.exact, direction, Direction.INFLUENCES.value),
             f"factor_{place + 1}_impact": impacts[:, place],
+            f"factor_{place + 1}_actionable": changeable[ranked.factors[:, place]],
         }
     return columns
+
+
+def _waterfall(explanation: Explanation, metadata: Metadata) -> dict[str, Any]:
+    not_own = ~explanation.exact
+    return {
+        IMPACT + name: pa.array(explanation.impacts[:, place].astype(np.float32), mask=not_own)
+        for place, name in enumerate(group_names(metadata.features))
+    }
 
 
 def _words(table: pa.RecordBatch, metadata: Metadata, chosen: np.ndarray) -> tuple[list[Cells], list[Cells]]:
@@ -171,7 +204,7 @@ def _words(table: pa.RecordBatch, metadata: Metadata, chosen: np.ndarray) -> tup
     places, labels, own = [], [], []
     for group, feature in enumerate(_shown(metadata)):
         here = np.flatnonzero(flat == group)
-        label, text = said(feature, values(table, feature).take(rows[here]))
+        label, text = said(feature, values(table, feature).take(rows[here]), metadata.profile.get(feature.name))
         places.append(here)
         labels.append(label)
         own.append(text)

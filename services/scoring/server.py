@@ -6,9 +6,8 @@ import grpc
 
 from libs.contracts.scoring.v1 import scoring_pb2, scoring_pb2_grpc
 from libs.objects.opening import open_store
-from services.scoring import messages, stage
+from services.scoring import messages, results, stage
 from services.scoring.registry import Registry, StoreRing
-from services.scoring.results import SCHEMA
 from services.scoring.settings import Settings
 from services.scoring.signing import FolderRing
 
@@ -27,7 +26,7 @@ class ScoringServicer(scoring_pb2_grpc.ScoringServiceServicer):
         options, schema = messages.options(request_iterator)
         model = self._registry.load(options.family, options.version, options.digest)
         answers = stage.run(model, schema, messages.batches(request_iterator), options)
-        yield from messages.responses(SCHEMA, answers)
+        yield from messages.responses(results.schema(model.metadata), answers)
 
     def ListModels(  # noqa: N802, the contract's name
         self, request: scoring_pb2.ListModelsRequest, context: grpc.ServicerContext

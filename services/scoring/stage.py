@@ -46,7 +46,7 @@ class _Tally:
 def run(
     model: Model, schema: pa.Schema, batches: Iterable[pa.RecordBatch], options: ScoreOptions
 ) -> Iterator[pa.RecordBatch | ScoreSummary]:
-    """Results in blocks of at most BLOCK_ROWS (schema: results.SCHEMA), rows in their order; last, the summary.
+    """Results in blocks of at most BLOCK_ROWS (schema: results.schema), rows in their order; last, the summary.
 
     schema: of every batch; features may be absent, customer_id may not.
     Raises MissingCustomerId, UnreadableColumn, UnexpectedBatch, BadChurnRate.

@@ -1,4 +1,4 @@
-"""Reasons in plain words, with the customer's own value."""
+"""Reasons in plain words, with the customer's own value and the typical one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from services.scoring.features import Cells, Encoding, Feature
+from services.scoring.profile import FeatureProfile
 
 NOT_KNOWN = "not known"
 
@@ -61,9 +62,9 @@ WORDINGS: dict[str, Wording] = {
     "billing_interval": Wording("billing interval", "is billed {value}"),
     "seat_use": Wording("seat use", "uses {value} of the seats paid for", number=_share),
     "feature_usage_score": Wording("feature usage score", "feature usage score is {value}"),
-    "logins_per_month": Wording("logins", "{value} in the last month", "login", "logins"),
+    "logins_per_month": Wording("logins", "logs in {value} a month", "time", "times"),
     "days_since_last_login": Wording("last login", "last logged in {value} ago", "day", "days"),
-    "api_calls_per_month": Wording("API calls", "{value} in the last month", "API call", "API calls"),
+    "api_calls_per_month": Wording("API calls", "makes {value} a month", "API call", "API calls"),
     "support_tickets": Wording("support tickets", "opened {value}", "support ticket", "support tickets"),
     "nps_score": Wording("NPS score", "NPS score is {value}"),
     "failed_payments": Wording("failed payments", "had {value}", "failed payment", "failed payments"),
@@ -73,30 +74,55 @@ WORDINGS: dict[str, Wording] = {
 """By feature; one that is not here is said as its name and value ("tech support: no")."""
 
 
-def said(feature: Feature, values: Cells) -> tuple[Cells, Cells]:
+def title(feature: Feature) -> str:
+    """The feature's name in a sentence."""
+    return _wording(feature).title
+
+
+def said(feature: Feature, values: Cells, profile: FeatureProfile | None = None) -> tuple[Cells, Cells]:
     """The label and the value of each customer, both (n,) string, never null.
 
-    values: (n,) as `features.values` gives them. Each distinct value is worded once.
+    values: (n,) as `features.values` gives them. profile: of the customers the model learnt from; the label names
+    what is typical of them where this customer differs. Each distinct value is worded once.
     """
     encoded: Any = values.dictionary_encode()
-    wording = WORDINGS.get(feature.name) or Wording(feature.name.replace("_", " "))
-    pairs = [_pair(feature, wording, value) for value in encoded.dictionary.to_pylist()]
+    wording, usual = _wording(feature), _usual(feature, profile)
+    pairs = [_pair(feature, wording, usual, value) for value in encoded.dictionary.to_pylist()]
     pairs.append((f"{wording.title} is {NOT_KNOWN}", NOT_KNOWN))
     indices = encoded.indices.fill_null(len(pairs) - 1)
     labels, texts = (pa.array(column, pa.string()) for column in zip(*pairs, strict=True))
     return labels.take(indices), texts.take(indices)
 
 
-def _pair(feature: Feature, wording: Wording, value: float | bool | str) -> tuple[str, str]:
+def _wording(feature: Feature) -> Wording:
+    return WORDINGS.get(feature.name) or Wording(feature.name.replace("_", " "))
+
+
+def _usual(feature: Feature, profile: FeatureProfile | None) -> str:
+    """The typical value as text; empty where none is known, and for flags, whose label says all."""
+    if profile is None or feature.encoding is Encoding.FLAG:
+        return ""
+    return _wording(feature).number(profile.typical) if profile.typical is not None else profile.common
+
+
+def _pair(feature: Feature, wording: Wording, usual: str, value: float | bool | str) -> tuple[str, str]:
     if feature.encoding is Encoding.FLAG:
         text = "yes" if value else "no"
         return (wording.yes if value else wording.no) or f"{wording.title}: {text}", text
     if isinstance(value, str):
         text = value.strip()
-        return _label(wording, text), text
+        told = _label(wording, text)
+        # "no internet service" is as usual as "no" is to a person.
+        return told if _same(feature, text, usual) else f"{told}; most often it is {usual}", text
     text = wording.number(value)
     unit = wording.one if text == "1" else wording.many
-    return _label(wording, f"{text} {unit}".rstrip()), text
+    told = _label(wording, f"{text} {unit}".rstrip())
+    return told if usual in ("", text) else f"{told}; typical is {usual}", text
+
+
+def _same(feature: Feature, text: str, usual: str) -> bool:
+    value = text.lower()
+    return usual in ("", value, feature.synonyms.get(value)) or value in feature.silent
 
 
 def _label(wording: Wording, value: str) -> str:

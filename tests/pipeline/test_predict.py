@@ -17,7 +17,11 @@ RESULT_COLUMNS = [
     "retention_probability",
     "risk_level",
     "top_risk_factor",
-    *(f"factor_{k}_{part}" for k in (1, 2, 3) for part in ("feature", "label", "value", "direction", "impact")),
+    *(
+        f"factor_{k}_{part}"
+        for k in (1, 2, 3)
+        for part in ("feature", "label", "value", "direction", "impact", "actionable")
+    ),
     "other_impact",
     "base_probability",
     "recommendation",
@@ -42,6 +46,8 @@ def test_ibm_telco_is_scored_whole(http: httpx.Client, shared_datasets: Path) ->
     parts = ("base_probability", "factor_1_impact", "factor_2_impact", "factor_3_impact", "other_impact")
     total = sum(table[part].to_numpy() for part in parts)
     assert 1e-6 > np.abs(total - table["churn_probability"].to_numpy()).max()
+    waterfall = sum(table[name].to_numpy() for name in table.column_names if name.startswith("impact."))
+    assert 1e-6 > np.abs(table["base_probability"].to_numpy() + waterfall - table["churn_probability"].to_numpy()).max()
     assert original["customerID"].to_pylist() == table["customer_id"].to_pylist()
 
 

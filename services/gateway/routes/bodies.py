@@ -1,6 +1,7 @@
 """The JSON bodies of predictions and customers, as the OpenAPI names them; and how domain objects become them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -8,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from services.gateway.domain import Job, JobStatus, Pass
 from services.gateway.mappings import Question, question_of
-from services.gateway.results import TOP_FACTORS, Summary
+from services.gateway.results import TOP_FACTORS, Impact, Summary
 
 RiskLevel = Literal["high", "medium", "low"]
 Direction = Literal["increases", "decreases", "influences"]
@@ -62,6 +63,16 @@ class Factor(BaseModel):
     value: str | None
     direction: Direction | None = Field(description='"influences" only where the reason is not personal.')
     impact: float | None
+    actionable: bool | None = Field(description="Whether the company can change it; what a customer is, it cannot.")
+
+
+class Bar(BaseModel):
+    """What one feature adds to the probability, in points as a fraction. title: the feature in a person's words."""
+
+    feature: str
+    title: str
+    impact: float
+    actionable: bool = Field(description="Whether the company can change it.")
 
 
 class Customer(BaseModel):
@@ -82,6 +93,12 @@ class Customer(BaseModel):
     monthly_revenue: float | None
     revenue_at_risk: float | None = Field(description="Monthly revenue times the probability of leaving.")
     source_row: int | None = Field(description="Row of the file, counting data rows from 1.")
+
+
+class CustomerDetail(Customer):
+    """One customer with the whole waterfall: base_probability + the impacts of all bars = churn_probability."""
+
+    waterfall: list[Bar] = Field(description="Greatest first; empty where the reasons are not personal.")
 
 
 class CustomerPage(BaseModel):
@@ -155,6 +172,10 @@ def customer_of(row: Mapping[str, Any]) -> Customer:
     ]
     own = {name: row[name] for name in Customer.model_fields if name != "top_factors"}
     return Customer(**own, top_factors=factors)
+
+
+def detail_of(row: Mapping[str, Any], impacts: Sequence[Impact]) -> CustomerDetail:
+    return CustomerDetail(**customer_of(row).model_dump(), waterfall=[Bar(**asdict(impact)) for impact in impacts])
 
 
 def summary_of(summary: Summary) -> ResultsSummary:

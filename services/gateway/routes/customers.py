@@ -10,11 +10,12 @@ from services.gateway.domain import Artifact, Job, JobStatus, NotCompleted
 from services.gateway.results import Csv, Filter, Sort
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, kept
 from services.gateway.routes.bodies import (
-    Customer,
+    CustomerDetail,
     CustomerPage,
     ResultsSummary,
     RiskLevel,
     customer_of,
+    detail_of,
     summary_of,
 )
 
@@ -62,9 +63,9 @@ def list_customers(
 @router.get("/api/predictions/{prediction_id}/customers/{customer_id:path}", summary="One customer with all reasons")
 def get_customer(
     job: JobHere, results: ResultsHere, customer_id: Annotated[str, Path(description="As in the file.")]
-) -> Customer:
-    """The customer's prediction, reasons and recommendation."""
-    return customer_of(results.customer(results_of(job), customer_id))
+) -> CustomerDetail:
+    """The customer's prediction, the whole waterfall of reasons, and the recommendation."""
+    return detail_of(*results.customer(results_of(job), customer_id))
 
 
 @router.get("/api/predictions/{prediction_id}/summary", summary="Figures over a prediction's customers")

@@ -116,7 +116,7 @@ def test_a_page_beyond_the_last_is_empty(shelf: Shelf, artifact: Artifact) -> No
 def test_one_customer(shelf: Shelf, artifact: Artifact) -> None:
     """Found by the exact id; another is NotFound and is not repeated in the sentence."""
     person = PEOPLE[17]
-    assert person == shelf.results.customer(artifact, person["customer_id"])
+    assert (person, []) == shelf.results.customer(artifact, person["customer_id"])
     with pytest.raises(NotFound) as refused:
         shelf.results.customer(artifact, "jane@example.com")
     assert "jane" not in refused.value.message

@@ -6,8 +6,10 @@ import pyarrow as pa
 import pytest
 
 from services.scoring.domain import ScoreOptions, ScoreSummary
+from services.scoring.features import group_names
+from services.scoring.model import Model
 from services.scoring.recommend import LOW_RISK
-from services.scoring.results import NOTHING_RAISES, SCHEMA, risk_levels
+from services.scoring.results import IMPACT, NOTHING_RAISES, SCHEMA, risk_levels, schema
 
 Scored = tuple[pa.Table, ScoreSummary]
 
@@ -15,8 +17,11 @@ COLUMNS = [
     *("customer_id", "churn_probability", "probability_low", "probability_high", "retention_probability"),
     *("risk_level", "top_risk_factor"),
     *("factor_1_feature", "factor_1_label", "factor_1_value", "factor_1_direction", "factor_1_impact"),
+    "factor_1_actionable",
     *("factor_2_feature", "factor_2_label", "factor_2_value", "factor_2_direction", "factor_2_impact"),
+    "factor_2_actionable",
     *("factor_3_feature", "factor_3_label", "factor_3_value", "factor_3_direction", "factor_3_impact"),
+    "factor_3_actionable",
     *("other_impact", "base_probability", "recommendation", "action", "action_probability"),
     *("model_version", "scored_at", "horizon_days"),
     *("monthly_revenue", "revenue_at_risk", "saved_revenue", "source_row"),
@@ -32,8 +37,8 @@ def frame(telco_scored: Scored) -> pd.DataFrame:
 def test_the_columns_are_the_contract(telco_scored: Scored) -> None:
     """Named and ordered as promised, and none is null for these customers, but where no action helps."""
     table = telco_scored[0]
-    assert COLUMNS == SCHEMA.names == table.schema.names
-    nulls = {name: table.column(name).null_count for name in COLUMNS if table.column(name).null_count}
+    assert COLUMNS == SCHEMA.names == table.schema.names[: len(COLUMNS)]
+    nulls = {name: table.column(name).null_count for name in table.schema.names if table.column(name).null_count}
     assert {"action", "action_probability", "saved_revenue"} == set(nulls)
     assert {table.column("action").null_count} == set(nulls.values())
 
@@ -43,6 +48,24 @@ def test_base_and_impacts_give_the_probability(frame: pd.DataFrame) -> None:
     impacts = frame[[f"factor_{rank}_impact" for rank in (1, 2, 3)]].sum(axis=1) + frame.other_impact
     assert (frame.base_probability + impacts - frame.churn_probability).abs().max() < 1e-9
     assert (frame.churn_probability + frame.retention_probability - 1).abs().max() < 1e-12
+
+
+def test_the_waterfall_is_whole(frame: pd.DataFrame, telecom_model: Model, telco_scored: Scored) -> None:
+    """Base and all stored impacts give the probability within 1e-6; the named factors are among them, in words."""
+    assert schema(telecom_model.metadata).equals(telco_scored[0].schema, check_metadata=True)
+    bars = frame[[name for name in frame if name.startswith(IMPACT)]]
+    assert [IMPACT + name for name in group_names(telecom_model.metadata.features)] == list(bars)
+    assert (frame.base_probability + bars.sum(axis=1) - frame.churn_probability).abs().max() < 1e-6
+    places = bars.columns.get_indexer(IMPACT + frame.factor_1_feature)
+    assert np.abs(bars.to_numpy()[np.arange(len(bars)), places] - frame.factor_1_impact).max() < 1e-6
+    said = telco_scored[0].schema.field("impact.tech_support").metadata
+    assert {b"title": b"tech support", b"actionable": b"true"} == said
+
+
+def test_what_a_customer_is_cannot_be_acted_on(frame: pd.DataFrame) -> None:
+    """Tenure is context; a contract can be changed."""
+    told = frame.groupby("factor_1_feature").factor_1_actionable.agg(["min", "max"])
+    assert [(False, False), (True, True)] == [tuple(told.loc[name]) for name in ("tenure_months", "contract")]
 
 
 def test_factors_come_by_size_and_differ(frame: pd.DataFrame) -> None:
@@ -85,7 +108,8 @@ def test_the_riskiest_customers_read_well(frame: pd.DataFrame) -> None:
     """Customer 2209 (one month, month-to-month, 100.80 a month) is told in the customer's own values."""
     row = frame[frame.customer_id == "2209"].iloc[0]
     labels = {row.factor_1_label, row.factor_2_label, row.factor_3_label}
-    assert {"has been a customer for 1 month", "pays 100.80 a month", "contract is month-to-month"} == labels
+    own = {label.split(";")[0] for label in labels}
+    assert {"has been a customer for 1 month", "pays 100.80 a month", "contract is month-to-month"} == own
     assert "high" == row.risk_level
 
 

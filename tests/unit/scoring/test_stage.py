@@ -10,7 +10,7 @@ import pytest
 from services.scoring import stage
 from services.scoring.domain import BadChurnRate, MissingCustomerId, ScoreOptions, ScoreSummary, UnreadableColumn
 from services.scoring.model import Model
-from services.scoring.results import SCHEMA
+from services.scoring.results import schema
 
 OPTIONS = ScoreOptions("baseline-telecom", scored_at="2026-05-31T12:00:00Z")
 
@@ -21,14 +21,14 @@ def scored(
     """Results and summary, the table sent in batches of at most `rows`."""
     *results, summary = stage.run(model, table.schema, table.to_batches(max_chunksize=rows), options)
     assert isinstance(summary, ScoreSummary)
-    return pa.Table.from_batches(results, SCHEMA), summary
+    return pa.Table.from_batches(results, schema(model.metadata)), summary
 
 
 def stream(batches: Iterable[pa.RecordBatch]) -> bytes:
     """The batches as one Arrow stream."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, SCHEMA) as writer:
-        for batch in batches:
+    sink, every = pa.BufferOutputStream(), list(batches)
+    with pa.ipc.new_stream(sink, every[0].schema) as writer:
+        for batch in every:
             writer.write_batch(batch)
     return sink.getvalue().to_pybytes()
 

@@ -4,6 +4,7 @@ import pyarrow as pa
 import pytest
 
 from services.scoring.features import Encoding, Feature
+from services.scoring.profile import FeatureProfile
 from services.scoring.specifications import SAAS, TELECOM
 from services.scoring.wording import said
 
@@ -28,7 +29,7 @@ FEATURES = {feature.name: feature for feature in (*TELECOM, *SAAS)}
         ("discount_percent", 20.0, "has a discount of 20 %", "20 %"),
         ("nps_score", -20.0, "NPS score is -20", "-20"),
         ("failed_payments", 1.0, "had 1 failed payment", "1"),
-        ("logins_per_month", 0.0, "0 logins in the last month", "0"),
+        ("logins_per_month", 0.0, "logs in 0 times a month", "0"),
     ],
 )
 def test_a_value_is_said(name: str, value: object, label: str, text: str) -> None:
@@ -43,6 +44,23 @@ def test_what_is_not_known_is_said_so() -> None:
     labels, texts = said(FEATURES["nps_score"], pa.array([None, 3.0], pa.float64()))
     assert ["NPS score is not known", "NPS score is 3"] == labels.to_pylist()
     assert ["not known", "3"] == texts.to_pylist()
+
+
+def test_the_typical_value_is_said_where_it_differs() -> None:
+    """In the words of the value; a flag's label says all, and what is typical is not told twice."""
+    number, category = FeatureProfile(1.0, low=1, typical=14.0, high=40), FeatureProfile(1.0, common="month-to-month")
+    labels, texts = said(FEATURES["logins_per_month"], pa.array([2.0, 14.0, None]), number)
+    assert ["logs in 2 times a month; typical is 14", "logs in 14 times a month"] == labels.to_pylist()[:2]
+    assert ["2", "14", "not known"] == texts.to_pylist()
+    labels, _ = said(FEATURES["contract"], pa.array(["two year", "Month-to-month", "monthly"]), category)
+    told = [
+        "contract is two year; most often it is month-to-month",
+        "contract is Month-to-month",
+        "contract is monthly",
+    ]
+    assert told == labels.to_pylist()
+    labels, _ = said(FEATURES["partner"], pa.array([False]), FeatureProfile(1.0, common="yes"))
+    assert ["lives without a partner"] == labels.to_pylist()
 
 
 def test_a_feature_without_wording_is_named() -> None:

@@ -13,6 +13,7 @@ from tests.http_gateway import Gateway, results_table
 
 TABLE = results_table(120)
 PEOPLE = TABLE.to_pylist()
+FACTOR_FIELDS = ("feature", "label", "value", "direction", "impact", "actionable")
 READERS = ("/customers", "/customers/C-000001", "/summary", "/export", "/results.parquet")
 
 
@@ -53,12 +54,30 @@ def test_one_customer_with_all_reasons(gateway: Gateway, url: str) -> None:
     """top_factors has the fields of the factor columns, and base + impacts + other as they were written."""
     person = PEOPLE[3]
     customer = get(gateway, f"{url}/customers/{person['customer_id']}")
-    assert [
-        {field: person[f"factor_{rank}_{field}"] for field in ("feature", "label", "value", "direction", "impact")}
-        for rank in (1, 2, 3)
-    ] == customer["top_factors"]
+    assert [{field: person[f"factor_{rank}_{field}"] for field in FACTOR_FIELDS} for rank in (1, 2, 3)] == customer[
+        "top_factors"
+    ]
     same = ("customer_id", "churn_probability", "risk_level", "other_impact", "base_probability", "revenue_at_risk")
     assert [person[name] for name in same] == [customer[name] for name in same]
+
+
+def test_the_whole_waterfall_is_read(gateway: Gateway) -> None:
+    """Every stored impact, greatest first, in a person's words; the page and the CSV do without them."""
+    said = {"title": "support tickets", "actionable": "true"}
+    table = (
+        TABLE.slice(0, 2)
+        .append_column(pa.field("impact.tenure_months", pa.float32()), pa.array([0.1, None], pa.float32()))
+        .append_column(pa.field("impact.support", pa.float32(), metadata=said), pa.array([-0.25, None], pa.float32()))
+    )
+    url = f"/api/predictions/{gateway.complete(table)['id']}"
+    first, second = (get(gateway, f"{url}/customers/{PEOPLE[place]['customer_id']}") for place in (0, 1))
+    assert [
+        {"feature": "support", "title": "support tickets", "impact": -0.25, "actionable": True},
+        {"feature": "tenure_months", "title": "tenure months", "impact": pytest.approx(0.1), "actionable": False},
+    ] == first["waterfall"]
+    assert [] == second["waterfall"]
+    assert "waterfall" not in get(gateway, url + "/customers")["customers"][0]
+    assert "impact.support" not in gateway.client.get(url + "/export", headers=gateway.headers).text
 
 
 @pytest.mark.parametrize("customer_id", ["a/b", "a b", "ü", "=1+1", "a?b#c", "'"])
