@@ -55,7 +55,8 @@ class Times:
     factor: float
 
 
-Change = Level | Typical | Times
+Move = Typical | Times
+Change = Level | Move
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,14 @@ class Action:
     """One thing a company can do.
 
     advice: a sentence without its full stop. lever: what it changes; where that does not apply, nor does the action.
-    along: what moves with it, where it applies.
+    along: numbers that move with it, where that applies.
     """
 
     name: str
     advice: str
     cost: Cost
     lever: Change
-    along: tuple[Change, ...] = ()
+    along: tuple[Move, ...] = ()
 
     @property
     def changes(self) -> tuple[Change, ...]:

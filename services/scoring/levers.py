@@ -18,10 +18,12 @@ class Changed:
     """Some customers of a table after a change.
 
     rows: (m,) their places in the table, ascending. columns: by canonical column, (m,) its cells after the change.
+    to_one: columns that are the same for all of them.
     """
 
     rows: np.ndarray
     columns: Mapping[str, Cells]
+    to_one: frozenset[str] = frozenset()
 
 
 class Customers:
@@ -54,7 +56,7 @@ class Customers:
             if change.column in self._present:
                 moved, new = self._changed(change)
                 columns[change.column] = _taken(np.where(moved, new, self.number(change.column)), rows)
-        return Changed(rows, columns)
+        return Changed(rows, columns, frozenset(one.column for one in action.changes if isinstance(one, Level)))
 
     def number(self, column: str) -> Floats:
         """(n,) float64, NaN where not known."""
@@ -108,6 +110,8 @@ def reencoded(encoded: Matrix, table: pa.RecordBatch, features: Sequence[Feature
                 name: changed.columns[name] if name in changed.columns else table.column(name).take(changed.rows)
                 for name in feature.columns
             }
+            if feature.columns[0] in changed.to_one and len(cells) == 1:
+                cells = {name: one.slice(0, 1) for name, one in cells.items()}  # one value for all is encoded once
             after[:, start : start + width] = matrix(pa.record_batch(cells), [feature])
         start += width
     return after

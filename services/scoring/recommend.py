@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from libs.tables.columns import REVENUE
 from services.scoring.catalogue import CATALOGUE, Action
@@ -110,23 +111,23 @@ def _paid_after(changed: Changed, paid: str, before: Floats) -> Floats:
     return np.where(np.isnan(after), before, after)
 
 
+_WHOLE = pa.array([f"{t / 10:.1f} %" if t < 100 else f"{t / 10:.0f} %" for t in range(1001)], pa.string())
+_EXACT = pa.array([f"{t / 10:.1f} %" for t in range(1001)], pa.string())
+"""Percent by tenths: whole ones from 10 % on, or never."""
+
+
 def _sentences(advice: Advice, actions: tuple[Action, ...], probability: Floats, low: np.ndarray) -> Cells:
-    """(n,) string. Thousands of customers share few sentences, so each distinct one is written once."""
-    tenths = [np.rint(chances * 1000).astype(np.int64) for chances in (probability, advice.probability)]
-    keys = np.where(advice.action < 0, -1 - low.astype(np.int64), (advice.action * 1001 + tenths[0]) * 1001 + tenths[1])
-    distinct, places = np.unique(keys, return_inverse=True)
-    return pa.array([_sentence(int(key), actions) for key in distinct], pa.string()).take(places)
-
-
-def _sentence(key: int, actions: tuple[Action, ...]) -> str:
-    if key < 0:
-        return LOW_RISK if key == -2 else NOTHING_HELPS
-    (place, before), after = divmod(key // 1001, 1001), key % 1001
-    from_, to = _percent(before), _percent(after)
-    if from_ == to:
-        from_, to = f"{before / 10:.1f} %", f"{after / 10:.1f} %"
-    return f"{actions[place].advice}: by the model's estimate the risk falls from {from_} to {to}."
-
-
-def _percent(tenths: int) -> str:
-    return f"{tenths / 10:.1f} %" if tenths < 100 else f"{tenths / 10:.0f} %"
+    """(n,) string."""
+    before, after = (np.rint(chances * 1000).astype(np.int64) for chances in (probability, advice.probability))
+    shown = [_WHOLE.take(before), _WHOLE.take(after)]
+    same = pc.equal(*shown)
+    from_, to = (
+        pc.if_else(same, _EXACT.take(tenths), text) for tenths, text in zip((before, after), shown, strict=True)
+    )
+    starts = [f"{action.advice}: by the model's estimate the risk falls from " for action in actions]
+    none = advice.action < 0
+    start = pa.array([*starts, ""], pa.string()).take(np.where(none, len(actions), advice.action))
+    sentences = pc.binary_join_element_wise(start, from_, " to ", to, ".", "")
+    nothing = pc.if_else(pa.array(low), LOW_RISK, NOTHING_HELPS)
+    chosen: Cells = pc.if_else(pa.array(none), nothing, sentences)
+    return chosen
