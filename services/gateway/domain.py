@@ -1,5 +1,6 @@
 """What the gateway is about: jobs, what they made, and who owns them; imports no framework."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -173,6 +174,14 @@ class Tenant:
     name: str
 
 
+@dataclass(frozen=True)
+class Place:
+    """A place in a tenant's list of jobs. It stays where it is when the job that stood there is deleted."""
+
+    created_at: datetime
+    job_id: str
+
+
 class Jobs(Protocol):
     """The job rows. Every write of a worker carries its claim and raises LeaseLost when fenced off."""
 
@@ -189,8 +198,8 @@ class Jobs(Protocol):
         """Any tenant's job, for the worker. Raises NotFound."""
         ...
 
-    def page(self, tenant_id: str, *, limit: int, after: str | None) -> list[Job]:
-        """The tenant's jobs, newest first, those older than the job `after`."""
+    def page(self, tenant_id: str, *, limit: int, after: Place | None) -> list[Job]:
+        """The tenant's jobs, newest first, those behind the place `after`."""
         ...
 
     def claim(self, job_id: str, worker: str, lease_s: float, attempts_max: int) -> Claim | None:
@@ -239,11 +248,23 @@ class Jobs(Protocol):
         """Removes the row and returns it as it was; a worker that holds it is fenced off."""
         ...
 
-    def unannounced(self, limit: int) -> list[str]:
-        """Ids of the outbox: claimable jobs not announced since they were queued, or since their lease ran out."""
+    def unannounced(self, limit: int) -> dict[str, int]:
+        """The outbox: ids of claimable jobs not announced since they were queued, or since their lease ran out, oldest
+        first, each with its fence."""
         ...
 
-    def announced(self, job_ids: list[str]) -> None: ...
+    def announced(self, fences: Mapping[str, int]) -> None:
+        """Notes that the queue was told of these jobs. A job claimed since its fence was read is left as it is: its
+        worker may have given it back already, and the hint that was told is in that worker's hands."""
+        ...
+
+    def known(self, job_ids: Collection[str]) -> set[str]:
+        """Those of the ids that have a row."""
+        ...
+
+    def counts(self) -> dict[JobStatus, int]:
+        """Jobs in each status, those with none included, over all tenants: for metrics."""
+        ...
 
 
 class MappingProfiles(Protocol):

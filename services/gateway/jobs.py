@@ -190,7 +190,7 @@ class JobRunner:
 def sweep(jobs: Jobs, queue: Queue, limit: int = 100) -> int:
     """Announces the outbox: jobs the queue was not told of, or whose lease ran out. Returns how many."""
     waiting = jobs.unannounced(limit)
-    for job_id in waiting:
+    for job_id in waiting:  # told first: a job that was noted and then not told would wait in vain
         queue.announce(job_id)
     jobs.announced(waiting)
     return len(waiting)

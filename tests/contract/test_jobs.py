@@ -23,6 +23,7 @@ from services.gateway.domain import (
     NotWaiting,
     Pass,
     Pins,
+    Place,
     PredictOptions,
     Tenant,
 )
@@ -178,11 +179,11 @@ def test_another_tenants_job_is_not_there(database: Database, jobs: JobTable, jo
         lambda: jobs.of_tenant(other.id, job.id),
         lambda: jobs.answer(other.id, job.id, ()),
         lambda: jobs.delete(other.id, job.id),
-        lambda: jobs.page(other.id, limit=10, after=job.id),
     ):
         with pytest.raises(NotFound):
             use()
     assert [] == jobs.page(other.id, limit=10, after=None)
+    assert [] == jobs.page(other.id, limit=10, after=Place(datetime.now(UTC), job.id))
     assert JobStatus.NEEDS_MAPPING == jobs.get(job.id).status
 
 
@@ -195,8 +196,11 @@ def test_pages_go_back_in_time(jobs: JobTable, tenant: Tenant, make_job_of: Call
         jobs.create(job, idempotency_key=None, request_digest="")
     expected = sorted(made, key=lambda job: (job.created_at, job.id), reverse=True)
     paged: list[Job] = []
-    while page := jobs.page(tenant.id, limit=2, after=paged[-1].id if paged else None):
+    after: Place | None = None
+    while page := jobs.page(tenant.id, limit=2, after=after):
         paged += page
+        after = Place(page[-1].created_at, page[-1].id)
+        jobs.delete(tenant.id, page[-1].id)  # the place stays where it was
     assert expected == paged
 
 
@@ -374,11 +378,11 @@ def test_failing(jobs: JobTable, job: Job) -> None:
 
 def test_releasing(jobs: JobTable, job: Job) -> None:
     """A job given back is queued as if it had not been claimed, but for the fence, and announced again."""
-    jobs.announced([job.id])
+    jobs.announced(jobs.unannounced(10))
     jobs.release(claimed(jobs, job))
     queued = jobs.get(job.id)
     assert (JobStatus.QUEUED, 0, 1, None) == (queued.status, queued.attempts, queued.fence, queued.lease_until)
-    assert [job.id] == jobs.unannounced(10)
+    assert [job.id] == list(jobs.unannounced(10))
     assert 2 == claimed(jobs, job).fence
 
 
@@ -401,7 +405,7 @@ def test_asking_and_answering(jobs: JobTable, tenant: Tenant, job: Job) -> None:
     assert {"upload", "table"} == set(answered.artifacts)
     decisions = (Decision("mrr", "Revenue"), Decision("plan", None))
     assert PredictOptions("saas", 0.05, decisions) == answered.options
-    assert [job.id] == jobs.unannounced(10)
+    assert [job.id] == list(jobs.unannounced(10))
 
 
 def test_the_newest_answer_counts(jobs: JobTable, tenant: Tenant, job: Job) -> None:
@@ -425,25 +429,41 @@ def test_only_a_waiting_job_takes_answers(jobs: JobTable, tenant: Tenant, job: J
 def test_the_outbox(jobs: JobTable, job: Job, tenant: Tenant, make_job_of: Callable[[str], Job]) -> None:
     """New jobs wait to be announced, oldest first and at most so many; once announced they do not."""
     second = jobs.create(make_job_of(tenant.id), idempotency_key=None, request_digest="")
-    assert [job.id, second.id] == jobs.unannounced(10)
-    assert [job.id] == jobs.unannounced(1)
-    jobs.announced([job.id])
-    assert [second.id] == jobs.unannounced(10)
+    assert [job.id, second.id] == list(jobs.unannounced(10))
+    assert [job.id] == list(jobs.unannounced(1))
+    jobs.announced({job.id: job.fence})
+    assert [second.id] == list(jobs.unannounced(10))
 
 
 def test_a_lapsed_job_is_announced_again_once(jobs: JobTable, job: Job) -> None:
     """When a lease runs out the queue is told again, and not with every sweep."""
-    jobs.announced([job.id])
+    jobs.announced(jobs.unannounced(10))
     claim = claimed(jobs, job)
-    assert [] == jobs.unannounced(10)
+    assert [] == list(jobs.unannounced(10))
     jobs.renew(claim, 0.0)
-    assert [job.id] == jobs.unannounced(10)
-    jobs.announced([job.id])
-    assert [] == jobs.unannounced(10)
+    assert [job.id] == list(jobs.unannounced(10))
+    jobs.announced(jobs.unannounced(10))
+    assert [] == list(jobs.unannounced(10))
+
+
+def test_a_job_given_back_before_it_was_noted_is_announced_again(jobs: JobTable, job: Job) -> None:
+    """A worker that takes the hint and gives the job back, all before the announcement is noted, leaves no stall."""
+    told = jobs.unannounced(10)
+    jobs.release(claimed(jobs, job))
+    jobs.announced(told)
+    assert {job.id: 1} == jobs.unannounced(10)
+    jobs.announced(jobs.unannounced(10))
+    assert {} == jobs.unannounced(10)
+
+
+def test_which_jobs_have_a_row(jobs: JobTable, job: Job) -> None:
+    """Of several ids, those that are jobs."""
+    assert {job.id} == jobs.known([job.id, "0" * 32])
+    assert set() == jobs.known([])
 
 
 @pytest.mark.parametrize("end", ["ask", "complete", "fail"])
 def test_what_nobody_may_claim_is_not_announced(jobs: JobTable, job: Job, end: str) -> None:
     """Jobs that ended or wait for a person are no news for the queue."""
     WRITES[end](jobs, claimed(jobs, job))
-    assert [] == jobs.unannounced(10)
+    assert [] == list(jobs.unannounced(10))

@@ -164,11 +164,11 @@ def travelled(http: httpx.Client, file: Path) -> Ending:
     first = ended(http, prediction := uploaded(http, file.read_bytes(), file.name), WAIT_S)
     mapping = http.get(f"/api/predictions/{prediction}/mapping").json()
     last = first
-    if told := {question["canonical"]: end.told.get(question["canonical"]) for question in first["questions"]}:
-        if end.told:
-            answer = http.put(f"/api/predictions/{prediction}/mapping", json={"decisions": told})
-            assert answer.status_code == 202, answer.text
-            last = ended(http, prediction, WAIT_S)
+    if first["questions"] and end.told:
+        told = {question["canonical"]: end.told.get(question["canonical"]) for question in first["questions"]}
+        answer = http.put(f"/api/predictions/{prediction}/mapping", json={"decisions": told})
+        assert answer.status_code == 202, answer.text
+        last = ended(http, prediction, WAIT_S)
     report = http.get(f"/api/predictions/{prediction}/report").json() if last["status"] == "COMPLETED" else None
     return Ending(prediction, first, mapping, last, report)
 

@@ -1,6 +1,6 @@
 """The job rows: who may write to one, and what each write means."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from services.gateway.domain import (
     NotWaiting,
     Pass,
     Pins,
+    Place,
 )
 
 ANNOUNCE_AGAIN_S = 900.0
@@ -73,12 +74,11 @@ class JobTable:
         with self._database.read() as connection:
             return _one(connection, job_id, jobs.c.id == job_id)
 
-    def page(self, tenant_id: str, *, limit: int, after: str | None) -> list[Job]:
+    def page(self, tenant_id: str, *, limit: int, after: Place | None) -> list[Job]:
         newest = select(jobs).where(jobs.c.tenant_id == tenant_id).order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+        if after is not None:
+            newest = newest.where(tuple_(jobs.c.created_at, jobs.c.id) < tuple_(after.created_at, after.job_id))
         with self._database.read() as connection:
-            if after is not None:
-                last = _one(connection, after, jobs.c.id == after, jobs.c.tenant_id == tenant_id)
-                newest = newest.where(tuple_(jobs.c.created_at, jobs.c.id) < tuple_(last.created_at, last.id))
             return [rows.job_of(row) for row in connection.execute(newest.limit(limit)).mappings()]
 
     def claim(self, job_id: str, worker: str, lease_s: float, attempts_max: int) -> Claim | None:
@@ -178,7 +178,7 @@ class JobTable:
             connection.execute(delete(jobs).where(jobs.c.id == job_id))
             return job
 
-    def unannounced(self, limit: int) -> list[str]:
+    def unannounced(self, limit: int) -> dict[str, int]:
         with self._database.read(quiet=True) as connection:
             now = self._database.now(connection)
             stale = now - timedelta(seconds=ANNOUNCE_AGAIN_S)
@@ -187,18 +187,23 @@ class JobTable:
                 jobs.c.announced_at < jobs.c.lease_until,  # told before the lease ran out, not since
                 jobs.c.announced_at < stale,
             )
-            oldest = select(jobs.c.id).where(_claimable(now), untold).order_by(jobs.c.created_at, jobs.c.id)
-            return list(connection.execute(oldest.limit(limit)).scalars())
+            oldest = select(jobs.c.id, jobs.c.fence).where(_claimable(now), untold)
+            found = connection.execute(oldest.order_by(jobs.c.created_at, jobs.c.id).limit(limit))
+            return {row.id: row.fence for row in found}
 
-    def announced(self, job_ids: list[str]) -> None:
-        if not job_ids:
+    def announced(self, fences: Mapping[str, int]) -> None:
+        if not fences:
             return
         with self._database.write() as connection:
             now = self._database.now(connection)
-            connection.execute(update_row(jobs).where(jobs.c.id.in_(job_ids)).values(announced_at=now))
+            unclaimed = tuple_(jobs.c.id, jobs.c.fence).in_(list(fences.items()))
+            connection.execute(update_row(jobs).where(unclaimed).values(announced_at=now))
+
+    def known(self, job_ids: Collection[str]) -> set[str]:
+        with self._database.read(quiet=True) as connection:
+            return set(connection.execute(select(jobs.c.id).where(jobs.c.id.in_(job_ids))).scalars())
 
     def counts(self) -> dict[JobStatus, int]:
-        """Jobs in each status, those with none included, over all tenants: for metrics."""
         counted = select(jobs.c.status, func.count().label("number")).group_by(jobs.c.status)
         with self._database.read(quiet=True) as connection:
             found = {row.status: row.number for row in connection.execute(counted)}

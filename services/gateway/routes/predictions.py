@@ -1,6 +1,7 @@
 """Predictions as rows: list, look at, answer, delete."""
 
 import json
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -10,7 +11,7 @@ from libs.errors import NotFound
 from libs.tables.columns import Industry
 from services.gateway.artifacts import job_prefix
 from services.gateway.decisions import answered
-from services.gateway.domain import Decision, Job, JobStatus, NotWaiting
+from services.gateway.domain import Decision, Job, JobStatus, NotWaiting, Place, Tenant
 from services.gateway.parts import Parts
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, TenantHere, kept, known_form
 from services.gateway.routes.bodies import Prediction, PredictionPage, prediction_of
@@ -20,6 +21,9 @@ from services.gateway.routes.uploads import announce
 router = APIRouter(tags=["predictions"])
 
 LIMIT_MAX = 200
+
+TIME = "%Y%m%dT%H%M%S.%fZ"
+"""How a cursor writes the time, UTC."""
 
 
 class Answer(BaseModel):
@@ -41,14 +45,32 @@ def list_predictions(
     parts: PartsHere,
     tenant: TenantHere,
     limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 50,
-    after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
+    after: Annotated[str | None, Query(max_length=100, description="`next` of the page before.")] = None,
 ) -> PredictionPage:
     """The caller's predictions, newest first."""
-    jobs = parts.jobs.page(tenant.id, limit=limit + 1, after=None if after is None else known_form(after))
+    place = None if after is None else _place(after, parts, tenant)
+    jobs = parts.jobs.page(tenant.id, limit=limit + 1, after=place)
     shown = jobs[:limit]
     return PredictionPage(
-        predictions=[prediction_of(job) for job in shown], next=shown[-1].id if len(jobs) > limit else None
+        predictions=[prediction_of(job) for job in shown], next=_cursor(shown[-1]) if len(jobs) > limit else None
     )
+
+
+def _cursor(job: Job) -> str:
+    """The job's place in the list; it holds the time too, so that it outlives the job."""
+    return f"{job.created_at.astimezone(UTC):{TIME}}-{job.id}"
+
+
+def _place(after: str, parts: Parts, tenant: Tenant) -> Place:
+    """The place that a cursor, or one of the caller's predictions, names. Raises NotFound."""
+    time, _, job_id = after.rpartition("-")
+    if not time:
+        job = parts.jobs.of_tenant(tenant.id, known_form(job_id))
+        return Place(job.created_at, job.id)
+    try:
+        return Place(datetime.strptime(time, TIME).replace(tzinfo=UTC), known_form(job_id))
+    except ValueError:
+        raise NotFound("`after` names no place in this list; send the `next` of the page before as it stands") from None
 
 
 @router.get("/api/predictions/{prediction_id}", summary="Status and progress of a prediction")
@@ -91,7 +113,7 @@ def answer_mapping(answer: Answer, job: JobHere, parts: PartsHere, tenant: Tenan
         if not set(decisions) <= set(job.options.decisions):
             raise
         return prediction_of(job)
-    announce(parts, resumed.id)
+    announce(parts, resumed)
     return prediction_of(resumed)
 
 

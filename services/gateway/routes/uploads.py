@@ -85,13 +85,13 @@ async def create_prediction(
     return prediction_of(job)
 
 
-def announce(parts: Parts, job_id: str) -> None:
+def announce(parts: Parts, job: Job) -> None:
     """Hints at the job. A hint that fails is not lost: the row is the outbox, and the worker sweeps it."""
     try:
-        parts.queue.announce(job_id)
-        parts.jobs.announced([job_id])
+        parts.queue.announce(job.id)
+        parts.jobs.announced({job.id: job.fence})
     except RetainWiseError as error:
-        log.warning("a job was not announced; the sweeper will", extra={"job_id": job_id, "kind": type(error).__name__})
+        log.warning("a job was not announced; the sweeper will", extra={"job_id": job.id, "kind": type(error).__name__})
 
 
 def _stored(
@@ -128,7 +128,7 @@ def _stored(
     if made.id != job_id:
         parts.store.delete_prefix(job_prefix(tenant.id, job_id))
         return made
-    announce(parts, job_id)
+    announce(parts, made)
     return made
 
 

@@ -19,7 +19,7 @@ def test_upgrade(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         jobs.get("x")
     assert 0 == main(["upgrade", "--url", url])
     assert "up to date" in capsys.readouterr().out
-    assert [] == jobs.unannounced(10)
+    assert [] == list(jobs.unannounced(10))
 
 
 def test_the_address_comes_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,18 @@ def test_the_list_is_paged_by_key_newest_first(new_gateway: Gateway) -> None:
     assert len(seen) == len(set(seen)) == 5
 
 
+def test_a_place_outlives_its_prediction(new_gateway: Gateway) -> None:
+    """Deleting what a page ended with does not end the list; the place may also be named by a prediction's id."""
+    made = [new_gateway.upload()["id"] for _ in range(3)][::-1]
+    url = "/api/predictions/"
+    first = new_gateway.client.get(url, params={"limit": "1"}, headers=new_gateway.headers).json()
+    by_id = new_gateway.client.get(url, params={"after": made[0]}, headers=new_gateway.headers).json()
+    new_gateway.client.delete(url + made[0], headers=new_gateway.headers)
+    rest = new_gateway.client.get(url, params={"after": first["next"]}, headers=new_gateway.headers).json()
+    assert made[1:] == [prediction["id"] for prediction in by_id["predictions"]]
+    assert made[1:] == [prediction["id"] for prediction in rest["predictions"]]
+
+
 def test_both_spellings_of_the_list_answer(gateway: Gateway) -> None:
     """With and without the last slash, and no redirect that would repeat the Host header."""
     for path in ("/api/predictions/", "/api/predictions"):
@@ -39,7 +51,7 @@ def test_a_page_of_the_list_has_a_size(gateway: Gateway, query: str) -> None:
     assert 422 == gateway.client.get(f"/api/predictions/?{query}", headers=gateway.headers).status_code
 
 
-@pytest.mark.parametrize("after", ["0" * 32, "nonsense", "../x"])
+@pytest.mark.parametrize("after", ["0" * 32, "nonsense", "../x", "x-" + "0" * 32, "20260101T000000.000000Z-x"])
 def test_an_unknown_place_in_the_list_is_not_found(gateway: Gateway, after: str) -> None:
     """Neither an empty page nor the first one: the caller would believe it."""
     answer = gateway.client.get("/api/predictions/", params={"after": after}, headers=gateway.headers)
@@ -89,7 +101,7 @@ def test_answering_the_questions_queues_it_again(new_gateway: Gateway) -> None:
     assert (202, "QUEUED") == (told.status_code, told.json()["status"])
     decisions = new_gateway.parts.jobs.get(made["id"]).options.decisions
     assert {Decision("mrr", "amount"), Decision("tenure_months", None)} == set(decisions)
-    assert (1, []) == (new_gateway.parts.queue.depth(), new_gateway.parts.jobs.unannounced(10))
+    assert (1, []) == (new_gateway.parts.queue.depth(), list(new_gateway.parts.jobs.unannounced(10)))
     again = new_gateway.client.put(url + "/mapping", json=answer, headers=new_gateway.headers)
     assert (202, "QUEUED") == (again.status_code, again.json()["status"])
     other = new_gateway.client.put(url + "/mapping", json={"decisions": {"mrr": "x"}}, headers=new_gateway.headers)

@@ -52,7 +52,7 @@ def test_a_raw_body_becomes_a_queued_prediction(new_gateway: Gateway) -> None:
     assert f"tenants/{job.tenant_id}/jobs/{job.id}/upload/customers.csv" == job.artifacts["upload"].key
     assert answer.headers["x-request-id"] == job.request_id
     assert 1 == new_gateway.parts.queue.depth()
-    assert [] == new_gateway.parts.jobs.unannounced(10)
+    assert [] == list(new_gateway.parts.jobs.unannounced(10))
     assert [] == scratch(new_gateway)
 
 
@@ -253,7 +253,7 @@ def test_a_queue_that_is_down_loses_nothing(new_gateway: Gateway) -> None:
     answer = client.post("/api/csv", content=CSV, headers=new_gateway.headers)
     assert 202 == answer.status_code
     assert JobStatus.QUEUED is new_gateway.parts.jobs.get(answer.json()["id"]).status
-    assert [answer.json()["id"]] == new_gateway.parts.jobs.unannounced(10)
+    assert [answer.json()["id"]] == list(new_gateway.parts.jobs.unannounced(10))
 
 
 def test_a_store_that_is_down_makes_no_job(new_gateway: Gateway) -> None:
