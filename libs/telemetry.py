@@ -299,11 +299,17 @@ def histogram(name: str, unit: str, description: str) -> Histogram:
 
 def gauge(name: str, unit: str, description: str, read: Callable[[], float]) -> None:
     """Exports what `read` returns at each export; a later gauge of the same name takes its place."""
+    gauges(name, unit, description, "", lambda: {"": read()})
+
+
+def gauges(name: str, unit: str, description: str, attribute: str, read: Callable[[], Mapping[str, float]]) -> None:
+    """The same for several values at once, told apart by `attribute`: `read` gives them by its values."""
     known = name in _running.gauges
     _running.gauges[name] = read
 
     def observe(_: CallbackOptions) -> Iterable[Observation]:
-        yield Observation(_running.gauges[name]())
+        for key, value in _running.gauges[name]().items():
+            yield Observation(value, {attribute: key} if attribute else None)
 
     def make(meter: Meter) -> Callable[..., None]:
         meter.create_observable_gauge(name, [observe], unit, description)
@@ -326,7 +332,7 @@ class _Running:
     def __init__(self) -> None:
         self.tracers: TracerProvider | None = None
         self.stop: Callable[[], None] | None = None
-        self.gauges: dict[str, Callable[[], float]] = {}
+        self.gauges: dict[str, Callable[[], Mapping[str, float]]] = {}
         self._meter: Meter | None = None
         self._instruments: list[_Instrument] = []
 

@@ -37,6 +37,14 @@ class Places:
     store_url: str
     queue_url: str
 
+    def scratch(self, name: str) -> Path:
+        """Of one of the gateway's processes."""
+        return self.data / "scratch" / name
+
+    def ready_file(self, name: str) -> Path:
+        """What a worker touches as long as it is well."""
+        return self.scratch(name) / "ready"
+
     @property
     def models(self) -> Path:
         return self.data / "models"
@@ -90,7 +98,8 @@ def gateway_settings(places: Places, ports: Mapping[str, int], name: str) -> dic
         "DATABASE_URL": places.database_url,
         "STORE_URL": places.store_url,
         "QUEUE_URL": places.queue_url,
-        "SCRATCH_DIR": str(places.data / "scratch" / name),
+        "SCRATCH_DIR": str(places.scratch(name)),
+        "READY_FILE": str(places.ready_file(name)),
     } | {f"{stage.upper()}_ADDRESS": f"{HOST}:{ports[stage]}" for stage in STAGES}
     return {f"RETAINWISE_GATEWAY_{key}": value for key, value in values.items()}
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Protocol, TextIO
 
@@ -61,10 +62,17 @@ class StreamLogs:
         with self._lock:
             self._tails[name] = [*self._tails.get(name, [])[-19:], line]
             label = f"{name:<12}"
-            if self._stream.isatty():
+            if not self._stream.closed and self._stream.isatty():
                 colour = self._colours.setdefault(name, COLOURS[len(self._colours) % len(COLOURS)])
                 label = f"\033[{colour}m{label}\033[0m"
-            self._stream.write(f"{label} {line}\n")
+            self._show(f"{label} {line}\n")
+
+    def _show(self, line: str) -> None:
+        """Once nobody reads the stream any more, lines are dropped: whoever writes them has a product to run."""
+        if self._stream.closed:
+            return
+        with suppress(OSError, ValueError):  # ValueError: closed just now
+            self._stream.write(line)
             self._stream.flush()
 
 
@@ -82,7 +90,8 @@ class FileLogs:
         """Nothing to do: the process writes to its file itself."""
 
     def say(self, sentence: str) -> None:
-        with (self._folder / "retainwise.log").open("a") as file:
+        # A full disk must not stop whoever has something to say from running the product.
+        with suppress(OSError), (self._folder / "retainwise.log").open("a") as file:
             file.write(sentence + "\n")
 
     def tail(self, name: str) -> str:

@@ -2,7 +2,6 @@
 
 import fcntl
 import json
-import os
 import time
 import urllib.error
 import urllib.request
@@ -123,13 +122,15 @@ class Product:
             self._lock = None
 
     def healthy(self, name: str) -> bool:
-        """Whether a stage or the gateway says of itself that it serves. Of a worker: whether it runs."""
+        """Whether a stage or the gateway says of itself that it serves. Of a worker: whether it runs, does not die over
+        and over, and has looked for jobs since it started."""
         if name in layout.STAGES:
             with client.open_channel(self.addresses[name]) as channel:
                 return client.healthy(channel, layout.STAGES[name][0], 1.0)
         if name == "gateway":
             return _is_ready(self.url)
-        return _runs(self.processes[name])
+        age_s = self._supervisor.age_s(name) if self._supervisor else None
+        return age_s is not None and _touched_since(self._places.ready_file(name), time.time() - age_s)
 
     def wait_healthy(self, timeout_s: float) -> None:
         """Returns once every process is healthy. Raises StartFailed."""
@@ -200,12 +201,12 @@ def _is_ready(url: str) -> bool:
         return False
 
 
-def _runs(pid: int) -> bool:
+def _touched_since(path: Path, moment: float) -> bool:
+    """moment: seconds since 1970."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        return path.stat().st_mtime >= moment
+    except FileNotFoundError:
         return False
-    return True
 
 
 def _write_whole(path: Path, text: str) -> None:

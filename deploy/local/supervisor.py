@@ -24,6 +24,10 @@ STEADY_S = 30.0
 """A process that ran this long starts anew with the first backoff."""
 
 
+LOOPS = 3
+"""Deaths in a row, none after a steady run, after which a process is not taken to be well just because it runs."""
+
+
 class StartFailed(Internal):
     """A process ended, or did not become healthy, while the product was starting."""
 
@@ -78,6 +82,14 @@ class Supervisor:
         """Process ids by name, as of now: a restart changes them."""
         with self._lock:
             return {name: running.process.pid for name, running in self._running.items()}
+
+    def age_s(self, name: str) -> float | None:
+        """Seconds that the process runs; None while it does not, or has not for long after LOOPS deaths in a row."""
+        with self._lock:
+            running = self._running[name]
+            age_s = time.monotonic() - running.started_at
+            looping = running.failures >= LOOPS and age_s < STEADY_S
+            return None if looping or running.process.poll() is not None else age_s
 
     def start(self, command: Command) -> None:
         """Starts one process in the group."""

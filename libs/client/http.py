@@ -20,7 +20,7 @@ from typing import Any, Self
 import httpx
 
 from libs.client.problems import raised, unreachable
-from libs.errors import OutOfTime, Unauthenticated, Unavailable
+from libs.errors import OutOfTime, RetainWiseError, Unauthenticated
 
 CHUNK_BYTES = 1 << 20
 PREVIEW_BYTES = 8 << 20
@@ -109,8 +109,8 @@ class RetainWise:
             try:
                 body = self._sent("/api/csv", _pieces(file, progress), file.stat().st_size, query, key)
                 return Prediction.of(body)
-            except Unavailable as error:
-                if not tries_left:
+            except RetainWiseError as error:
+                if not tries_left or not error.retryable:
                     raise
                 time.sleep(error.retry_after_s or 1)
         raise AssertionError("the last try either returns or raises")
@@ -142,7 +142,7 @@ class RetainWise:
         """The prediction once it is over: COMPLETED, FAILED or NEEDS_MAPPING; the caller looks which.
 
         progress: called with each state seen. timeout_s: None waits for as long as it takes; then OutOfTime.
-        patience_s: how long the service may be unreachable on the way, as while it restarts.
+        patience_s: how long the service may be unreachable, overloaded or too slow on the way, as while it restarts.
         """
         started = last_seen = time.monotonic()
         while True:
@@ -152,12 +152,14 @@ class RetainWise:
                 progress(prediction)
                 if prediction.is_over:
                     return prediction
-            except Unavailable:
-                if time.monotonic() - last_seen > patience_s:
+                pause_s = poll_s
+            except RetainWiseError as error:
+                if not error.retryable or time.monotonic() - last_seen > patience_s:
                     raise
+                pause_s = max(poll_s, min(error.retry_after_s or 0, patience_s))
             if timeout_s is not None and time.monotonic() - started > timeout_s:
                 raise OutOfTime(f"prediction {prediction_id} was not over within {timeout_s:g} s")
-            time.sleep(poll_s)
+            time.sleep(pause_s)
 
     def answer(self, prediction_id: str, mapping: Mapping[str, Said]) -> Prediction:
         """Answers a NEEDS_MAPPING prediction: canonical column to the file's, None for "not in this file",

@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -162,7 +163,8 @@ class LocalStore:
 
 def _info(key: str, stat: os.stat_result) -> ObjectInfo:
     # Every write makes a new file, so inode and time of writing tell two versions apart without reading them.
-    return ObjectInfo(key, stat.st_size, f"{stat.st_mtime_ns:x}-{stat.st_ino:x}-{stat.st_size:x}")
+    etag = f"{stat.st_mtime_ns:x}-{stat.st_ino:x}-{stat.st_size:x}"
+    return ObjectInfo(key, stat.st_size, etag, datetime.fromtimestamp(stat.st_mtime, UTC))
 
 
 def _pieces(key: str, file: BinaryIO, size: int) -> Iterator[bytes]:

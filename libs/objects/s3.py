@@ -79,14 +79,15 @@ class S3Store:
     def head(self, key: str) -> ObjectInfo:
         with _renamed(key):
             answer = self._client.head_object(Bucket=self._bucket, Key=self._full(key))
-        return ObjectInfo(key, answer["ContentLength"], answer["ETag"])
+        return ObjectInfo(key, answer["ContentLength"], answer["ETag"], answer["LastModified"])
 
     def list(self, prefix: str) -> Iterator[ObjectInfo]:
         start = self._prefix + folder(prefix)
         with _renamed(prefix):
             for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=start):
                 for found in page.get("Contents", []):
-                    yield ObjectInfo(found["Key"].removeprefix(self._prefix), found["Size"], found["ETag"])
+                    name = found["Key"].removeprefix(self._prefix)
+                    yield ObjectInfo(name, found["Size"], found["ETag"], found["LastModified"])
 
     def delete(self, key: str) -> None:
         with _renamed(key):

@@ -1,7 +1,8 @@
 """The port of the object store: what every store promises, and what a key may look like."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -13,11 +14,15 @@ SEGMENT_BYTES_MAX = 255  # the longest file name that common file systems take
 
 @dataclass(frozen=True)
 class ObjectInfo:
-    """One object as it stands. size: bytes. etag: opaque; changes whenever the bytes do."""
+    """One object as it stands. size: bytes. etag: opaque; changes whenever the bytes do.
+
+    modified_at: when it was last written, UTC by the store's clock; None where the store did not say, as after a put.
+    """
 
     key: str
     size: int
     etag: str
+    modified_at: datetime | None = field(default=None, compare=False)
 
 
 class ObjectStore(Protocol):

@@ -72,6 +72,8 @@ class FileCache:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             if digest != artifact.sha256:
                 raise Unavailable("the stored results are not the bytes that were written; they are not served")
+            # A copy is believed by its name alone: after a power cut it must be whole or not there.
+            _flush(part)
             part.replace(path)
         except NotFound:
             raise Gone("what this prediction made is no longer kept") from None
@@ -92,3 +94,9 @@ class FileCache:
                 if not self._readers[path.stem]:
                     path.unlink(missing_ok=True)
                     over -= stat.st_size
+
+
+def _flush(path: Path) -> None:
+    """Puts the file's bytes on disk before its name says that they are there."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

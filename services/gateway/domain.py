@@ -258,8 +258,8 @@ class Jobs(Protocol):
         worker may have given it back already, and the hint that was told is in that worker's hands."""
         ...
 
-    def known(self, job_ids: Collection[str]) -> set[str]:
-        """Those of the ids that have a row."""
+    def rowless(self, tenant_id: str, job_ids: Collection[str]) -> set[str]:
+        """Those of the ids that no row has; none of them where the tenant is not known."""
         ...
 
     def counts(self) -> dict[JobStatus, int]:

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from libs.errors import NotFound, Unavailable
 from services.gateway.caching import FileCache, Gone
 from services.gateway.domain import Artifact
+from services.gateway.downloads import Downloads
 from services.gateway.leftovers import OwnFolder
 
 QUERIES_WAITING_MAX = 16
@@ -121,15 +122,27 @@ class Results:
     """
 
     def __init__(
-        self, cache: FileCache, work_dir: Path, *, queries_max: int, wait_s: float, memory_mib: int, threads: int
+        self,
+        cache: FileCache,
+        work_dir: Path,
+        *,
+        queries_max: int,
+        wait_s: float,
+        memory_mib: int,
+        threads: int,
+        downloads_bytes_max: int,
     ) -> None:
-        """work_dir: for spilling and finished exports; this process makes its own folder there."""
+        """work_dir: for spilling and finished exports; this process makes its own folder there.
+
+        downloads_bytes_max: of the exports that are being read.
+        """
         self._cache = cache
         self._folder = OwnFolder(work_dir, "work-")
         self._work = self._folder.path
         self._turns = threading.BoundedSemaphore(queries_max)
         self._places = threading.BoundedSemaphore(queries_max + QUERIES_WAITING_MAX)
         self._export_turn = threading.BoundedSemaphore(1)
+        self._downloads = Downloads(downloads_bytes_max)
         self._wait_s = wait_s
         self._opening = threading.Lock()
         self._database = _locked_down([cache.folder, self._work], self._work / "spill", memory_mib, threads)
@@ -252,7 +265,7 @@ class Results:
         csv.writer(header, lineterminator="\n").writerow(names)
         with tempfile.NamedTemporaryFile(prefix="export-", suffix=".csv", dir=self._work) as file:
             cursor.execute(f"COPY ({query}) TO {_quoted(file.name)} (FORMAT csv, HEADER false)", parameters)
-            return Csv(header.getvalue().encode(), Path(file.name).open("rb"))
+            return Csv(header.getvalue().encode(), self._downloads.opened(Path(file.name)))
 
 
 def _locked_down(folders: Sequence[Path], spill: Path, memory_mib: int, threads: int) -> duckdb.DuckDBPyConnection:

@@ -74,6 +74,7 @@ def open_results(parts: Parts) -> Results:
         wait_s=settings.query_wait_s,
         memory_mib=settings.query_memory_mib,
         threads=settings.threads,
+        downloads_bytes_max=settings.downloads_bytes_max,
     )
 
 

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     query_memory_mib: int = Field(
         256, ge=64, description="Memory of all queries together; beyond it they spill to disk."
     )
+    downloads_bytes_max: int = Field(
+        10 << 30, gt=0, description="Disk that finished exports take until their readers are through; beyond it, 503."
+    )
     threads: int = Field(2, gt=0, description="Threads that DuckDB and Arrow may use in each of the two processes.")
 
     lease_s: float = Field(
@@ -72,6 +75,14 @@ class Settings(BaseSettings):
     poll_s: float = Field(1, gt=0, description="Seconds the worker waits on an empty queue before it looks again.")
     sweep_s: float = Field(
         5, gt=0, description="Seconds between sweeps that announce jobs nobody was told of, or that died."
+    )
+
+    tidy_s: float = Field(
+        86_400, gt=0, description="Seconds between searches of the store for what no job names; it goes when a day old."
+    )
+    ready_file: Path | None = Field(
+        None,
+        description="File that the worker touches with each sweep that works; an old one says that it is not well.",
     )
 
     otlp_endpoint: str = Field("", description="OTLP gRPC endpoint for traces and metrics; empty keeps them in.")

@@ -5,6 +5,7 @@ import socket
 import threading
 import uuid
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
 from libs import telemetry
@@ -18,6 +19,7 @@ from services.gateway.database.profiles import ProfileTable
 from services.gateway.domain import Jobs, MappingProfiles, Queue
 from services.gateway.jobs import JobRunner, sweep
 from services.gateway.leftovers import OwnFolder
+from services.gateway.orphans import remove_orphans
 from services.gateway.pipeline import Stages
 from services.gateway.queue.opening import open_queue
 from services.gateway.settings import Settings
@@ -67,8 +69,10 @@ def work(settings: Settings, parts: Parts, stopping: threading.Event) -> None:
         stopping=stopping,
     )
     telemetry.gauge("retainwise.queue.depth", "1", "hints waiting in the queue", lambda: _depth(parts.queue))
+    telemetry.gauges("retainwise.jobs", "1", "jobs of all tenants, by status", "status", lambda: _counts(parts.jobs))
     sweeper = threading.Thread(target=_sweep, args=(settings, parts, stopping), name="sweeper", daemon=True)
     sweeper.start()
+    threading.Thread(target=_tidy, args=(settings, parts, stopping), name="tidier", daemon=True).start()
     _log.info("worker ready")
     while not stopping.is_set():
         try:
@@ -86,9 +90,35 @@ def _sweep(settings: Settings, parts: Parts, stopping: threading.Event) -> None:
         try:
             if announced := sweep(parts.jobs, parts.queue):
                 _log.info("jobs announced", extra={"count": announced})
+            if settings.ready_file is not None:
+                _touch(settings.ready_file)
         except RetainWiseError as error:
             _log.warning("sweep failed", extra={"kind": kind_of(error).__name__})
         stopping.wait(settings.sweep_s)
+
+
+def _tidy(settings: Settings, parts: Parts, stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        try:
+            remove_orphans(parts.store, parts.jobs)
+        except RetainWiseError as error:
+            _log.warning("tidying up failed", extra={"kind": kind_of(error).__name__})
+        stopping.wait(settings.tidy_s)
+
+
+def _touch(ready_file: Path) -> None:
+    try:
+        ready_file.parent.mkdir(parents=True, exist_ok=True)
+        ready_file.touch()
+    except OSError as error:
+        _log.warning("the ready file cannot be written", extra={"reason": error.strerror})
+
+
+def _counts(jobs: Jobs) -> dict[str, float]:
+    try:
+        return {status.value: float(number) for status, number in jobs.counts().items()}
+    except RetainWiseError:
+        return {}  # unknown, as below
 
 
 def _depth(queue: Queue) -> float:

@@ -456,10 +456,10 @@ def test_a_job_given_back_before_it_was_noted_is_announced_again(jobs: JobTable,
     assert {} == jobs.unannounced(10)
 
 
-def test_which_jobs_have_a_row(jobs: JobTable, job: Job) -> None:
-    """Of several ids, those that are jobs."""
-    assert {job.id} == jobs.known([job.id, "0" * 32])
-    assert set() == jobs.known([])
+def test_which_jobs_have_no_row(jobs: JobTable, job: Job) -> None:
+    """Of several ids, those that are no jobs; of a tenant that is not known, nothing is said."""
+    assert {"0" * 32} == jobs.rowless(job.tenant_id, [job.id, "0" * 32])
+    assert set() == jobs.rowless("nobody", [job.id, "0" * 32])
 
 
 @pytest.mark.parametrize("end", ["ask", "complete", "fail"])

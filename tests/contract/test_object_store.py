@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,8 @@ def test_bytes_come_back_as_they_went_in(store: ObjectStore) -> None:
     info = store.put(KEY, b"a,b\n1,2\n")
     assert (KEY, 8) == (info.key, info.size)
     assert info == store.head(KEY)
+    for found in (store.head(KEY), *store.list("")):
+        assert found.modified_at is not None and abs(datetime.now(UTC) - found.modified_at) < timedelta(minutes=5)
     assert b"a,b\n1,2\n" == store.get(KEY)
     assert [b"a,b\n1", b",2\n"] == list(store.chunks(KEY, 5))
 

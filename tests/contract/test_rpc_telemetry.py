@@ -163,6 +163,14 @@ def test_a_gauge_reads_when_exported_and_the_later_one_counts(collector: Collect
     assert 4 == point.as_double + point.as_int
 
 
+def test_gauges_tell_their_values_apart(collector: Collector) -> None:
+    """One metric holds several values, each under its own attribute."""
+    telemetry.gauges("test.jobs", "1", "a test's", "status", lambda: {"QUEUED": 2.0, "FAILED": 0.0})
+    settled()
+    points = collector.metrics["test.jobs"].gauge.data_points
+    assert {"QUEUED": 2, "FAILED": 0} == {point.attributes[0].value.string_value: point.as_double for point in points}
+
+
 def test_instruments_work_whenever_they_are_made(collector: Collector) -> None:
     """Modules make them when imported, long before anything is started."""
     counter = telemetry.counter("test.things", "1", "a test's")

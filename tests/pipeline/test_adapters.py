@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import httpx
 import pytest
 
 from deploy.local.product import Product
+from services.gateway.database.engine import open_database
+from services.gateway.database.jobs import JobTable
 from tests.emulators import AWS_ENVIRONMENT
 from tests.journey import ended, results, telecom_csv, uploaded
 
@@ -28,12 +31,12 @@ def places(request: pytest.FixtureRequest) -> dict[str, str]:
 
 
 def test_three_workers_share_nine_files(places: dict[str, Any], tmp_path: Path) -> None:
-    """Nine uploads run on three workers; each ends once, with its own customers, a report and an export."""
+    """Nine uploads run on three workers; each is claimed once and ends with its own customers, a report, an export."""
     environment = dict.fromkeys(("gateway", "worker"), AWS_ENVIRONMENT) if places else {}
     assert not places or os.environ["AWS_ACCESS_KEY_ID"] == "test"
     with Product(tmp_path, workers=3, environment=environment, **places) as product:
 
-        def send(n: int) -> list[str]:
+        def send(n: int) -> tuple[str, list[str]]:
             headers = {"authorization": f"Bearer {product.token}"}
             with httpx.Client(base_url=product.url, headers=headers, timeout=60) as http:
                 prediction = uploaded(http, telecom_csv(200 + n, prefix=f"F{n}-"))
@@ -42,8 +45,12 @@ def test_three_workers_share_nine_files(places: dict[str, Any], tmp_path: Path) 
                 assert 200 == http.get(f"/api/predictions/{prediction}/report").status_code
                 exported = http.get(f"/api/predictions/{prediction}/export", params={"format": "csv"})
                 assert 200 + n + 1 == len(exported.text.splitlines())
-                return list(results(http, prediction)["customer_id"].to_pylist())
+                return prediction, list(results(http, prediction)["customer_id"].to_pylist())
 
         with ThreadPoolExecutor(FILES) as pool:
             answers = list(pool.map(send, range(FILES)))
-    assert [[f"F{n}-{row:07d}" for row in range(200 + n)] for n in range(FILES)] == answers
+        url = places.get("database_url", f"sqlite:///{tmp_path / 'retainwise.db'}")
+        with closing(open_database(url)) as database:
+            jobs = JobTable(database)
+            assert [1] * FILES == [jobs.get(prediction).attempts for prediction, _ in answers]
+    assert [[f"F{n}-{row:07d}" for row in range(200 + n)] for n in range(FILES)] == [ids for _, ids in answers]

@@ -12,7 +12,7 @@ from libs.errors import Conflict, NotFound
 from services.gateway.database import rows
 from services.gateway.database.engine import Database
 from services.gateway.database.faults import Clash
-from services.gateway.database.tables import idempotency, jobs
+from services.gateway.database.tables import idempotency, jobs, tenants
 from services.gateway.decisions import answered
 from services.gateway.domain import (
     CLAIMABLE,
@@ -199,9 +199,12 @@ class JobTable:
             unclaimed = tuple_(jobs.c.id, jobs.c.fence).in_(list(fences.items()))
             connection.execute(update_row(jobs).where(unclaimed).values(announced_at=now))
 
-    def known(self, job_ids: Collection[str]) -> set[str]:
+    def rowless(self, tenant_id: str, job_ids: Collection[str]) -> set[str]:
         with self._database.read(quiet=True) as connection:
-            return set(connection.execute(select(jobs.c.id).where(jobs.c.id.in_(job_ids))).scalars())
+            if connection.execute(select(tenants.c.id).where(tenants.c.id == tenant_id)).first() is None:
+                return set()
+            there = connection.execute(select(jobs.c.id).where(jobs.c.id.in_(job_ids))).scalars()
+            return set(job_ids).difference(there)
 
     def counts(self) -> dict[JobStatus, int]:
         counted = select(jobs.c.status, func.count().label("number")).group_by(jobs.c.status)

@@ -79,6 +79,20 @@ def test_waiting_outlives_a_restart(service: RetainWise, gateway: Gateway) -> No
         service.wait(ID, poll_s=0, patience_s=0)
 
 
+@pytest.mark.parametrize(("kind", "status"), [("rate-limited", 429), ("out-of-time", 504), ("unavailable", 503)])
+def test_waiting_asks_again_where_that_may_help(service: RetainWise, gateway: Gateway, kind: str, status: int) -> None:
+    """Whatever kind says that the same call may work later."""
+    gateway.answers[f"GET /api/predictions/{ID}"] = [problem(kind, status, "later"), (200, PREDICTION)]
+    assert service.wait(ID, poll_s=0).is_over
+
+
+def test_waiting_ends_at_what_no_waiting_mends(service: RetainWise, gateway: Gateway) -> None:
+    """A prediction that was deleted meanwhile is not waited for."""
+    gateway.answers[f"GET /api/predictions/{ID}"] = [problem("not-found", 404, "gone"), (200, PREDICTION)]
+    with pytest.raises(NotFound):
+        service.wait(ID, poll_s=0)
+
+
 def test_waiting_has_an_end(service: RetainWise, gateway: Gateway) -> None:
     """A caller that will not wait for ever hears how long it did."""
     gateway.answers[f"GET /api/predictions/{ID}"] = [(200, {**PREDICTION, "status": "PROCESSING"})]

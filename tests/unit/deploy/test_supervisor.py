@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local.logs import FileLogs, StreamLogs
-from deploy.local.supervisor import ROOT, Command, StartFailed, Supervisor
+from deploy.local.supervisor import LOOPS, ROOT, STEADY_S, Command, StartFailed, Supervisor
 
 
 @pytest.fixture
@@ -81,6 +81,49 @@ def test_a_process_that_keeps_dying_waits_longer_each_time(
     supervisor.start(module("broken", "raise SystemExit(3)"))
     supervisor.watch()
     assert eventually(lambda: "broken ended with exit code 3; it starts again in 0.5 s" in output.getvalue())
+
+
+def test_a_process_that_dies_over_and_over_is_not_well(
+    supervisor: Supervisor, module: Callable[[str, str], Command]
+) -> None:
+    """One that runs has an age; one that dies has none, nor does one that has only just begun its third life."""
+    supervisor.start(module("sleeper", SLEEPER))
+    supervisor.start(module("broken", "raise SystemExit(3)"))
+    supervisor.watch()
+    age_s = supervisor.age_s("sleeper")
+    assert age_s is not None and age_s >= 0
+    assert eventually(lambda: supervisor.age_s("broken") is None)
+    running = supervisor._running["sleeper"]
+    running.failures = LOOPS
+    assert supervisor.age_s("sleeper") is None
+    running.started_at -= STEADY_S
+    assert supervisor.age_s("sleeper") is not None
+
+
+class Broken(io.StringIO):
+    """A pipe whose reader is gone."""
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_stream_nobody_reads_stops_nothing(module: Callable[[str, str], Command], is_closed: bool) -> None:
+    """When whoever read the log is gone, processes are started again all the same, and their output is taken off."""
+    stream = Broken()
+    if is_closed:
+        stream.close()
+    supervisor = Supervisor(logs := StreamLogs(stream), grace_s=2)
+    try:
+        supervisor.start(module("sleeper", SLEEPER))
+        supervisor.watch()
+        first = supervisor.pids["sleeper"]
+        os.kill(first, signal.SIGKILL)
+        assert eventually(lambda: supervisor.pids["sleeper"] != first)
+        assert eventually(lambda: "up" in logs.tail("sleeper"))
+        assert supervisor.watching
+    finally:
+        supervisor.stop([["sleeper"]])
 
 
 def test_each_line_bears_its_process(

@@ -32,7 +32,13 @@ class Shelf:
         self.store = LocalStore(folder / "objects")
         cache = FileCache(self.store, folder / "copies", 1 << 30)
         self.results = Results(
-            cache, folder / "work", queries_max=queries_max, wait_s=wait_s, memory_mib=256, threads=2
+            cache,
+            folder / "work",
+            queries_max=queries_max,
+            wait_s=wait_s,
+            memory_mib=256,
+            threads=2,
+            downloads_bytes_max=1 << 30,
         )
 
     def put(self, table: pa.Table, name: str = "results.parquet") -> Artifact:
