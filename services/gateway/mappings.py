@@ -118,6 +118,21 @@ def question_of(question: Document) -> Question:
     return Question.model_validate(_declared(Question, told))
 
 
+def example_decisions(questions: Iterable[Document]) -> dict[str, Any]:
+    """An answer to every question, in the form in which it is sent: the likeliest column, the first option, or null."""
+    answers: dict[str, Any] = {}
+    for asked in map(question_of, questions):
+        if asked.kind == "reading" and asked.options:
+            column = answers.get(asked.canonical)
+            known = {"column": column} if isinstance(column, str) else {}
+            answers[asked.canonical] = {**known, "answer": asked.options[0].id}
+        elif asked.candidates:
+            answers[asked.canonical] = asked.candidates[0].column
+        else:
+            answers[asked.canonical] = None if asked.may_be_absent else "NAME OF THE COLUMN"
+    return answers
+
+
 def derived_of(derivation: Document) -> Derived:
     return Derived.model_validate({"parameters": {}, "examples": [], **_declared(Derived, derivation)})
 

@@ -55,8 +55,10 @@ class ValidationAnswer(Protocol):
 class Stages(Protocol):
     """What the pipeline asks of the four stages. Every call raises the kinds of libs.errors."""
 
-    def parse(self, chunks: Iterable[bytes], size: int, head_only: bool = False) -> TableAnswer:
-        """head_only: whether the bytes may be only the beginning of a file."""
+    def parse(
+        self, chunks: Iterable[bytes], size: int, head_only: bool = False, encoding: str | None = None
+    ) -> TableAnswer:
+        """head_only: whether the bytes may be only the beginning of a file. encoding: None to find it."""
         ...
 
     def suggest(
@@ -133,7 +135,7 @@ class Step:
 def understand(work: Work) -> dict[str, Artifact]:
     """Pass 0, first half: the upload as a lossless table with a profile."""
     upload = work.artifact("upload")
-    answer = work.stages.parse(work.artifacts.chunks(upload), upload.size)
+    answer = work.stages.parse(work.artifacts.chunks(upload), upload.size, encoding=work.job.options.encoding)
     with work.artifacts.sink("table.parquet", answer.schema) as table:
         for batch in answer:
             table.write(batch)
@@ -275,9 +277,10 @@ def preview(
     snapshot_date: str,
     decisions: tuple[Decision, ...],
     recall: Recall,
+    encoding: str | None = None,
 ) -> Document:
     """What pass 0 would make of these bytes, without a job: {"plan", "questions", "profile"}."""
-    answer = stages.parse(chunks, 0, head_only=True)
+    answer = stages.parse(chunks, 0, head_only=True, encoding=encoding)
     sample: pa.RecordBatch | None = None
     for batch in answer:
         sample = sample if sample is not None else batch.slice(0, SAMPLE_ROWS)
