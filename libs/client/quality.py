@@ -59,6 +59,11 @@ def _derivations(derivations: list[dict[str, Any]]) -> Table:
     return table
 
 
+def _named(columns: list[str]) -> str:
+    """What the file calls the columns that a sentence names as they are known."""
+    return f" (In your file: {', '.join(columns)}.)" if columns else ""
+
+
 def _checks(failed: list[dict[str, Any]]) -> Table:
     table = Table(title="What the checks saw", title_justify="left")
     table.add_column("effect")
@@ -68,7 +73,7 @@ def _checks(failed: list[dict[str, Any]]) -> Table:
     for check in failed:
         table.add_row(
             EFFECTS[check["severity"]],
-            plain(check["message"]),
+            plain(check["message"] + _named(check.get("file_columns", []))),
             f"{check['count']:,}" if check["count"] else "",
             f"-{check['cost']:.2f}" if check["cost"] else "",
         )

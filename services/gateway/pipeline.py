@@ -13,10 +13,12 @@ import pyarrow as pa
 
 from libs.errors import InvalidInput
 from libs.tables.columns import SOURCE_ROW
-from services.gateway import accuracy, clustering, report
+from services.gateway import clustering
 from services.gateway.artifacts import Artifacts, head, read_batches, read_schema
 from services.gateway.decisions import fitting, header_signature
 from services.gateway.domain import Artifact, Decision, Job, MappingProfiles, Pass, Pins
+from services.gateway.report.accuracy import estimated
+from services.gateway.report.composing import compose
 
 SAMPLE_ROWS = 1_000
 """Rows that mapping sees beside the profile."""
@@ -251,8 +253,8 @@ def compose_report(work: Work) -> dict[str, Artifact]:
         name: work.artifacts.document(work.artifact(name))
         for name in ("plan", "findings", "profile", "applied", "summary")
     }
-    outlook = accuracy.estimated(work.artifacts.local(work.artifact("results")))
-    composed = report.compose(**documents, outlook=outlook)
+    outlook = estimated(work.artifacts.local(work.artifact("results")))
+    composed = compose(**documents, outlook=outlook)
     return {"report": work.artifacts.keep_document("report.json", composed.model_dump(mode="json"))}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from services.gateway.report import Check, Derivation, Report
+from services.gateway.report.document import Check, Derivation, Report
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """Sent with the page. Should a name from the file ever slip out of its cell, nothing in it could run or call home."""
@@ -124,7 +124,7 @@ def _checks(checks: Sequence[Check]) -> str:
     failed = [
         (
             WORDS[one.severity],
-            one.message,
+            one.message + _named(one.file_columns),
             f"{one.count:,} ({one.share:.1%})" if one.count else "",
             ", ".join(str(row) for row in one.rows),
             f"−{one.cost:.2f}" if one.cost else "",
@@ -137,6 +137,11 @@ def _checks(checks: Sequence[Check]) -> str:
     if not failed:
         return _section("Checks", told)
     return _section("Checks", told + _table(("effect", "what was seen", "rows", "first rows", "score"), failed))
+
+
+def _named(columns: Sequence[str]) -> str:
+    """What the file calls the columns that a sentence names as they are known."""
+    return f" (In your file: {', '.join(columns)}.)" if columns else ""
 
 
 def _reading(report: Report) -> str:

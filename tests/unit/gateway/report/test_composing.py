@@ -12,8 +12,9 @@ from libs.contracts.mapping.v1 import mapping_pb2
 from libs.contracts.scoring.v1 import scoring_pb2
 from libs.contracts.table.v1 import table_pb2
 from libs.contracts.validation.v1 import validation_pb2
-from services.gateway.accuracy import Outlook
-from services.gateway.report import Report, compose
+from services.gateway.report.accuracy import Outlook
+from services.gateway.report.composing import compose
+from services.gateway.report.document import Report
 
 MARK = "zz-marked-7781"
 """Stands for a cell of the file: it may not appear in the report."""
