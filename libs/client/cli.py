@@ -95,7 +95,8 @@ def predict(
     file: InputFile,
     industry: IndustryOption = None,
     snapshot_date: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day the file describes; today if not said.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The day the file describes; today if not said."),
     ] = None,
     churn_rate: Annotated[
         float | None, typer.Option(help="Share of customers that left in the last 30 days, such as 0.03.")
@@ -249,7 +250,7 @@ def _told_when_stopped(url: str) -> Iterator[list[str]]:
 def _completed(prediction: Prediction) -> Prediction:
     """The prediction, if it has results. Raises NeedsMapping, or the failure as the kind it was."""
     if prediction.status == "NEEDS_MAPPING":
-        raise NeedsMapping(" ".join(output.question_sentence(question) for question in prediction.questions))
+        raise NeedsMapping("\n".join(output.question_sentence(question) for question in prediction.questions))
     if prediction.status == "FAILED":
         error = prediction.error or {}
         raise KINDS.get(error.get("kind", ""), Internal)(error.get("message", prediction.message))

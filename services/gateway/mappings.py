@@ -115,7 +115,14 @@ def mapping_of(plan: Document, questions: Iterable[Document]) -> Mapping:
 def question_of(question: Document) -> Question:
     """The question; one that an older mapping asked names no kind and asks for a column."""
     told = {**question, "kind": question.get("kind") or "column", "column": question.get("column") or None}
+    told["message"] = sentence(told["message"])
     return Question.model_validate(_declared(Question, told))
+
+
+def sentence(words: str) -> str:
+    """The words as a sentence that others can follow: a capital at its beginning, a mark at its end."""
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
 
 
 def example_decisions(questions: Iterable[Document]) -> dict[str, Any]:

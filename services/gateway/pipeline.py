@@ -17,6 +17,7 @@ from services.gateway import clustering
 from services.gateway.artifacts import Artifacts, head, read_batches, read_schema
 from services.gateway.decisions import fitting, header_signature
 from services.gateway.domain import Artifact, Decision, Job, MappingProfiles, Pass, Pins
+from services.gateway.mappings import sentence
 from services.gateway.report.accuracy import estimated
 from services.gateway.report.composing import compose
 
@@ -172,7 +173,8 @@ def plan(work: Work) -> dict[str, Artifact] | Questions:
         )
     if questions := tuple(suggestion["questions"]):
         proposal = work.artifacts.keep_document("proposal.json", suggestion["plan"])
-        return Questions(questions, " ".join(question["message"] for question in questions), {"proposal": proposal})
+        message = " ".join(sentence(question["message"]) for question in questions)
+        return Questions(questions, message, {"proposal": proposal})
     return {"plan": work.artifacts.keep_document("plan.json", suggestion["plan"])}
 
 

@@ -49,6 +49,9 @@ STATUS: dict[type[RetainWiseError], int] = {
 }
 """HTTP status of each kind; a new error is a child of a kind and needs no row."""
 
+PLACE = re.compile(r"^(?:query|path|header|body)\.")
+"""Where in the request a field stands: the list of fields says it, the sentence goes without."""
+
 FIELDS_TOLD = 5
 """Of the fields that do not fit, how many the sentence names; the list names all."""
 
@@ -106,7 +109,7 @@ def of_http(error: HTTPException) -> JSONResponse:
 def of_fields(errors: Sequence[Any]) -> JSONResponse:
     """The problem for a request that does not fit its model. The text seen is left out: it may be personal."""
     fields = [FieldProblem(field=field, message=message) for field, message in faults_told(errors)]
-    detail = ". ".join(f"{field.field} {field.message}" for field in fields[:FIELDS_TOLD])
+    detail = ". ".join(f"{PLACE.sub('', field.field)} {field.message}" for field in fields[:FIELDS_TOLD])
     return _response(InvalidInput.__name__, 422, detail, code="InvalidRequest", errors=fields)
 
 

@@ -36,6 +36,12 @@ td:empty{display:none}td::before{content:attr(data-label)": ";color:var(--faint)
 body{max-width:none;padding:0;font-size:11pt}h2{break-after:avoid}tr,li,.cards div{break-inside:avoid}}
 """
 
+INDUSTRIES = {"saas": "SaaS"}
+"""Those that are not written as they are named."""
+
+SHOWN_FROM = 0.005
+"""Less of the score is written 0.00, which would say nothing."""
+
 WORDS = {"fatal": "stops the file", "error": "rows set aside", "warning": "costs accuracy", "info": "worth knowing"}
 """What a severity means for the reader."""
 
@@ -70,7 +76,7 @@ def _head(report: Report, title: str) -> str:
     if rows.folded:
         cards.append(("rows folded into others", f"{rows.folded:,}"))
     cards += [(f"left out: {one.reason}", f"{one.count:,}") for one in rows.left_out]
-    told = f"Read as a {report.industry} file as of {report.snapshot_date}."
+    told = f"Read as a {INDUSTRIES.get(report.industry, report.industry)} file as of {report.snapshot_date}."
     if report.signature:
         told += f" It looks like an export of {report.signature.tool} ({report.signature.confidence:.0f} % sure)."
     grain = f"<p>One row is one {escape(report.grain.row)}. {escape(report.grain.rule)}</p>" if report.grain else ""
@@ -86,7 +92,8 @@ def _suggestions(report: Report) -> str:
     if not report.suggestions:
         return _section("What would make the predictions better", "<p>Nothing that we can see.</p>")
     points = (
-        escape(one.message) + (f' <span class="faint">(worth {one.worth:.2f} of the score)</span>' if one.worth else "")
+        escape(one.message)
+        + (f' <span class="faint">(worth {one.worth:.2f} of the score)</span>' if one.worth >= SHOWN_FROM else "")
         for one in report.suggestions
     )
     return _section("What would make the predictions better", _list("ol", points))
@@ -127,7 +134,7 @@ def _checks(checks: Sequence[Check]) -> str:
             one.message + _named(one.file_columns),
             f"{one.count:,} ({one.share:.1%})" if one.count else "",
             ", ".join(str(row) for row in one.rows),
-            f"−{one.cost:.2f}" if one.cost else "",
+            f"−{one.cost:.2f}" if one.cost >= SHOWN_FROM else "",
         )
         for one in checks
         if not one.passed

@@ -62,7 +62,8 @@ def test_predict_prints_the_report(file: Path, capsys: pytest.CaptureFixture[str
         "1. Export the price. (worth 0.10 of the score)",
         "Required, not in the file, and scored without: mrr.",
         "Would help, and is not in the file: seats_used.",
-        "83% of the calls right",
+        "2. Check the seats.\n",
+        "about 12 customers will leave, and 83% of the calls “leaves” or “stays” will be right",
     ):
         assert part in printed
     assert "nothing" not in printed
@@ -168,7 +169,8 @@ def test_a_question_of_reading_names_its_options(
     gateway.answers[f"GET /api/predictions/{ID}"] = [(200, waiting)]
     assert 2 == run("predict", file)
     expected = (
-        "Does the day come first in 'Signup'? It may be day_first (3/4 is 3 April); month_first (3/4 is 4 March). "
+        "Does the day come first in 'Signup'? "
+        "The options are day_first (3/4 is 3 April); month_first (3/4 is 4 March). "
         'Answer with --read "signup_date=OPTION", or --map "signup_date=" if it is not in this file.\n'
     )
     assert expected == capsys.readouterr().err

@@ -75,5 +75,5 @@ def test_field_problems_leave_values_out() -> None:
     body = json.loads(answer.body)
     message = "is text of 16 characters; send a whole number such as 10"
     assert [{"field": "query.page", "message": message}] == body["errors"]
-    assert f"query.page {message}" == body["detail"]
+    assert f"page {message}" == body["detail"]
     assert b"jane" not in answer.body
