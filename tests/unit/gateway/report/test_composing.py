@@ -116,6 +116,18 @@ def test_file_is_told_as_it_was_read(report):
     assert [("ragged_rows", 2, [4, 8])] == [(one.code, one.count, one.lines) for one in report.file.repairs]
 
 
+def test_a_check_names_what_the_file_calls_its_columns():
+    """A founder knows her own headers: those of the columns, and of what they were worked out from; each once."""
+    documents = {name: document(message) for name, message in stage_messages().items()}
+    checks = documents["findings"]["checks"]
+    checks[1]["columns"], checks[2]["columns"] = ["mrr", "tenure_months"], ["customer_id", "nps_score"]
+    derived = {"canonical": "tenure_months", "columns": ["Start", "MRR"]}
+    rest = {"rule": "months_since", "confidence": 90.0, "evidence": "dates"}
+    documents["plan"]["derivations"] = [derived | rest]
+    told = {check.id: check.file_columns for check in compose(**documents).checks}
+    assert (["MRR", "Start"], ["Kunde"]) == (told["note.a"], told["note.b"])
+
+
 def test_columns_are_told_as_they_were_mapped(report):
     """Mapped columns come with confidence, strategy and evidence; the others are kept and named."""
     first = report.columns_mapped[0]
