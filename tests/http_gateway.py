@@ -73,6 +73,7 @@ class Preview:
         snapshot_date: str,
         decisions: tuple[Decision, ...],
         recall: Recall,
+        encoding: str | None,
         /,
     ) -> dict[str, Any]:
         self.asked.append((b"".join(chunks), industry, snapshot_date, (*recall(HEADER), *decisions)))

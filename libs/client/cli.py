@@ -15,8 +15,9 @@ from rich.console import Console
 from typer.exceptions import TyperException
 
 from libs.client import local, output
-from libs.client.http import Prediction, RetainWise, Said
+from libs.client.http import Prediction, RetainWise
 from libs.client.quality import report_parts
+from libs.client.said import decisions
 from libs.errors import (
     KINDS,
     Conflict,
@@ -35,6 +36,9 @@ from libs.tables.columns import Industry
 CALLERS_FAULTS = (InvalidInput, Unauthenticated, Forbidden, NotFound, Conflict, TooLarge, PlanLimit)
 """Kinds that only the person at the keyboard can mend: exit code 2. All others are ours: 1."""
 
+STOPPED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
 DEFAULT_URL = "http://127.0.0.1:8000"
 RISKIEST = 10
 
@@ -45,6 +49,17 @@ app = typer.Typer(
 Url = Annotated[str, typer.Option(envvar="RETAINWISE_URL", help="Address of a running RetainWise.")]
 Token = Annotated[str, typer.Option(envvar="RETAINWISE_TOKEN", help="Your token there.")]
 InputFile = Annotated[Path, typer.Argument(help="The file, as your billing or CRM tool exports it.")]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="NAME=COLUMN", help='Which column one is: "mrr=Amount due"; "mrr=" for none.'),
+]
+ReadOption = Annotated[
+    list[str] | None,
+    typer.Option("--read", metavar="NAME=OPTION", help='How a column is read, where that is asked: "mrr=cents".'),
+]
+EncodingOption = Annotated[
+    str | None, typer.Option(help="The file's character encoding, where letters look wrong: windows-1252.")
+]
 IndustryOption = Annotated[Industry | None, typer.Option(help="Found from the columns if not said.")]
 
 
@@ -53,6 +68,10 @@ class OutputFormat(StrEnum):
 
     CSV = ".csv"
     PARQUET = ".parquet"
+
+
+class Stopped(Exception):
+    """Ctrl-C, with a sentence on what becomes of the job."""
 
 
 class NeedsMapping(InvalidInput):
@@ -76,21 +95,17 @@ def predict(
     file: InputFile,
     industry: IndustryOption = None,
     snapshot_date: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day the file describes; today if not said.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The day the file describes; today if not said."),
     ] = None,
     churn_rate: Annotated[
         float | None, typer.Option(help="Share of customers that left in the last 30 days, such as 0.03.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write all results here: results.csv or results.parquet.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write the data quality report here, as JSON.")] = None,
-    map_: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="NAME=COLUMN", help="What a column is; NAME= for none. May be repeated."),
-    ] = None,
-    read: Annotated[
-        list[str] | None,
-        typer.Option("--read", metavar="NAME=OPTION", help="How a column is read, where that is asked. Repeatable."),
-    ] = None,
+    map_: MapOption = None,
+    read: ReadOption = None,
+    encoding: EncodingOption = None,
     url: Url = "",
     token: Token = "",
 ) -> None:
@@ -99,9 +114,9 @@ def predict(
     form = _output_format(out)
     for target in filter(None, (out, report)):
         _writable(target)
-    mapping = _mapping(map_ or [], read or [])
+    mapping = decisions(map_ or [], read or [])
     day = snapshot_date.date() if snapshot_date else None
-    with output.progress_bar() as bar, _service(url, token, bar) as service:
+    with _told_when_stopped(url) as under_way, output.progress_bar() as bar, _service(url, token, bar) as service:
         size = max(1, file.stat().st_size)
         sent = service.upload(
             file,
@@ -109,8 +124,10 @@ def predict(
             snapshot_date=day,
             churn_rate=churn_rate,
             mapping=mapping,
+            encoding=encoding,
             progress=lambda done: bar.sent(done, size),
         )
+        under_way.append(sent.id)
         prediction = _completed(service.wait(sent.id, progress=bar.seen))
         if out and form is OutputFormat.CSV:
             service.export(prediction.id, out)
@@ -135,13 +152,17 @@ def map_columns(
     file: InputFile,
     industry: IndustryOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON (docs/map-json.md).")] = False,
+    map_: MapOption = None,
+    read: ReadOption = None,
+    encoding: EncodingOption = None,
     url: Url = "",
     token: Token = "",
 ) -> None:
     """Show what the columns of FILE would be taken for, and what a person would have to say. Predicts nothing."""
     _readable(file)
+    mapping = decisions(map_ or [], read or [])
     with output.progress_bar() as bar, _service(url, token, bar) as service:
-        preview = service.preview(file, industry=industry)
+        preview = service.preview(file, industry=industry, mapping=mapping, encoding=encoding)
     console = Console()
     if as_json:
         console.out(json.dumps(preview["mapping"], indent=2, ensure_ascii=False), highlight=False)
@@ -176,15 +197,19 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """The command's exit code; what went wrong is one sentence on stderr."""
     try:
-        return app(arguments, prog_name="retainwise", standalone_mode=False) or 0
+        code: int = app(arguments, prog_name="retainwise", standalone_mode=False) or 0
+        # typer answers Ctrl-C with the code alone.
+        return _failed("stopped", STOPPED) if code == STOPPED else code
     except TyperException as error:
         return _failed(error.format_message(), error.exit_code)
     except RetainWiseError as error:
         return _failed(error.message, 2 if issubclass(kind_of(error), CALLERS_FAULTS) else 1)
     except OSError as error:
         return _failed(f"{error.filename or 'this machine'}: {error.strerror or error}", 1)
+    except Stopped as stop:
+        return _failed(str(stop), STOPPED)
     except (KeyboardInterrupt, typer.Abort):
-        return _failed("stopped", 130)
+        return _failed("stopped", STOPPED)
 
 
 def _failed(sentence: str, code: int) -> int:
@@ -206,10 +231,26 @@ def _service(url: str, token: str, bar: output.Bar) -> Iterator[RetainWise]:
         yield service
 
 
+@contextmanager
+def _told_when_stopped(url: str) -> Iterator[list[str]]:
+    """Says, should Ctrl-C come, what becomes of the job. Takes the prediction's id once the file is sent."""
+    under_way: list[str] = []
+    try:
+        yield under_way
+    except KeyboardInterrupt:
+        if not url:
+            raise Stopped("stopped; so is what was started for this job, and nothing of the file is kept") from None
+        if not under_way:
+            raise Stopped("stopped before the file was wholly sent; nothing of it is scored") from None
+        raise Stopped(
+            f"stopped waiting; {url} goes on with prediction {under_way[0]}, and `retainwise status` shows how it ends"
+        ) from None
+
+
 def _completed(prediction: Prediction) -> Prediction:
     """The prediction, if it has results. Raises NeedsMapping, or the failure as the kind it was."""
     if prediction.status == "NEEDS_MAPPING":
-        raise NeedsMapping(" ".join(output.question_sentence(question) for question in prediction.questions))
+        raise NeedsMapping("\n".join(output.question_sentence(question) for question in prediction.questions))
     if prediction.status == "FAILED":
         error = prediction.error or {}
         raise KINDS.get(error.get("kind", ""), Internal)(error.get("message", prediction.message))
@@ -240,24 +281,3 @@ def _writable(target: Path) -> None:
     folder = target.resolve().parent
     if target.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         raise InvalidInput(f"{target} cannot be written; name a file in a folder that exists and is yours")
-
-
-def _mapping(columns: list[str], readings: list[str]) -> dict[str, Said]:
-    """What --map and --read say, as the API takes it. Raises InvalidInput."""
-    mapping: dict[str, Said] = {name: column or None for name, column in _pairs("--map", columns, "mrr=Amount due")}
-    for name, option in _pairs("--read", readings, "signup_date=day_first"):
-        if not option:
-            raise InvalidInput(f"--read {name}= says nothing; name one of the options that were offered")
-        said = mapping.get(name)
-        mapping[name] = {"answer": option} if said is None else {"column": str(said), "answer": option}
-    return mapping
-
-
-def _pairs(flag: str, given: list[str], example: str) -> Iterator[tuple[str, str]]:
-    for pair in given:
-        name, sign, value = pair.partition("=")
-        if not sign or not name.strip():
-            raise InvalidInput(
-                f'{flag} {pair} is not NAME={"COLUMN" if flag == "--map" else "OPTION"}; write {flag} "{example}"'
-            )
-        yield name.strip(), value.strip()

@@ -92,19 +92,20 @@ class RetainWise:
         snapshot_date: date | None = None,
         churn_rate: float | None = None,
         mapping: Mapping[str, Said] | None = None,
+        encoding: str | None = None,
         idempotency_key: str | None = None,
         progress: Callable[[int], None] = lambda sent: None,
     ) -> Prediction:
         """Sends the file as a stream and returns the prediction, QUEUED.
 
         industry: "saas" or "telecom"; None to have it found. snapshot_date: the day the file describes.
-        churn_rate: 0-1 over 30 days. mapping: what columns are, as in `answer`.
+        churn_rate: 0-1 over 30 days. mapping: what columns are, as in `answer`. encoding: None to have it found.
         idempotency_key: sending again under the same key makes no second prediction; one is made up if not
             given, so that a broken connection can be tried again here.
         progress: called with the bytes sent so far.
         """
         key = idempotency_key or uuid.uuid4().hex
-        query = _options(file, industry, snapshot_date, churn_rate, mapping)
+        query = _options(file, industry, snapshot_date, churn_rate, mapping, encoding)
         for tries_left in reversed(range(UPLOAD_TRIES)):
             try:
                 body = self._sent("/api/csv", _pieces(file, progress), file.stat().st_size, query, key)
@@ -115,10 +116,18 @@ class RetainWise:
                 time.sleep(error.retry_after_s or 1)
         raise AssertionError("the last try either returns or raises")
 
-    def preview(self, file: Path, *, industry: str | None = None, snapshot_date: date | None = None) -> dict[str, Any]:
+    def preview(
+        self,
+        file: Path,
+        *,
+        industry: str | None = None,
+        snapshot_date: date | None = None,
+        mapping: Mapping[str, Said] | None = None,
+        encoding: str | None = None,
+    ) -> dict[str, Any]:
         """What the columns would be taken for, under `mapping` (docs/map-json.md). Sends the file's beginning alone."""
         head = _head(file)
-        query = _options(file, industry, snapshot_date, None, None)
+        query = _options(file, industry, snapshot_date, None, mapping, encoding)
         return self._sent("/api/mapping/preview", iter([head]), len(head), query, None)
 
     def prediction(self, prediction_id: str) -> Prediction:
@@ -285,6 +294,7 @@ def _options(
     snapshot_date: date | None,
     churn_rate: float | None,
     mapping: Mapping[str, Said] | None,
+    encoding: str | None,
 ) -> dict[str, str]:
     """The query that goes with a file; what was not said is left out."""
     said = {
@@ -292,7 +302,8 @@ def _options(
         "industry": industry,
         "snapshot_date": snapshot_date.isoformat() if snapshot_date else None,
         "churn_rate": None if churn_rate is None else str(churn_rate),
-        "mapping": json.dumps(dict(mapping)) if mapping else None,
+        "decisions": json.dumps(dict(mapping)) if mapping else None,
+        "encoding": encoding,
     }
     return {name: value for name, value in said.items() if value is not None}
 

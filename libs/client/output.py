@@ -12,6 +12,9 @@ from rich.text import Text
 from libs.client.http import Prediction
 
 RISK_COLOURS = {"high": "bold red", "medium": "yellow", "low": "green"}
+INDUSTRIES = {"saas": "SaaS"}
+"""Those that are not written as they are named."""
+
 PASSES = {"understand": "reading the file", "prepare": "checking the customers", "score": "scoring the customers"}
 
 
@@ -53,7 +56,13 @@ def customers_table(customers: list[dict[str, Any]]) -> Table:
 
     Cells of the file are shown as they are: they are plain text here, never markup or control characters.
     """
-    table = Table(title="The customers most likely to leave", title_justify="left", expand=False)
+    table = Table(
+        title="The customers most likely to leave",
+        title_justify="left",
+        caption="points: by how much a reason raises or lowers the chance of leaving, in percentage points",
+        caption_justify="left",
+        expand=False,
+    )
     table.add_column("customer", no_wrap=True)
     table.add_column("leaves", justify="right")
     table.add_column("risk")
@@ -91,7 +100,7 @@ def summary_line(summary: dict[str, Any]) -> str:
 def mapping_table(mapping: dict[str, Any]) -> Table:
     """Each column of the file and what it is taken for, and what is computed from several."""
     tool = f", as {mapping['signature']['tool']} exports it" if mapping["signature"] else ""
-    title = plain(f"Read as a {mapping['industry']} file{tool}")
+    title = plain(f"Read as a {INDUSTRIES.get(mapping['industry'], mapping['industry'])} file{tool}")
     table = Table(title=title, title_justify="left")
     table.add_column("column of the file")
     table.add_column("taken for")
@@ -120,8 +129,8 @@ def question_sentence(question: dict[str, Any]) -> str:
     canonical, sentence = question["canonical"], str(question["message"])
     absent = f', or --map "{canonical}=" if it is not in this file' if question.get("may_be_absent") else ""
     if question.get("kind") == "reading":
-        options = [f"{option['id']} ({option['meaning']})" for option in question["options"]]
-        return f'{sentence} It may be {"; ".join(options)}. Answer with --read "{canonical}=OPTION"{absent}.'
+        options = "; ".join(f"{option['id']} ({option['meaning']})" for option in question["options"])
+        return f'{sentence} The options are {options}. Answer with --read "{canonical}=OPTION"{absent}.'
     named = ", ".join(f'"{candidate["column"]}"' for candidate in question.get("candidates", []))
     if named:
         sentence += f" It might be {named}."

@@ -9,6 +9,9 @@ from rich.text import Text
 
 from libs.client.output import plain
 
+SHOWN_FROM = 0.005
+"""Less of the score is written 0.00, which would say nothing."""
+
 EFFECTS = {
     "fatal": Text("stops the file", "bold red"),
     "error": Text("rows set aside", "red"),
@@ -26,18 +29,20 @@ def report_parts(report: dict[str, Any]) -> Iterator[RenderableType]:
     if failed := [check for check in report["checks"] if not check["passed"]]:
         yield _checks(failed)
     for number, suggestion in enumerate(report["suggestions"], 1):
-        worth = f" (worth {suggestion['worth']:.2f} of the score)" if suggestion["worth"] else ""
+        worth = f" (worth {suggestion['worth']:.2f} of the score)" if suggestion["worth"] >= SHOWN_FROM else ""
         yield plain(f"{number}. {suggestion['message']}{worth}")
+    suggested = {name for suggestion in report["suggestions"] for name in suggestion["columns"]}
     for words, names in (
         ("Required, not in the file, and scored without", report["missing_required"]),
-        ("Would help, and is not in the file", report["missing_optional"]),
+        ("Would help, and is not in the file", [name for name in report["missing_optional"] if name not in suggested]),
     ):
         if names:
             yield plain(f"{words}: {', '.join(names)}.")
     if outlook := report["predictions"]["estimated_accuracy"]:
+        leavers = f"{outlook['leavers']:,.0f}"
         yield plain(
-            f"Expected from the probabilities alone: {outlook['right_share']:.0%} of the calls right, "
-            f"about {outlook['leavers']:,.0f} customers leaving."
+            f"If the probabilities hold, about {leavers} {'customer' if leavers == '1' else 'customers'} will leave, "
+            f"and {outlook['right_share']:.0%} of the calls “leaves” or “stays” will be right; no outcome is known yet."
         )
 
 
@@ -59,6 +64,11 @@ def _derivations(derivations: list[dict[str, Any]]) -> Table:
     return table
 
 
+def _named(columns: list[str]) -> str:
+    """What the file calls the columns that a sentence names as they are known."""
+    return f" (In your file: {', '.join(columns)}.)" if columns else ""
+
+
 def _checks(failed: list[dict[str, Any]]) -> Table:
     table = Table(title="What the checks saw", title_justify="left")
     table.add_column("effect")
@@ -68,8 +78,8 @@ def _checks(failed: list[dict[str, Any]]) -> Table:
     for check in failed:
         table.add_row(
             EFFECTS[check["severity"]],
-            plain(check["message"]),
+            plain(check["message"] + _named(check.get("file_columns", []))),
             f"{check['count']:,}" if check["count"] else "",
-            f"-{check['cost']:.2f}" if check["cost"] else "",
+            f"-{check['cost']:.2f}" if check["cost"] >= SHOWN_FROM else "",
         )
     return table

@@ -86,11 +86,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class PredictOptions:
-    """What the uploader said of the file. industry: None to detect it. churn_rate: 0-1 over the horizon."""
+    """What the uploader said of the file. industry, encoding: None to detect it. churn_rate: 0-1 over the horizon."""
 
     industry: str | None = None
     churn_rate: float | None = None
     decisions: tuple[Decision, ...] = ()
+    encoding: str | None = None
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,29 @@ def mapping_of(plan: Document, questions: Iterable[Document]) -> Mapping:
 def question_of(question: Document) -> Question:
     """The question; one that an older mapping asked names no kind and asks for a column."""
     told = {**question, "kind": question.get("kind") or "column", "column": question.get("column") or None}
+    told["message"] = sentence(told["message"])
     return Question.model_validate(_declared(Question, told))
+
+
+def sentence(words: str) -> str:
+    """The words as a sentence that others can follow: a capital at its beginning, a mark at its end."""
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+
+
+def example_decisions(questions: Iterable[Document]) -> dict[str, Any]:
+    """An answer to every question, in the form in which it is sent: the likeliest column, the first option, or null."""
+    answers: dict[str, Any] = {}
+    for asked in map(question_of, questions):
+        if asked.kind == "reading" and asked.options:
+            column = answers.get(asked.canonical)
+            known = {"column": column} if isinstance(column, str) else {}
+            answers[asked.canonical] = {**known, "answer": asked.options[0].id}
+        elif asked.candidates:
+            answers[asked.canonical] = asked.candidates[0].column
+        else:
+            answers[asked.canonical] = None if asked.may_be_absent else "NAME OF THE COLUMN"
+    return answers
 
 
 def derived_of(derivation: Document) -> Derived:

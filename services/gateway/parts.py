@@ -32,6 +32,7 @@ class Preview(Protocol):
         snapshot_date: str,
         decisions: tuple[Decision, ...],
         recall: Recall,
+        encoding: str | None,
         /,
     ) -> dict[str, Any]:
         """{"plan": …, "questions": […], "profile": …} with the names of the protos. snapshot_date: ISO 8601."""

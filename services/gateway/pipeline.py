@@ -14,10 +14,13 @@ import pyarrow as pa
 
 from libs.errors import InvalidInput
 from libs.tables.columns import SOURCE_ROW, Industry
-from services.gateway import accuracy, clustering, report, spans
+from services.gateway import clustering, spans
 from services.gateway.artifacts import Artifacts, head, read_batches, read_schema
 from services.gateway.decisions import fitting, header_signature
 from services.gateway.domain import Artifact, Decision, Job, MappingProfiles, Pass, Pins
+from services.gateway.mappings import sentence
+from services.gateway.report.accuracy import estimated
+from services.gateway.report.composing import compose
 
 SAMPLE_ROWS = 1_000
 """Rows that mapping sees beside the profile."""
@@ -56,8 +59,10 @@ class ValidationAnswer(Protocol):
 class Stages(Protocol):
     """What the pipeline asks of the four stages. Every call raises the kinds of libs.errors."""
 
-    def parse(self, chunks: Iterable[bytes], size: int, head_only: bool = False) -> TableAnswer:
-        """head_only: whether the bytes may be only the beginning of a file."""
+    def parse(
+        self, chunks: Iterable[bytes], size: int, head_only: bool = False, encoding: str | None = None
+    ) -> TableAnswer:
+        """head_only: whether the bytes may be only the beginning of a file. encoding: None to find it."""
         ...
 
     def suggest(
@@ -142,7 +147,7 @@ class Step:
 def understand(work: Work) -> dict[str, Artifact]:
     """Pass 0, first half: the upload as a lossless table with a profile."""
     upload = work.artifact("upload")
-    answer = work.stages.parse(work.artifacts.chunks(upload), upload.size)
+    answer = work.stages.parse(work.artifacts.chunks(upload), upload.size, encoding=work.job.options.encoding)
     with work.artifacts.sink("table.parquet", answer.schema) as table:
         for batch in answer:
             table.write(batch)
@@ -177,7 +182,8 @@ def plan(work: Work) -> dict[str, Artifact] | Questions:
         )
     if questions := tuple(suggestion["questions"]):
         proposal = work.artifacts.keep_document("proposal.json", suggestion["plan"])
-        return Questions(questions, " ".join(question["message"] for question in questions), {"proposal": proposal})
+        message = " ".join(sentence(question["message"]) for question in questions)
+        return Questions(questions, message, {"proposal": proposal})
     return {"plan": work.artifacts.keep_document("plan.json", suggestion["plan"])}
 
 
@@ -267,8 +273,8 @@ def compose_report(work: Work) -> dict[str, Artifact]:
         name: work.artifacts.document(work.artifact(name))
         for name in ("plan", "findings", "profile", "applied", "summary")
     }
-    outlook = accuracy.estimated(work.artifacts.local(work.artifact("results")))
-    composed = report.compose(**documents, outlook=outlook)
+    outlook = estimated(work.artifacts.local(work.artifact("results")))
+    composed = compose(**documents, outlook=outlook)
     return {"report": work.artifacts.keep_document("report.json", composed.model_dump(mode="json"))}
 
 
@@ -293,9 +299,10 @@ def preview(
     snapshot_date: str,
     decisions: tuple[Decision, ...],
     recall: Recall,
+    encoding: str | None = None,
 ) -> Document:
     """What pass 0 would make of these bytes, without a job: {"plan", "questions", "profile"}."""
-    answer = stages.parse(chunks, 0, head_only=True)
+    answer = stages.parse(chunks, 0, head_only=True, encoding=encoding)
     sample: pa.RecordBatch | None = None
     for batch in answer:
         sample = sample if sample is not None else batch.slice(0, SAMPLE_ROWS)

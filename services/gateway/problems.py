@@ -29,6 +29,7 @@ from libs.errors import (
     Unavailable,
     kind_of,
 )
+from services.gateway.wording import faults_told
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -47,6 +48,12 @@ STATUS: dict[type[RetainWiseError], int] = {
     Internal: 500,
 }
 """HTTP status of each kind; a new error is a child of a kind and needs no row."""
+
+PLACE = re.compile(r"^(?:query|path|header|body)\.")
+"""Where in the request a field stands: the list of fields says it, the sentence goes without."""
+
+FIELDS_TOLD = 5
+"""Of the fields that do not fit, how many the sentence names; the list names all."""
 
 OUR_FAULT = "something went wrong on our side; the request id finds it in the log"
 
@@ -100,9 +107,9 @@ def of_http(error: HTTPException) -> JSONResponse:
 
 
 def of_fields(errors: Sequence[Any]) -> JSONResponse:
-    """The problem for a request that does not fit its model. The values seen are left out: they may be personal."""
-    fields = [FieldProblem(field=".".join(str(p) for p in error["loc"]), message=error["msg"]) for error in errors]
-    detail = "; ".join(f"{field.field}: {field.message}" for field in fields[:5])
+    """The problem for a request that does not fit its model. The text seen is left out: it may be personal."""
+    fields = [FieldProblem(field=field, message=message) for field, message in faults_told(errors)]
+    detail = ". ".join(f"{PLACE.sub('', field.field)} {field.message}" for field in fields[:FIELDS_TOLD])
     return _response(InvalidInput.__name__, 422, detail, code="InvalidRequest", errors=fields)
 
 

@@ -59,8 +59,10 @@ class StageClients:
         work_s = DEADLINE_S_PER_MIB * size / (1 << 20) + DEADLINE_S_PER_THOUSAND_ROWS * row_count / 1000
         return Patience(self._idle_s, DEADLINE_BASE_S + work_s)
 
-    def parse(self, chunks: Iterable[bytes], size: int, head_only: bool = False) -> "DocumentedTable":
-        options = ingest_pb2.ParseOptions(head_only=head_only)
+    def parse(
+        self, chunks: Iterable[bytes], size: int, head_only: bool = False, encoding: str | None = None
+    ) -> "DocumentedTable":
+        options = ingest_pb2.ParseOptions(head_only=head_only, encoding=encoding)
         return DocumentedTable(IngestClient(self._channels["ingest"], self._patience(size)).parse(chunks, options))
 
     def suggest(

@@ -68,11 +68,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _store() -> Tenants:
     # Imported here, so that requests are told apart without the database's machinery.
-    from services.gateway.database.engine import open_database
+    from services.gateway.database.engine import is_there, open_database
     from services.gateway.database.tenants import TenantTable
     from services.gateway.settings import Settings
 
-    return TenantTable(open_database(Settings().database_url))
+    url = Settings().database_url
+    if not is_there(url):
+        raise InvalidInput(
+            f"there is no database at {url}; say where yours is with RETAINWISE_GATEWAY_DATABASE_URL (the product on "
+            "this machine keeps it as retainwise.db in its data folder), or make one there with "
+            "`python -m services.gateway.database upgrade`"
+        )
+    return TenantTable(open_database(url))
 
 
 if __name__ == "__main__":

@@ -181,9 +181,14 @@ def row_of(name: str, ending: Ending) -> str:
             why.insert(0, f"asked for {' and '.join(sorted(ending.asked))} and told {_told(end, ending)}")
         if grain := ending.report["grain"]:
             why.append(grain["rule"])
-        why += [ending.failed_checks[check]["message"].rstrip(".") for check in end.said]
+        why += [_said(ending.failed_checks[check]) for check in end.said]
     status = "NEEDS_MAPPING → COMPLETED" if ending.asked and ending.report else ending.last["status"]
     return f"| {name} | {status} | {'; '.join(why).replace('|', '/')} |"
+
+
+def _said(check: dict[str, Any]) -> str:
+    named = f" (in the file: {', '.join(check['file_columns'])})" if check["file_columns"] else ""
+    return str(check["message"]).rstrip(".") + named
 
 
 def _told(end: End, ending: Ending) -> str:

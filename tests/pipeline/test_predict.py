@@ -73,6 +73,19 @@ def test_customers_and_export_agree_with_the_result_file(http: httpx.Client) -> 
     assert table["customer_id"].to_pylist() == sorted(row["customer_id"] for row in rows)
 
 
+def test_a_stated_encoding_is_used(http: httpx.Client) -> None:
+    """Bytes that fit several encodings are read in the one that was said; one that does not fit is refused in words."""
+    data = telecom_csv(120, prefix="É").decode().encode("cp850")
+    ids = []
+    for fields in ({}, {"encoding": "cp850"}):
+        over = ended(http, prediction := uploaded(http, data, **fields))
+        assert "COMPLETED" == over["status"]
+        ids.append(results(http, prediction)["customer_id"][0].as_py())
+    assert "É0000000" == ids[1] != ids[0]
+    over = ended(http, uploaded(http, data, encoding="utf-8"))
+    assert ("FAILED", True) == (over["status"], "utf-8" in over["message"])
+
+
 def test_a_missing_required_column_is_asked_for(http: httpx.Client) -> None:
     """A file without a price waits with a question; told that there is none, it is scored and the report says so."""
     text = telecom_csv(200).decode().replace("MonthlyCharges", "Zephyr").replace("TotalCharges", "Quux")

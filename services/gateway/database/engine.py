@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, func, make_url, select, text
@@ -95,6 +96,12 @@ def open_database(
         _prepare_sqlite(engine)
     spans.trace(engine)
     return Database(engine)
+
+
+def is_there(url: str) -> bool:
+    """Whether connecting would find a database: opening an SQLite file that is missing would make an empty one."""
+    address = _address(url)
+    return address.get_backend_name() != "sqlite" or Path(str(address.database)).is_file()
 
 
 def _address(url: str) -> URL:

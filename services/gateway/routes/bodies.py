@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from services.gateway.domain import Job, JobStatus, Pass
-from services.gateway.mappings import Question, question_of
+from services.gateway.mappings import Question, example_decisions, question_of
 from services.gateway.results import TOP_FACTORS, Impact, Summary
 
 RiskLevel = Literal["high", "medium", "low"]
@@ -23,6 +23,14 @@ class Failure(BaseModel):
     message: str
 
 
+class AnswerRequest(BaseModel):
+    """A request as it is to be sent, with the token."""
+
+    method: Literal["PUT"] = "PUT"
+    path: str
+    body: dict[str, Any]
+
+
 class Prediction(BaseModel):
     """One uploaded file and what became of it."""
 
@@ -31,6 +39,7 @@ class Prediction(BaseModel):
     filename: str
     industry: str | None = Field(description="As stated with the upload; null where it is found from the columns.")
     churn_rate: float | None = Field(description="As stated with the upload, 0-1 over the horizon.")
+    encoding: str | None = Field(description="As stated with the upload; null where it is found from the bytes.")
     snapshot_date: date = Field(description="The day the file describes.")
     created_at: datetime
     updated_at: datetime
@@ -40,6 +49,9 @@ class Prediction(BaseModel):
     rows_total: int | None = Field(description="Null until the file was read once.")
     message: str = Field(description="Where it stands, in a sentence.")
     questions: list[Question] = Field(description="What a person must decide while the status is NEEDS_MAPPING.")
+    answer_with: AnswerRequest | None = Field(
+        description="While the status is NEEDS_MAPPING: a request that answers all questions; change what is wrong."
+    )
     error: Failure | None
     size_bytes: int | None
     sha256: str | None = Field(description="Digest of the uploaded bytes, hex.")
@@ -145,6 +157,7 @@ def prediction_of(job: Job) -> Prediction:
         filename=job.filename,
         industry=job.options.industry,
         churn_rate=job.options.churn_rate,
+        encoding=job.options.encoding,
         snapshot_date=job.pins.snapshot_date,
         created_at=job.created_at,
         updated_at=job.updated_at,
@@ -154,6 +167,7 @@ def prediction_of(job: Job) -> Prediction:
         rows_total=job.rows_total,
         message=job.message,
         questions=[question_of(question) for question in job.questions],
+        answer_with=_answer_with(job),
         error=Failure(kind=job.error.kind, code=job.error.code, message=job.error.message) if job.error else None,
         size_bytes=upload.size if upload else None,
         sha256=upload.sha256 if upload else None,
@@ -161,6 +175,13 @@ def prediction_of(job: Job) -> Prediction:
         model_version=job.pins.model_version,
         horizon_days=job.pins.horizon_days,
     )
+
+
+def _answer_with(job: Job) -> AnswerRequest | None:
+    if job.status is not JobStatus.NEEDS_MAPPING:
+        return None
+    body = {"decisions": example_decisions(job.questions)}
+    return AnswerRequest(path=f"/api/predictions/{job.id}/mapping", body=body)
 
 
 def customer_of(row: Mapping[str, Any]) -> Customer:

@@ -84,12 +84,12 @@ def get_mapping(job: JobHere, parts: PartsHere) -> Mapping:
 
 def _previewed(parts: Parts, tenant: Tenant, upload: Received, options: UploadOptions) -> dict[str, Any]:
     day = options.snapshot_date or datetime.now(UTC).date()
-    decisions = decisions_in(options.mapping, options.industry)
+    decisions = decisions_in(options.decisions, options.industry)
     with upload.path.open("rb") as file:
         chunks = iter(lambda: file.read(1 << 20), b"")
         recall = recalling(parts.profiles, tenant.id, options.industry, decisions)
         try:
-            return parts.preview(chunks, options.industry, day.isoformat(), decisions, recall)
+            return parts.preview(chunks, options.industry, day.isoformat(), decisions, recall, options.encoding)
         except (Unauthenticated, Forbidden) as error:
             # A stage that refuses the gateway says nothing about the caller.
             raise Internal("a stage refused the gateway's own token") from error

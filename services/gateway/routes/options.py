@@ -13,10 +13,18 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from libs.errors import InvalidInput
 from libs.tables.columns import COLUMNS, Industry, by_name
 from services.gateway.domain import Decision
+from services.gateway.wording import faults_told
 
 FILENAME = "upload.csv"
 FILENAME_LENGTH_MAX = 200
 COLUMN_LENGTH_MAX = 1_000
+
+CHURN_RATE_MIN, CHURN_RATE_MAX = 0.0001, 0.9
+"""Beyond these a rate is a slip (3 for 3 %), and would move every probability to 0 or 1."""
+
+SNAPSHOT_DATE_MIN = date(2000, 1, 1)
+
+ENCODING = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}")
 
 
 class BadOption(InvalidInput):
@@ -32,15 +40,20 @@ class UploadOptions(BaseModel):
     snapshot_date: date | None = Field(None, description="The day the file describes (2026-05-31); absent: today, UTC.")
     churn_rate: float | None = Field(
         None,
-        gt=0,
-        lt=1,
-        description="Share of customers that left in the last 30 days, if known; shifts every probability.",
+        description="Share of customers that left in the last 30 days, if known (0.03 for 3 %); shifts every "
+        "probability.",
+        json_schema_extra={"minimum": CHURN_RATE_MIN, "maximum": CHURN_RATE_MAX},
     )
-    mapping: str | None = Field(
+    encoding: str | None = Field(
+        None, description="The file's character encoding, such as windows-1252, where the one that is found is wrong."
+    )
+    decisions: str | None = Field(
         None,
         description='What columns are, as JSON: {"mrr": "Amount due", "tenure_months": null}. null: not in this file. '
-        'How one is read: {"signup_date": {"answer": "day_first"}}.',
+        'How one is read: {"signup_date": {"answer": "day_first"}}. The whole body of an answer, {"decisions": …}, '
+        "will do as well.",
     )
+    mapping: str | None = Field(None, description="The older name of `decisions`.")
 
     @field_validator("*", mode="before")
     @classmethod
@@ -52,8 +65,35 @@ class UploadOptions(BaseModel):
     def _not_ahead(cls, value: date | None) -> date | None:
         # Somewhere on earth it is tomorrow already; later than that is a slip.
         if value is not None and value > datetime.now(UTC).date() + timedelta(days=1):
-            raise ValueError("lies in the future; say the day on which the file was exported")
+            raise ValueError(f"is {value}, which lies in the future; send the day on which the file was exported")
+        if value is not None and value < SNAPSHOT_DATE_MIN:
+            raise ValueError(f"is {value}, long before any such file; send the day on which it was exported")
         return value
+
+    @field_validator("churn_rate")
+    @classmethod
+    def _is_a_monthly_share(cls, value: float | None) -> float | None:
+        if value is not None and not CHURN_RATE_MIN <= value <= CHURN_RATE_MAX:
+            raise ValueError(
+                f"is {value:g}; send the share of customers that leave in 30 days, from {CHURN_RATE_MIN:g} to "
+                f"{CHURN_RATE_MAX:g} (3 % is 0.03)"
+            )
+        return value
+
+    @field_validator("encoding")
+    @classmethod
+    def _names_an_encoding(cls, value: str | None) -> str | None:
+        if value is not None and not ENCODING.fullmatch(value.strip()):
+            raise ValueError("is no name of an encoding; send one such as utf-8 or windows-1252, or leave it out")
+        return value and value.strip()
+
+    @model_validator(mode="after")
+    def _one_name(self) -> Self:
+        if self.mapping is not None:
+            if self.decisions is not None:
+                raise ValueError("says `decisions` and `mapping`, which are one; send `decisions` alone")
+            self.decisions, self.mapping = self.mapping, None
+        return self
 
 
 class UploadQuery(UploadOptions):
@@ -69,8 +109,8 @@ def merged(query: UploadQuery, fields: dict[str, str]) -> UploadOptions:
     try:
         form = UploadOptions.model_validate(fields)
     except ValidationError as error:
-        faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()]
-        raise BadOption(f"the form's fields do not fit ({'; '.join(faults)})") from None
+        told = ". ".join(f"{field} {fault}" for field, fault in faults_told(error.errors()))
+        raise BadOption(f"the form's fields do not fit: {told}") from None
     given = {**query.model_dump(exclude_none=True, exclude={"filename"}), **form.model_dump(exclude_none=True)}
     return UploadOptions.model_validate(given)
 
@@ -91,32 +131,51 @@ class Ruling(BaseModel):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if self.answer is None and "column" not in self.model_fields_set:
-            raise ValueError("says neither a column nor an answer")
+            raise ValueError('says neither a column nor an answer; send {"column": …} or {"answer": …}')
         return self
 
 
 Rulings = dict[str, str | Ruling | None]
 """From canonical column to the file's column, to null for "not in this file", or to a ruling."""
 
+OPTION = "decisions (also called mapping)"
+
 _RULINGS = TypeAdapter(Rulings)
 
 
 def decisions_in(text: str | None, industry: Industry | None) -> tuple[Decision, ...]:
-    """The decisions in the option `mapping`. Raises BadOption."""
+    """The decisions in the option `decisions`. Raises BadOption."""
     if text is None:
         return ()
     try:
-        json.loads(text)
+        said = json.loads(text)
     except (json.JSONDecodeError, RecursionError):
-        raise BadOption('mapping is not JSON; send an object such as {"mrr": "Amount due"}') from None
+        raise BadOption(f'{OPTION} is not JSON; send an object such as {{"mrr": "Amount due"}}') from None
+    if isinstance(said, dict) and set(said) == {"decisions"} and isinstance(said["decisions"], dict):
+        said = said["decisions"]
     try:
-        rulings = _RULINGS.validate_json(text, strict=True)
+        rulings = _RULINGS.validate_json(json.dumps(said), strict=True)
     except ValidationError:
         raise BadOption(
-            "mapping must be a JSON object from canonical column to the file's column, to null, or to "
+            f"{OPTION} must be a JSON object from canonical column to the file's column, to null, or to "
             '{"column": …} or {"answer": …}'
         ) from None
     return decided(rulings, industry)
+
+
+class Decisions(BaseModel):
+    """A body that holds decisions; `mapping`, as an upload's option was called, is taken for the same."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    decisions: Rulings
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_name(cls, body: Any) -> Any:
+        if isinstance(body, dict) and "mapping" in body and "decisions" not in body:
+            return {"decisions" if name == "mapping" else name: value for name, value in body.items()}
+        return body
 
 
 def decided(rulings: Rulings, industry: Industry | None) -> tuple[Decision, ...]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from libs.errors import NotFound
 from libs.tables.columns import Industry
@@ -15,7 +15,7 @@ from services.gateway.domain import Decision, Job, JobStatus, NotWaiting, Place,
 from services.gateway.parts import Parts
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, TenantHere, kept, known_form
 from services.gateway.routes.bodies import Prediction, PredictionPage, prediction_of
-from services.gateway.routes.options import BadOption, Rulings, decided, named_in, told_apart
+from services.gateway.routes.options import BadOption, Decisions, Rulings, decided, named_in, told_apart
 from services.gateway.routes.uploads import announce
 
 router = APIRouter(tags=["predictions"])
@@ -26,10 +26,8 @@ TIME = "%Y%m%dT%H%M%S.%fZ"
 """How a cursor writes the time, UTC."""
 
 
-class Answer(BaseModel):
+class Answer(Decisions):
     """A person's answers to a prediction's questions."""
-
-    model_config = ConfigDict(extra="forbid")
 
     decisions: Rulings = Field(
         min_length=1,

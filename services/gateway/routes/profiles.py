@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from services.gateway.domain import MappingProfile
 from services.gateway.routes.access import PartsHere, TenantHere
-from services.gateway.routes.options import Rulings, decided, named_in
+from services.gateway.routes.options import Decisions, Rulings, decided, named_in
 
 router = APIRouter(tags=["mapping"])
 
@@ -41,10 +41,8 @@ class Profiles(BaseModel):
     profiles: list[Profile]
 
 
-class NewDecisions(BaseModel):
+class NewDecisions(Decisions):
     """The decisions that a profile is to hold instead of its own."""
-
-    model_config = ConfigDict(extra="forbid")
 
     decisions: Rulings = Field(max_length=200, description="As in an answer to a prediction's questions.")
 

@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from libs.tables.columns import REASON, SOURCE_ROW
 from services.gateway.domain import Job, JobStatus, NotCompleted
-from services.gateway.report import Report
-from services.gateway.report_page import POLICY, report_page
+from services.gateway.report.document import Report
+from services.gateway.report.page import POLICY, report_page
 from services.gateway.results import Csv
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, kept
 from services.gateway.routes.customers import csv_response

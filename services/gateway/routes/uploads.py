@@ -75,7 +75,7 @@ async def create_prediction(
     """
     if idempotency_key is not None and not IDEMPOTENCY_KEY.fullmatch(idempotency_key):
         raise BadOption("Idempotency-Key must be 1 to 255 visible ASCII characters")
-    decisions_in(query.mapping, query.industry)  # what is wrong already is said before the file is sent
+    decisions_in(query.decisions, query.industry)  # what is wrong already is said before the file is sent
     folder, settings = parts.settings.scratch_dir / "uploads", parts.settings
     async with received(request, folder, settings.upload_bytes_max, settings.upload_idle_s) as upload:
         options = merged(query, upload.fields)
@@ -99,7 +99,7 @@ def _stored(
 ) -> Job:
     """The job of these bytes: a new one, or the one that the key made before."""
     job_id, now = uuid.uuid4().hex, datetime.now(UTC)
-    decisions = decisions_in(options.mapping, options.industry)
+    decisions = decisions_in(options.decisions, options.industry)
     key = f"{job_prefix(tenant.id, job_id)}upload/{key_name(filename)}"
     job = Job(
         id=job_id,
@@ -107,7 +107,7 @@ def _stored(
         kind=JobKind.PREDICT,
         status=JobStatus.QUEUED,
         filename=filename,
-        options=PredictOptions(options.industry, options.churn_rate, decisions),
+        options=PredictOptions(options.industry, options.churn_rate, decisions, options.encoding),
         pins=Pins(snapshot_date=options.snapshot_date or now.date()),
         created_at=now,
         updated_at=now,

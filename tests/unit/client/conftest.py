@@ -89,9 +89,12 @@ REPORT: dict[str, Any] = {
         {"severity": "warning", "passed": False, "message": "2 are [bold]odd", "count": 2, "cost": 0.1},
         {"severity": "info", "passed": True, "message": "nothing", "count": 0, "cost": 0},
     ],
-    "suggestions": [{"message": "Export the price.", "worth": 0.1}],
+    "suggestions": [
+        {"message": "Export the price.", "worth": 0.1, "columns": ["mrr"]},
+        {"message": "Check the seats.", "worth": 0.0004, "columns": ["nps_score"]},
+    ],
     "missing_required": ["mrr"],
-    "missing_optional": ["seats_used"],
+    "missing_optional": ["seats_used", "nps_score"],
     "predictions": {"estimated_accuracy": {"right_share": 0.83, "leavers": 12.4, "top_tenth_share": 0.3}},
 }
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from libs.client import cli
+from libs.client import cli, local
+from libs.client.http import RetainWise
 from tests.unit.client.conftest import MAPPING, PREDICTION, QUESTION, REPORT, Gateway, problem
 
 ID = str(PREDICTION["id"])
@@ -61,7 +62,8 @@ def test_predict_prints_the_report(file: Path, capsys: pytest.CaptureFixture[str
         "1. Export the price. (worth 0.10 of the score)",
         "Required, not in the file, and scored without: mrr.",
         "Would help, and is not in the file: seats_used.",
-        "83% of the calls right",
+        "2. Check the seats.\n",
+        "about 12 customers will leave, and 83% of the calls “leaves” or “stays” will be right",
     ):
         assert part in printed
     assert "nothing" not in printed
@@ -83,7 +85,7 @@ def test_options_reach_the_upload(file: Path, gateway: Gateway) -> None:
         query["snapshot_date"],
         query["churn_rate"],
     )
-    assert {"mrr": "Amount due", "nps_score": None} == json.loads(query["mapping"][0])
+    assert {"mrr": "Amount due", "nps_score": None} == json.loads(query["decisions"][0])
 
 
 def test_readings_go_with_the_columns(file: Path, gateway: Gateway) -> None:
@@ -91,8 +93,62 @@ def test_readings_go_with_the_columns(file: Path, gateway: Gateway) -> None:
     options = ("--map", "mrr=Amount", "--read", "mrr=cents", "--read", "signup_date=day_first")
     assert 0 == run("predict", file, *options)
     assert {"mrr": {"column": "Amount", "answer": "cents"}, "signup_date": {"answer": "day_first"}} == json.loads(
-        gateway.asked("POST /api/csv")[0].query["mapping"][0]
+        gateway.asked("POST /api/csv")[0].query["decisions"][0]
     )
+
+
+@pytest.mark.parametrize("written", ["mrr=Amount due", "Amount due=mrr", " mrr = Amount due "])
+def test_columns_may_be_named_in_either_order(file: Path, gateway: Gateway, written: str) -> None:
+    """`--map` takes what is plain: one side is a known name."""
+    assert 0 == run("predict", file, "--map", written, "--map", "country=industry", "--map", "a=b=plan_type")
+    sent = json.loads(gateway.asked("POST /api/csv")[0].query["decisions"][0])
+    assert {"mrr": "Amount due", "country": "industry", "plan_type": "a=b"} == sent
+
+
+def test_map_takes_answers_and_an_encoding(file: Path, gateway: Gateway) -> None:
+    """What `predict` can be told, `map` can be told, to see what would come of it."""
+    assert 0 == run("map", file, "--map", "mrr=Amount", "--read", "mrr=cents", "--encoding", "cp1252")
+    query = gateway.asked("POST /api/mapping/preview")[0].query
+    assert {"mrr": {"column": "Amount", "answer": "cents"}} == json.loads(query["decisions"][0])
+    assert ["cp1252"] == query["encoding"]
+
+
+@pytest.mark.parametrize(
+    ("during", "words"),
+    [
+        ("upload", "stopped before the file was wholly sent; nothing of it is scored\n"),
+        ("wait", f"goes on with prediction {ID}, and `retainwise status` shows how it ends\n"),
+    ],
+)
+def test_ctrl_c_says_what_becomes_of_the_job(
+    file: Path,
+    gateway: Gateway,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    during: str,
+    words: str,
+) -> None:
+    """Exit code 130, and a sentence."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(RetainWise, during, interrupted)
+    assert 130 == run("predict", file)
+    assert capsys.readouterr().err.endswith(words)
+
+
+def test_ctrl_c_stops_what_was_started(
+    file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without an address nothing outlives the command, and it says so."""
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(local, "running", interrupted)
+    assert 130 == run("predict", file, "--url", "")
+    assert capsys.readouterr().err.endswith("nothing of the file is kept\n")
 
 
 def test_a_question_of_reading_names_its_options(
@@ -113,7 +169,8 @@ def test_a_question_of_reading_names_its_options(
     gateway.answers[f"GET /api/predictions/{ID}"] = [(200, waiting)]
     assert 2 == run("predict", file)
     expected = (
-        "Does the day come first in 'Signup'? It may be day_first (3/4 is 3 April); month_first (3/4 is 4 March). "
+        "Does the day come first in 'Signup'? "
+        "The options are day_first (3/4 is 3 April); month_first (3/4 is 4 March). "
         'Answer with --read "signup_date=OPTION", or --map "signup_date=" if it is not in this file.\n'
     )
     assert expected == capsys.readouterr().err

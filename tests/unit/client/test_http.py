@@ -49,7 +49,7 @@ def test_an_upload_carries_the_file_and_what_was_said_of_it(service: RetainWise,
         "industry": ["saas"],
         "snapshot_date": ["2026-05-31"],
         "churn_rate": ["0.03"],
-        "mapping": [json.dumps({"mrr": "mrr", "nps_score": None})],
+        "decisions": [json.dumps({"mrr": "mrr", "nps_score": None})],
     } == call.query
     assert [12] == seen
 

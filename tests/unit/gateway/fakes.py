@@ -45,6 +45,7 @@ class FakeStages:
         self.calls: list[str] = []
         self.seen_pins: list[Pins] = []
         self.seen_decisions: list[tuple[Decision, ...]] = []
+        self.seen_encoding: str | None = None
         self.asks = False
 
     def _called(self, name: str) -> None:
@@ -52,8 +53,9 @@ class FakeStages:
         if self.faults.get(name):
             raise self.faults[name].pop(0)
 
-    def parse(self, chunks: Iterable[bytes], size: int, head_only: bool = False) -> Answer:
+    def parse(self, chunks: Iterable[bytes], size: int, head_only: bool = False, encoding: str | None = None) -> Answer:
         self._called("parse")
+        self.seen_encoding = encoding
         ids = b"".join(chunks).decode().split()
         batch = pa.RecordBatch.from_pydict({"id": ids, "source_row": list(range(1, len(ids) + 1))})
         profile = {"row_count": str(len(ids)), "columns": [{"name": "id"}], "text_format": {}, "repairs": []}

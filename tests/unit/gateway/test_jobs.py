@@ -225,6 +225,14 @@ def test_questions_make_the_job_wait_and_an_answer_resumes_it(desk: Desk, job: J
     assert 1 == desk.stages.calls.count("parse")
 
 
+@pytest.mark.parametrize("encoding", [None, "windows-1252"])
+def test_a_stated_encoding_reaches_ingest(desk: Desk, job: Job, encoding: str | None) -> None:
+    """What the uploader said of the bytes is not guessed anew."""
+    desk.submit(replace(job, options=PredictOptions(encoding=encoding)))
+    desk.run()
+    assert encoding == desk.stages.seen_encoding
+
+
 def test_what_was_said_holds_for_the_next_file(desk: Desk, job: Job) -> None:
     """An answer is told to mapping again, with its day, when a file with the same header row arrives."""
     desk.stages.asks = True

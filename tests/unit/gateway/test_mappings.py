@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from google.protobuf import json_format
 
 from libs.contracts.mapping.v1 import mapping_pb2
-from services.gateway.mappings import Mapping, mapping_of
+from services.gateway.mappings import Mapping, example_decisions, mapping_of, sentence
 
 PAGE = Path(__file__).parents[3] / "docs" / "map-json.md"
 SHAPE = {
@@ -119,3 +120,26 @@ def test_a_plan_of_before_still_reads() -> None:
     assert [("Id", "customer_id", None)] == [
         (one.column, one.canonical, one.derivation) for one in mapping_of(bare, []).mappings
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("column 'A' has no unit", "Column 'A' has no unit."), ("Which one? Say it!", "Which one? Say it!"), ("", ".")],
+)
+def test_a_question_is_a_sentence(words: str, told: str) -> None:
+    """Several stand one after the other, so each begins with a capital and ends with a mark."""
+    assert told == sentence(words)
+
+
+def test_an_example_answers_every_question() -> None:
+    """The likeliest column, the first option, null where that is an answer, or a place to fill in."""
+    likely = {"canonical": "mrr", "message": "?", "candidates": [{"column": "Amount", "confidence": 60.0}]}
+    unit = {"canonical": "mrr", "message": "?", "kind": "reading", "options": [{"id": "cents", "meaning": "in cents"}]}
+    absent = {"canonical": "tenure_months", "message": "?", "may_be_absent": True}
+    needed = {"canonical": "customer_id", "message": "?"}
+    assert {
+        "mrr": {"column": "Amount", "answer": "cents"},
+        "tenure_months": None,
+        "customer_id": "NAME OF THE COLUMN",
+    } == example_decisions([likely, unit, absent, needed])
+    assert {"mrr": {"answer": "cents"}} == example_decisions([unit])

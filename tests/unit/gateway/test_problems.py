@@ -70,7 +70,10 @@ def test_what_the_framework_refuses_is_dressed_alike() -> None:
 
 def test_field_problems_leave_values_out() -> None:
     """What was seen in a field may be personal: only where and why are told."""
-    answer = problems.of_fields([{"loc": ("query", "page"), "msg": "must be a number", "input": "jane@example.com"}])
+    fault = {"type": "int_parsing", "loc": ("query", "page"), "msg": "no", "input": "jane@example.com"}
+    answer = problems.of_fields([fault])
     body = json.loads(answer.body)
-    assert [{"field": "query.page", "message": "must be a number"}] == body["errors"]
+    message = "is text of 16 characters; send a whole number such as 10"
+    assert [{"field": "query.page", "message": message}] == body["errors"]
+    assert f"page {message}" == body["detail"]
     assert b"jane" not in answer.body

@@ -103,6 +103,21 @@ def test_the_command_says_what_cannot_work(
     monkeypatch.setenv("RETAINWISE_GATEWAY_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
     assert 2 == tenants.main(["create", "Acme"])
     assert "upgrade" in capsys.readouterr().err
+    assert [] == list(tmp_path.iterdir())  # no empty database is left behind
+    (tmp_path / "empty.db").touch()
+    assert 2 == tenants.main(["create", "Acme"])
+    assert "upgrade" in capsys.readouterr().err
+
+
+def test_without_an_environment_the_command_says_what_it_wants(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The variable's name, and nothing made in the folder where it was run."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RETAINWISE_GATEWAY_DATABASE_URL", raising=False)
+    assert 2 == tenants.main(["create", "Acme"])
+    assert "RETAINWISE_GATEWAY_DATABASE_URL" in capsys.readouterr().err
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_a_wrong_token_is_refused_over_http(gateway: Gateway) -> None:

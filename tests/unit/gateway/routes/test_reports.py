@@ -7,9 +7,9 @@ import pyarrow as pa
 import pytest
 
 from services.gateway.domain import JobError
-from services.gateway.report import compose
+from services.gateway.report.composing import compose
 from tests.http_gateway import Gateway, parquet, results_table
-from tests.unit.gateway.test_report import document, stage_messages
+from tests.unit.gateway.report.test_composing import document, stage_messages
 
 ASIDE = pa.table({"source_row": [4, 9], "customer_id": ["=cmd()", "C-2"], "mrr": [None, -5.0], "reason": ["a", "b"]})
 

@@ -139,12 +139,12 @@ def test_a_form_cannot_hide_bytes_beside_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ({"industry": "bakery"}, "query.industry"),
-        ({"snapshot_date": "31/05/2026"}, "query.snapshot_date"),
+        ({"industry": "bakery"}, "industry is "),
+        ({"snapshot_date": "31/05/2026"}, "snapshot_date is "),
         ({"snapshot_date": "2999-01-01"}, "future"),
-        ({"churn_rate": "1.5"}, "query.churn_rate"),
-        ({"churn_rate": "nan"}, "query.churn_rate"),
-        ({"industri": "saas"}, "query.industri"),
+        ({"churn_rate": "1.5"}, "churn_rate is "),
+        ({"churn_rate": "nan"}, "churn_rate is "),
+        ({"industri": "saas"}, "industri is "),
         ({"mapping": "{"}, "not JSON"),
         ({"mapping": "[1]"}, "JSON object"),
         ({"mapping": '{"mrr": 3}'}, "JSON object"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from services.gateway.report import Check, Derivation, Report
+from services.gateway.report.document import Check, Derivation, Report
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """Sent with the page. Should a name from the file ever slip out of its cell, nothing in it could run or call home."""
@@ -35,6 +35,12 @@ td:empty{display:none}td::before{content:attr(data-label)": ";color:var(--faint)
 :root{color-scheme:light;--text:#000;--faint:#444;--page:#fff;--card:#fff;--line:#999}
 body{max-width:none;padding:0;font-size:11pt}h2{break-after:avoid}tr,li,.cards div{break-inside:avoid}}
 """
+
+INDUSTRIES = {"saas": "SaaS"}
+"""Those that are not written as they are named."""
+
+SHOWN_FROM = 0.005
+"""Less of the score is written 0.00, which would say nothing."""
 
 WORDS = {"fatal": "stops the file", "error": "rows set aside", "warning": "costs accuracy", "info": "worth knowing"}
 """What a severity means for the reader."""
@@ -70,7 +76,7 @@ def _head(report: Report, title: str) -> str:
     if rows.folded:
         cards.append(("rows folded into others", f"{rows.folded:,}"))
     cards += [(f"left out: {one.reason}", f"{one.count:,}") for one in rows.left_out]
-    told = f"Read as a {report.industry} file as of {report.snapshot_date}."
+    told = f"Read as a {INDUSTRIES.get(report.industry, report.industry)} file as of {report.snapshot_date}."
     if report.signature:
         told += f" It looks like an export of {report.signature.tool} ({report.signature.confidence:.0f} % sure)."
     grain = f"<p>One row is one {escape(report.grain.row)}. {escape(report.grain.rule)}</p>" if report.grain else ""
@@ -86,7 +92,8 @@ def _suggestions(report: Report) -> str:
     if not report.suggestions:
         return _section("What would make the predictions better", "<p>Nothing that we can see.</p>")
     points = (
-        escape(one.message) + (f' <span class="faint">(worth {one.worth:.2f} of the score)</span>' if one.worth else "")
+        escape(one.message)
+        + (f' <span class="faint">(worth {one.worth:.2f} of the score)</span>' if one.worth >= SHOWN_FROM else "")
         for one in report.suggestions
     )
     return _section("What would make the predictions better", _list("ol", points))
@@ -124,10 +131,10 @@ def _checks(checks: Sequence[Check]) -> str:
     failed = [
         (
             WORDS[one.severity],
-            one.message,
+            one.message + _named(one.file_columns),
             f"{one.count:,} ({one.share:.1%})" if one.count else "",
             ", ".join(str(row) for row in one.rows),
-            f"−{one.cost:.2f}" if one.cost else "",
+            f"−{one.cost:.2f}" if one.cost >= SHOWN_FROM else "",
         )
         for one in checks
         if not one.passed
@@ -137,6 +144,11 @@ def _checks(checks: Sequence[Check]) -> str:
     if not failed:
         return _section("Checks", told)
     return _section("Checks", told + _table(("effect", "what was seen", "rows", "first rows", "score"), failed))
+
+
+def _named(columns: Sequence[str]) -> str:
+    """What the file calls the columns that a sentence names as they are known."""
+    return f" (In your file: {', '.join(columns)}.)" if columns else ""
 
 
 def _reading(report: Report) -> str:

@@ -3,9 +3,9 @@
 from html.parser import HTMLParser
 
 from libs.contracts.mapping.v1 import mapping_pb2
-from services.gateway.report import compose
-from services.gateway.report_page import report_page
-from tests.unit.gateway.test_report import document, stage_messages
+from services.gateway.report.composing import compose
+from services.gateway.report.page import report_page
+from tests.unit.gateway.report.test_composing import document, stage_messages
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 

@@ -12,8 +12,9 @@ from libs.contracts.mapping.v1 import mapping_pb2
 from libs.contracts.scoring.v1 import scoring_pb2
 from libs.contracts.table.v1 import table_pb2
 from libs.contracts.validation.v1 import validation_pb2
-from services.gateway.accuracy import Outlook
-from services.gateway.report import Report, compose
+from services.gateway.report.accuracy import Outlook
+from services.gateway.report.composing import compose
+from services.gateway.report.document import Report
 
 MARK = "zz-marked-7781"
 """Stands for a cell of the file: it may not appear in the report."""
@@ -113,6 +114,18 @@ def test_file_is_told_as_it_was_read(report):
         report.file.compression,
     )
     assert [("ragged_rows", 2, [4, 8])] == [(one.code, one.count, one.lines) for one in report.file.repairs]
+
+
+def test_a_check_names_what_the_file_calls_its_columns():
+    """A founder knows her own headers: those of the columns, and of what they were worked out from; each once."""
+    documents = {name: document(message) for name, message in stage_messages().items()}
+    checks = documents["findings"]["checks"]
+    checks[1]["columns"], checks[2]["columns"] = ["mrr", "tenure_months"], ["customer_id", "nps_score"]
+    derived = {"canonical": "tenure_months", "columns": ["Start", "MRR"]}
+    rest = {"rule": "months_since", "confidence": 90.0, "evidence": "dates"}
+    documents["plan"]["derivations"] = [derived | rest]
+    told = {check.id: check.file_columns for check in compose(**documents).checks}
+    assert (["MRR", "Start"], ["Kunde"]) == (told["note.a"], told["note.b"])
 
 
 def test_columns_are_told_as_they_were_mapped(report):

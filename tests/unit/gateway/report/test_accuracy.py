@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from services.gateway.accuracy import Outlook, estimated
+from services.gateway.report.accuracy import Outlook, estimated
 
 
 def outlook(folder: Path, probabilities: list[float]) -> Outlook:

@@ -1,0 +1,62 @@
+"""The part of the report that needs the model: what scoring made of the clean rows, and how far to believe it."""
+
+from dataclasses import asdict
+
+from services.gateway.report.accuracy import Outlook
+from services.gateway.report.part import Document, Part
+
+
+class RiskCounts(Part):
+    """Customers at each risk level."""
+
+    high: int
+    medium: int
+    low: int
+
+
+class EstimatedAccuracy(Part):
+    """What the probabilities say of how right they will be, if they are calibrated for these customers.
+
+    No customer's end is known yet, so this is an expectation and not a measurement. right_share: of calls "leaves"
+    (above one half) or "stays", how many will be right, 0-1. leavers: customers expected to leave within the horizon.
+    top_tenth_share: how many of those are among the tenth of customers most at risk, 0-1; None where nobody leaves.
+    """
+
+    right_share: float
+    leavers: float
+    top_tenth_share: float | None
+
+
+class Predictions(Part):
+    """What scoring made of the clean rows.
+
+    missing_features: what the model knows and the file had not. reasons_exact: False where global
+    importance stood in for a customer's own reasons.
+    """
+
+    rows: int
+    model_family: str
+    model_version: str
+    model_digest: str
+    horizon_days: int
+    risk: RiskCounts
+    mean_probability: float
+    missing_features: list[str]
+    reasons_exact: bool
+    estimated_accuracy: EstimatedAccuracy | None = None
+
+
+def predictions_of(summary: Document, outlook: Outlook | None) -> Predictions:
+    """summary: scoring's. outlook: of the results."""
+    return Predictions(
+        rows=summary["row_count"],
+        model_family=summary["family"],
+        model_version=summary["version"],
+        model_digest=summary["digest"],
+        horizon_days=summary["horizon_days"],
+        risk=RiskCounts(high=summary["high_count"], medium=summary["medium_count"], low=summary["low_count"]),
+        mean_probability=summary["probability_mean"],
+        missing_features=summary["missing_features"],
+        reasons_exact=summary["reasons_exact"],
+        estimated_accuracy=EstimatedAccuracy(**asdict(outlook)) if outlook else None,
+    )
