@@ -62,7 +62,7 @@ class Proposal:
         draft = self._draft()
         complete(draft)
         mappings = tuple(self._derived_mapping(place, draft) for place in range(len(self._columns)))
-        missing = [column for column in COLUMNS[self.industry] if not draft.given(column.name)]
+        missing = [column for column in COLUMNS[self.industry] if not draft.found_or_given(column.name)]
         plan = Plan(
             self.industry,
             self._options.snapshot_date,
@@ -94,6 +94,7 @@ class Proposal:
             },
             decided=self._decided,
             answers=answers(self._options.decisions, self.industry),
+            tool=self._known.signature.tool if self._known else "",
         )
 
     def _derived_mapping(self, place: int, draft: Draft) -> ColumnMapping:

@@ -3,7 +3,7 @@
 from __future__ import annotations  # pa.Array takes a parameter in the stubs only
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,9 @@ from services.mapping.domain import Derivation, Example, Exclusion, Grain, Optio
 from services.mapping.evidence import Cells
 from services.mapping.matcher import Match
 from services.mapping.questions import NEVER_ABSENT
+
+DOUBTED_MAX = 78.0
+"""The most confidence (0-100) in a column whose reading is asked."""
 
 EXAMPLES_MAX = 3
 EXAMPLE_ROWS = 50
@@ -66,6 +69,10 @@ class Draft:
     def given(self, canonical: str) -> bool:
         """Whether the file, or a derivation, gives the column."""
         return canonical in self.sources or any(each.canonical == canonical for each in self.derivations)
+
+    def found_or_given(self, canonical: str) -> bool:
+        """Whether a column gives it, even one whose reading is still asked."""
+        return self.given(canonical) or any(name == canonical for name, _, _ in self.found.values())
 
     def waived(self, canonical: str) -> bool:
         """Whether a person said that it is not in this file."""
@@ -114,6 +121,13 @@ class Draft:
         self.free.pop(header, None)
         self.found[header] = (canonical, confidence, evidence)
 
+    def doubt(self, header: str, canonical: str, match: Match | None) -> None:
+        """The column is this canonical one, though a question on how to read it is open: shown, never sure."""
+        if canonical not in self.sources:
+            sure = min(DOUBTED_MAX, match.confidence if match else DOUBTED_MAX)
+            said = match.evidence if match else f"'{header}' stands where {canonical} does"
+            self.found[header] = (canonical, round(sure, 1), f"{said}; how to read it is asked")
+
     def leave(self, canonical: str, note: str) -> None:
         """The column is not mapped after all."""
         self.notes[self.sources.pop(canonical)] = note
@@ -127,11 +141,10 @@ class Draft:
         evidence: str,
         parameters: Mapping[str, str] | None = None,
     ) -> None:
-        """Adds a derivation with examples from the sample."""
+        """Adds a derivation, with examples from the sample unless they would be names or ids."""
         made = Derivation(canonical, rule, tuple(columns), dict(parameters or {}), confidence, evidence)
-        self.derivations.append(
-            Derivation(made.canonical, rule, made.columns, made.parameters, confidence, evidence, self._examples(made))
-        )
+        examples = () if self.canonical[canonical].pii else self._examples(made)
+        self.derivations.append(replace(made, examples=examples))
 
     def _examples(self, derivation: Derivation) -> tuple[Example, ...]:
         """Rows of the sample that differ, before and after."""

@@ -121,7 +121,7 @@ def _row(draft: Draft) -> str | None:
         told = next((kind for kind in _IDS if kind in draft.tool.casefold()), None)
         if told:
             return told
-    if _period(draft) is not None:
+    if period_header(draft) is not None:
         return "snapshot"
     dated = {"signup_date", "canceled_at"} <= draft.sources.keys()
     return "subscription" if dated and _begin_apart(draft) else None
@@ -133,7 +133,7 @@ def _begin_apart(draft: Draft) -> bool:
     return bool(several) and sum(len(set(days)) > 1 for days in several) >= 0.8 * len(several)
 
 
-def _period(draft: Draft) -> str | None:
+def period_header(draft: Draft) -> str | None:
     """The column of dates, other than the customer's own, that says what time a row is of."""
     for name in _PERIODS:
         header = draft.named(name)
@@ -149,7 +149,7 @@ def _order(draft: Draft, row: str) -> str:
     """What orders a customer's rows; nothing where the dates cannot be read for sure."""
     if row == "subscription":
         return "signup_date" if "signup_date" in draft.sources and "signup_date" not in draft.asked else ""
-    header = _period(draft) if row == "snapshot" else draft.named(*_DATES)
+    header = period_header(draft) if row == "snapshot" else draft.named(*_DATES)
     if header is None:
         return ""
     cells = draft.columns[header]

@@ -162,6 +162,7 @@ def _settle_cents(draft: Draft, canonical: str, header: str, way: _Way) -> bool:
         way.parameters["divisor"] = "100"
         way.reasons.append(verdict.reason)
     if verdict.is_cents is None:
+        draft.doubt(header, canonical, draft.free.get(header, {}).get(canonical))
         draft.ask(canonical, header, f"column '{header}': {verdict.reason}; say which", cents.OPTIONS)
     return verdict.is_cents is not None
 
@@ -221,6 +222,7 @@ def _settle_period(draft: Draft, price: str, way: _Way, accepted: bool) -> bool:
         return True
     doubt = None if "per_period" in answers else doubt_of_periods(seen, header, interval, counted=count is not None)
     if doubt:
+        draft.doubt(header, price, draft.free.get(header, {}).get(price))
         draft.ask(price, header, f"{doubt}; say what each amount is for", (PER_PERIOD, PER_MONTH, SEVERAL))
         return False
     way.add("interval", interval)
@@ -247,5 +249,6 @@ def _settle_quantity(
             f"column '{header}' may be the price of one seat or of all in '{quantity}', and the values do not tell; "
             "say which"
         )
+        draft.doubt(header, price, draft.free.get(header, {}).get(price))
         draft.ask(price, header, message, (PER_SEAT, IN_TOTAL))
     return verdict != "doubt"
