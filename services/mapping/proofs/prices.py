@@ -4,6 +4,7 @@ from __future__ import annotations  # pa.Array takes a parameter in the stubs on
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +34,15 @@ KNOWN_MIN = 0.95
 
 SPREAD_MAX = 2.5
 """Greatest price over the least, for one period, beyond which some may be of several periods."""
+
+PLANS_MIN, PLANS_MAX = 2, 40
+"""Prices of the short period that must show one multiple for it to be that of a price list, and how many one has."""
+
+DISCOUNTED_MIN = 0.75
+"""Least share of the short period's price that a long one's may come to: three months free in a year."""
+
+SAME_PRICE = 0.035
+"""How far two prices may differ and still be the same one, as 290 and 299 are."""
 
 TIERS = words.listed(
     "free, starter, start, basic, lite, light, standard, essential, essentials, pro, professional, plus, "
@@ -132,6 +142,8 @@ def doubt_of_periods(seen: Prices, amount: str, interval: str, *, counted: bool)
     if any(shared):
         same = max(max(both) for both in shared if both)
         return f"column '{amount}' has {same:g} for periods of different length in '{interval}'"
+    if _one_price_list(levels):
+        return ""
     for months in levels:
         if doubt := _doubt_of_spread(seen, each, seen.months == months, amount, interval):
             return doubt
@@ -163,6 +175,30 @@ def _of_one(seen: Prices) -> Floats:
     """Prices of one seat, where amounts are plainly of several."""
     filled = np.where(np.isfinite(seen.quantities) & (seen.quantities > 0), seen.quantities, 1.0)
     return seen.amounts / filled if doubt_of_quantity(seen, "") == "total" else seen.amounts
+
+
+def _one_price_list(levels: Mapping[float, set[float]]) -> bool:
+    """Whether every plan's price of a long period is the same multiple of its price of the short one.
+
+    29, 99 and 349 a month beside 290, 990 and 3,490 a year: ten months for twelve, so each is for what its row says.
+    An amount without its twin (720 among those "a month") may be for several periods, and proves nothing.
+    """
+    if len(levels) < 2 or max(map(len, levels.values())) > PLANS_MAX:
+        return False
+    (first, short), *longer = sorted(levels.items())
+    return len(short) >= PLANS_MIN and all(
+        any(
+            all(any(_alike(high, low * times) for high in long) for low in short)
+            and all(any(_alike(high, low * times) for low in short) for high in long)
+            for times in {high / low for high in long for low in short}
+            if DISCOUNTED_MIN <= times / (months / first) <= 1 + SAME_PRICE
+        )
+        for months, long in longer
+    )
+
+
+def _alike(left: float, right: float) -> bool:
+    return abs(left - right) <= SAME_PRICE * right
 
 
 def _doubt_of_spread(seen: Prices, each: Floats, rows: npt.NDArray[np.bool_], amount: str, interval: str) -> str:

@@ -1,6 +1,6 @@
 """What files prove beside what stands in them, and what they leave to a person."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pytest
@@ -178,6 +178,41 @@ def test_a_unit_that_cannot_be_is_asked(suggested, base):
     assert [("tenure_months", ["months", "years", "days", "weeks"])] == asked(suggestion)
 
 
+@pytest.mark.parametrize(("unit", "days"), [("days", 1.0), ("weeks", 7.0), ("years", 365.25)])
+def test_the_signup_proves_the_unit(applied, base, today, unit, days):
+    """A tenure that agrees with the days since the signup in one unit alone is counted in it."""
+    signups = [today - timedelta(days=40 + 61 * place) for place in range(ROWS)]
+    columns = {
+        "customer_id": IDS,
+        "tenure": [f"{int((today - signup).days / days)}" for signup in signups],
+        "signup_date": list(map(str, signups)),
+        "mrr": base["mrr"],
+    }
+    months = applied(columns)["tenure_months"].to_pylist()
+    assert pytest.approx((today - signups[-1]).days / 30.4375, abs=days / 30.4375) == months[-1]
+
+
+def test_snapshots_prove_the_unit(suggested, base):
+    """A tenure that grows by 28 from one month's snapshot to the next counts days."""
+    columns = {
+        "account_id": [f"a{place // 4}" for place in range(ROWS)],
+        "observation_date": [f"2026-0{1 + place % 4}-09" for place in range(ROWS)],
+        "account_tenure": [f"{26 + place // 4 + 30 * (place % 4)}" for place in range(ROWS)],
+        "mrr": base["mrr"],
+    }
+    suggestion = suggested(columns)
+    (tenure,) = [each for each in suggestion.plan.derivations if each.canonical == "tenure_months"]
+    assert ([], {"unit": "days"}) == (asked(suggestion), tenure.parameters)
+    assert "grows by 30 in 31 days of 'observation_date', so it counts days" in tenure.evidence
+
+
+def test_a_tenure_beyond_ten_years_is_asked(suggested, base):
+    """243 without a unit may be months or days; no date proves it."""
+    suggestion = suggested({"customer_id": IDS, "account_length": repeated("1", "128", "243"), "mrr": base["mrr"]})
+    assert [("tenure_months", ["months", "years", "days", "weeks"])] == asked(suggestion)
+    assert [] == asked(suggested({"customer_id": IDS, "account_length": repeated("1", "72"), "mrr": base["mrr"]}))
+
+
 # --- money -----------------------------------------------------------------------------------------
 
 
@@ -209,6 +244,28 @@ def test_one_price_for_periods_of_two_lengths_is_asked(suggested, base):
     columns = {**base, "Amount": repeated("600"), "Interval": repeated("month", "year")}
     del columns["mrr"]
     assert "has 600 for periods of different length" in suggested(columns).questions[0].message
+
+
+def test_a_price_list_of_months_and_years_proves_itself(suggested, applied, base):
+    """Each plan's year costs ten of its months, so nothing is asked; an amount without its twin is."""
+    ids = [f"price_{place % 6}" for place in range(ROWS)]
+    amounts = repeated("29", "99", "349", "290", "990", "3490")
+    columns = {**base, "Plan": ids, "Amount": amounts, "Interval": repeated("month", "month", "month", *["year"] * 3)}
+    del columns["mrr"]
+    assert [29.0, 99.0, 349.0] == applied(columns)["mrr"].to_pylist()[:3]
+    assert pytest.approx(290 / 12) == applied(columns)["mrr"][3].as_py()
+    six_months = {**columns, "Amount": ["174", *amounts[1:]]}
+    assert [("mrr", ["per_period", "per_month", "several_periods"])] == asked(suggested(six_months))
+
+
+def test_a_column_whose_reading_is_asked_is_shown(suggested, base):
+    """What is asked is how to read the column, not which one it is; it is never shown as sure."""
+    columns = {**base, "Amount": repeated("149", "149", "720", "900"), "Interval": repeated("month")}
+    del columns["mrr"]
+    plan = suggested(columns).plan
+    (amount,) = [each for each in plan.mappings if each.column == "Amount"]
+    assert ("mrr", (), True) == (amount.canonical, plan.missing_required, amount.confidence < 80)
+    assert "how to read it is asked" in amount.evidence
 
 
 def test_unit_price_times_quantity(applied, base):
