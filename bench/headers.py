@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,7 +21,10 @@ TODAY = date(2026, 5, 31)
 
 @dataclass(frozen=True)
 class HeaderRow:
-    """One export. tool: what it is held out with; right: for each column the answers that are right, () for none."""
+    """One export. tool: what it is held out with; right: for each column the answers that are right, () for none.
+
+    samples: cells of each column, side by side, where the list has them.
+    """
 
     tool: str
     source: str
@@ -31,6 +34,7 @@ class HeaderRow:
     kind: str
     formats: str
     grain: str
+    samples: dict[str, tuple[str, ...]]
 
 
 def header_rows(path: Path = SHARED / "headers.json") -> list[HeaderRow]:
@@ -44,9 +48,9 @@ def _row(entry: dict[str, Any]) -> HeaderRow:
     gold = {name: _names(entry["gold"].get(name)) for name in entry["columns"]}
     right = {name: gold[name] | _names("|".join(alternatives.get(name, ()))) for name in entry["columns"]}
     formats = entry.get("value_formats") or ""
-    return HeaderRow(
-        tool, entry["source"], tuple(entry["columns"]), right, gold, entry["kind"], formats, entry.get("grain") or ""
-    )
+    samples = {name: tuple(map(str, cells)) for name, cells in (entry.get("samples") or {}).items()}
+    columns, grain = tuple(entry["columns"]), entry.get("grain") or ""
+    return HeaderRow(tool, entry["source"], columns, right, gold, entry["kind"], formats, grain, samples)
 
 
 def _names(answer: str | None) -> frozenset[str]:
@@ -54,13 +58,18 @@ def _names(answer: str | None) -> frozenset[str]:
 
 
 def file_bytes(row: HeaderRow) -> bytes:
-    """The row as a CSV file: the head of the data file where it is here, else seeded values."""
+    """The row as a CSV file: its own cells, or the head of the data file where it is here, else seeded values."""
+    if row.samples:
+        return _written(row, [row.samples[name] for name in row.columns])
     path = SHARED / "datasets" / f"{row.kind}.csv"
     if path.exists():
         with path.open("rb") as file:
             return b"".join(line for line, _ in zip(file, range(ROWS_OF_FILE), strict=False))
     dice = random.Random(row.source)
-    columns = [list(_cells(name, row, dice)) for name in row.columns]
+    return _written(row, [tuple(_cells(name, row, dice)) for name in row.columns])
+
+
+def _written(row: HeaderRow, columns: Sequence[Sequence[str]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(row.columns)

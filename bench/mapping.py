@@ -2,8 +2,9 @@
 
 In each fold one tool is held out: names that were seen in no other tool, and signatures of it, are forgotten before
 its rows are mapped. With --strict every alias that equals a header of the held-out tool and of no other row is
-forgotten too, however general it is. Prints shares with their counts, the calibration error with its bins, and every
-error; exits with 1 when a limit of the acceptance is missed. Raw scores are what calibration.py is fitted to.
+forgotten too, however general it is. Another list of the same form, whose rows may carry `samples`, is judged when its
+path is given. Prints shares with their counts, the calibration error with its bins, and every error; exits with 1 when
+a limit of the acceptance is missed. Raw scores are what calibration.py is fitted to.
 """
 
 import sys
@@ -11,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
+from pathlib import Path
 
 from bench.headers import TODAY, HeaderRow, file_bytes, header_rows
 from libs.tables.columns import Industry, by_name, required
@@ -50,8 +52,8 @@ class Score:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Scores the list and prints the figures."""
-    rows = header_rows()
+    """Scores the list, or another of the same form, and prints the figures."""
+    rows = header_rows(*(Path(each) for each in arguments if not each.startswith("--")))
     score = Score()
     for row in rows:
         judge(score, row, mapped(row, forgotten(rows, row.tool, strict="--strict" in arguments), frozenset([row.tool])))

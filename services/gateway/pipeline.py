@@ -7,6 +7,7 @@ interrupted goes on from its last finished artifact.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -199,7 +200,7 @@ def prepare(work: Work) -> dict[str, Artifact]:
     table = work.artifacts.local(work.artifact("table"))
     row_count = int(work.artifacts.document(work.artifact("profile"))["row_count"])
     schema, batches = read_schema(table), read_batches(table)
-    key = next(m["column"] for m in plan_made["mappings"] if m["canonical"] == "customer_id")
+    key = _key(plan_made)
     if not clustering.has_unique_keys(table, key, row_count, work.threads):
         work.told(Pass.PREPARE, 0, row_count, "Bringing each customer's rows together")
         clustered = work.artifacts.scratch_path("clustered.parquet")
@@ -220,6 +221,13 @@ def prepare(work: Work) -> dict[str, Artifact]:
         "findings": work.artifacts.keep_document("findings.json", checked.trailer),
         "applied": work.artifacts.keep_document("applied.json", canonical.trailer),
     }
+
+
+def _key(plan_made: Document) -> str:
+    """The file's column that tells customers apart: mapped so, or the one that the id is derived from."""
+    mapped = (m["column"] for m in plan_made["mappings"] if m["canonical"] == "customer_id")
+    derived = (d["columns"][0] for d in plan_made.get("derivations", ()) if d["canonical"] == "customer_id")
+    return str(next(chain(mapped, derived)))
 
 
 def score(work: Work) -> dict[str, Artifact]:

@@ -2,6 +2,7 @@
 
 from services.mapping.proofs.draft import Draft, settle_readings
 from services.mapping.proofs.grain import prove_grain
+from services.mapping.proofs.identity import prove_identity
 from services.mapping.proofs.label import prove_exclusions, prove_label
 from services.mapping.proofs.money import prove_price, prove_totals
 from services.mapping.proofs.tenure import CANCELED, SIGNUP, TENURE, prove_recency, prove_tenure
@@ -10,6 +11,7 @@ from services.mapping.proofs.tenure import CANCELED, SIGNUP, TENURE, prove_recen
 def complete(draft: Draft) -> None:
     """Adds to the draft all that its columns prove, and asks what only a person can know for a required column."""
     settle_readings(draft, asked=_needed_dates(draft))
+    prove_identity(draft)
     prove_tenure(draft)
     prove_recency(draft)
     prove_price(draft)

@@ -35,6 +35,15 @@ TENURE_MONTHS_DOUBTED = 12
 
 TENURE_ROWS_TELLING = 100
 
+FEW_CUSTOMERS_CAP = 71.0
+"""Score of a column that is named as a customer's id and repeats very often: mapped, unless another is better."""
+
+ONE_CUSTOMER_CAP = 40.0
+"""Score of one that names one customer only: shown when it is asked which column tells customers apart."""
+
+ROWS_TELLING = 100
+"""Cells from which it tells something that hardly any differ."""
+
 STATUS_TOLD, COUNTRY_TOLD = 72.0, 74.0
 """Confidence in a status and a country told by their values alone."""
 
@@ -228,8 +237,12 @@ def _identifier(profile: ColumnProfile, *, generic: bool) -> tuple[Verdict, ...]
     if profile.share(Format.DECIMAL) > 0.9 and profile.share(Format.INTEGER) < 0.5:
         return (Verdict(cap=0, reason="its cells are measurements"),)
     different = min(1.0, profile.distinct / profile.filled)
-    if profile.filled >= 100 and different < 0.02:
-        return (Verdict(cap=0, reason="few of its cells differ, so it does not tell customers apart"),)
+    if profile.filled >= ROWS_TELLING and different < 0.02:
+        one = profile.distinct < 2
+        if generic or one:
+            reason = "few of its cells differ, so it does not tell customers apart"
+            return (Verdict(cap=0 if generic else ONE_CUSTOMER_CAP, reason=reason),)
+        return (Verdict(cap=FEW_CUSTOMERS_CAP, reason=f"it names {profile.distinct:,} customers again and again"),)
     if profile.filled_share < 0.9:
         return (Verdict(cap=60, reason=f"only {profile.filled_share:.0%} of its cells are filled"),)
     if different >= 0.9:

@@ -1,6 +1,6 @@
 """One industry's reading of a table: what each column is, and what must be asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from libs.tables.columns import COLUMNS, Column, Industry, by_name
@@ -21,11 +21,14 @@ from services.mapping.domain import (
 from services.mapping.evidence import Cells
 from services.mapping.matcher import Match, calibrated, matches
 from services.mapping.proofs.draft import Draft
-from services.mapping.questions import question
+from services.mapping.questions import NEVER_ABSENT, question
 from services.mapping.signatures import known
 
 PRICE_UNPROVED_MIN = 60.0
 """Only who asks for less certainty than this (0-100) has the price of an unknown period taken for a month's."""
+
+ADDRESS_CONFIDENCE = 40.0
+"""Confidence (0-100) that an e-mail address that repeats, or is often blank, is what tells customers apart."""
 
 ALTERNATIVES_MAX = 3
 ALTERNATIVE_CONFIDENCE_MIN = 20.0
@@ -147,5 +150,16 @@ class Proposal:
         return tuple(Alternative(each.canonical, round(each.confidence, 1)) for each in likely[:ALTERNATIVES_MAX])
 
     def _question(self, column: Column) -> Question:
-        free = [place for place, match in enumerate(self._chosen) if match is None]
-        return question(column, [self._columns[place] for place in free], [self._possible[place] for place in free])
+        near = [
+            (self._columns[place], self._possible[place]) for place, match in enumerate(self._chosen) if match is None
+        ]
+        if column.name == NEVER_ABSENT:
+            near += [(self._columns[place], {column.name: match}) for place, match in self._addresses()]
+        return question(column, [cells for cells, _ in near], [found for _, found in near])
+
+    def _addresses(self) -> Iterator[tuple[int, Match]]:
+        """The column of e-mail addresses, which may tell customers apart where nothing better does."""
+        for place, match in enumerate(self._chosen):
+            if match is not None and match.canonical == "customer_email":
+                said = f"'{self._columns[place].profile.name}' holds e-mail addresses, of which some repeat or are blank"
+                yield place, Match(NEVER_ABSENT, ADDRESS_CONFIDENCE, Strategy.VALUES, said, rank=1_000)

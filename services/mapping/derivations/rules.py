@@ -2,7 +2,7 @@
 
 from __future__ import annotations  # pa.Array takes a parameter in the stubs only
 
-from services.mapping.derivations import label, money, tenure
+from services.mapping.derivations import identity, label, money, tenure
 from services.mapping.derivations.rule import Rule
 from services.mapping.domain import Derivation
 
@@ -17,6 +17,7 @@ RULES: dict[str, Rule] = {
         money.REVENUE_SO_FAR,
         label.BY_STATUS,
         label.BY_DATE,
+        identity.EMAIL_AS_ID,
     )
 }
 

@@ -46,6 +46,47 @@ def base():
     return {"customer_id": IDS, "tenure_months": repeated("3", "40"), "mrr": repeated("10", "25.50")}
 
 
+# --- who -------------------------------------------------------------------------------------------
+
+
+def test_an_address_stands_in_for_an_id(suggested, applied, base):
+    """Where nothing better is there and addresses do not repeat, they tell customers apart; no example shows one."""
+    addresses = [f"Person{place}@example.org" for place in range(ROWS)]
+    columns = {"E-mail": addresses, "tenure_months": base["tenure_months"], "mrr": base["mrr"]}
+    suggestion = suggested(columns)
+    (who,) = [each for each in suggestion.plan.derivations if each.canonical == "customer_id"]
+    assert ("email_as_id", ("E-mail",), (), ()) == (who.rule, who.columns, who.examples, suggestion.questions)
+    assert "the e-mail address tells customers apart" in who.evidence
+    assert ("person3@example.org", "Person3@example.org") == (
+        applied(columns)["customer_id"][3].as_py(),
+        applied(columns)["customer_email"][3].as_py(),
+    )
+    assert {} == rules(suggested({**columns, "customer_id": IDS}))
+
+
+def test_addresses_that_repeat_are_asked(suggested, base):
+    """They are offered, not taken."""
+    columns = {"E-mail": repeated("a@x.org", "b@x.org", "c@x.org"), "mrr": base["mrr"], "tenure_months": base["mrr"]}
+    (question,) = suggested(columns).questions
+    assert ("customer_id", ["E-mail"]) == (question.canonical, [each.column for each in question.candidates])
+    assert "holds e-mail addresses, of which some repeat or are blank" in question.message
+
+
+def test_a_named_id_that_repeats_is_still_the_id(suggested, base):
+    """Two customers in 120 rows: what is asked is what one row is, or a period says it."""
+    columns = {**base, "customer_id": repeated("a", "b")}
+    assert [("customer_id", ["subscription", "snapshot", "duplicates"])] == asked(suggested(columns))
+    months = [f"20{10 + place // 24}-{1 + place // 2 % 12:02}-01" for place in range(ROWS)]
+    suggestion = suggested({**columns, "snapshot_date": months})
+    assert ([], "snapshot") == (asked(suggestion), suggestion.plan.grain.row)
+
+
+def test_an_id_of_one_customer_tells_none_apart(suggested, base):
+    """It is shown as what is nearest, and asked."""
+    (question,) = suggested({**base, "customer_id": repeated("a")}).questions
+    assert "few of its cells differ" in question.message
+
+
 # --- readings --------------------------------------------------------------------------------------
 
 

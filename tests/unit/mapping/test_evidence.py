@@ -12,9 +12,9 @@ SAAS, TELECOM = by_name(Industry.SAAS), by_name(Industry.TELECOM)
 def cap(as_profile, as_batch):
     """The most that a column of these cells may be trusted to be the canonical one."""
 
-    def of(column, header, cells):
+    def of(column, header, cells, *, generic=False):
         sample = as_batch({header: cells}).column(header)
-        said = verdicts(column, Cells(as_profile({header: cells}).columns[0], sample))
+        said = verdicts(column, Cells(as_profile({header: cells}).columns[0], sample), generic=generic)
         return min(verdict.cap for verdict in said)
 
     return of
@@ -66,7 +66,9 @@ def test_closed_categories_need_their_values(cap):
 
 def test_identifiers_differ_and_are_filled(cap):
     """Few distinct values, measurements or dates are no customer id; a half-empty one is doubted."""
-    assert 0 == cap(SAAS["customer_id"], "id", [str(place % 2) for place in range(200)])
+    assert 0 == cap(SAAS["customer_id"], "id", [str(place % 2) for place in range(200)], generic=True)
+    assert 71 == cap(SAAS["customer_id"], "customer_id", [str(place % 2) for place in range(200)])
+    assert 40 == cap(SAAS["customer_id"], "customer_id", ["1"] * 200)
     assert 0 == cap(SAAS["customer_id"], "id", [f"{place}.5" for place in range(20)])
     assert 0 == cap(SAAS["customer_id"], "id", [f"2024-01-{place + 1:02}" for place in range(20)])
     assert 50 == cap(SAAS["customer_id"], "id", [str(place) if place % 3 == 0 else "" for place in range(30)])
