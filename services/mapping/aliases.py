@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from libs.tables.columns import Industry
 from services.mapping.field_aliases import FIELD
+from services.mapping.languages import LANGUAGE_NAMES
 from services.mapping.saas_aliases import SAAS
 from services.mapping.telecom_aliases import TELECOM
 
@@ -73,7 +74,11 @@ def _listed(names: str) -> tuple[str, ...]:
 def _read(columns: dict[str, tuple[str, str, str]]) -> dict[str, Aliases]:
     """The names, written with commas between them, as Aliases."""
     return {
-        canonical: Aliases(_listed(sure), _listed(likely) + _listed(FIELD.get(canonical, "")), _listed(weak))
+        canonical: Aliases(
+            _listed(sure),
+            _listed(likely) + _listed(FIELD.get(canonical, "")) + _listed(LANGUAGE_NAMES.get(canonical, "")),
+            _listed(weak),
+        )
         for canonical, (sure, likely, weak) in columns.items()
     }
 

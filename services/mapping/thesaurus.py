@@ -4,6 +4,9 @@ A word may have several senses. A word that stands under `OTHER` is known to mea
 name that holds it is never read by its other words ("trial end date" is no cancellation).
 """
 
+from services.mapping.languages import LANGUAGES
+from services.mapping.shorthand import SHORTHAND
+
 _SENSES: dict[str, str] = {
     # who
     "CUSTOMER": (
@@ -19,9 +22,12 @@ _SENSES: dict[str, str] = {
     "ID": "id ids identifier uuid guid ref reference code key oid uid pk hash handle",
     "NUMBER": "no nr num number nummer numero",
     "RECORD": "record",
+    "CODE": "code codes cd desc description",
+    "CONTAINER": "properties property props traits trait attributes attribute attrs attr fields field",
+    "BILLTO": "bill billing invoice",
     "NAME": "name names title label nom nombre naam",
-    "EXTERNAL": "external internal unique original stripe crm billing source foreign paddle chargebee hubspot",
-    "FULL": "full display legal complete official common screen",
+    "EXTERNAL": "sfdc crm rc netsuite sap xero quickbooks legacy digit character 18 external internal unique original stripe crm billing source foreign paddle chargebee hubspot",
+    "FULL": "attention business full display legal complete official common screen",
     "FIRSTNAME": "first given fore vorname prenom",
     "LASTNAME": "last family sur nachname surname",
     # time
@@ -37,12 +43,12 @@ _SENSES: dict[str, str] = {
         "weekly 7d 7 quarter year ytd 1m 1"
     ),
     "AVG": "avrg avg average mean typical",
-    "CURRENT": "current present now latest actual active today existing ending closing net gross",
+    "CURRENT": "normalized normalised annualized latest still current present now latest actual active today existing ending closing net gross",
     "SINCE": "since from after",
     "AGO": "ago",
     "LAST": "lst last latest most recent recently newest letzte previous",
     "BEGIN": (
-        "reg signup signed sign joined join joining registered registration register enrolled enrollment enrolment "
+        "activated reg signup signed sign joined join joining registered registration register enrolled enrollment enrolment "
         "subscribed onboarded onboarding activated activation acquired acquisition converted conversion subscribe "
         "began commencement inception became won effective"
     ),
@@ -55,7 +61,7 @@ _SENSES: dict[str, str] = {
     ),
     "CREATED": "crtd created create creation inserted added insert entry",
     "UP": "up in",
-    "FIRST": "init first initial original earliest",
+    "FIRST": "orig init first initial original earliest",
     "END": (
         "canceled cancelled cancel cancellation cancelation cancellations churn churned terminated termination "
         "terminate deactivated deactivation exit exited lost unsubscribed unsubscribe attrition attrited departure "
@@ -108,10 +114,11 @@ _SENSES: dict[str, str] = {
     "UNIT": "list base unit units",
     "PAY": "pmt pymt payment payments pay paid billing pago zahlung paiement",
     "METHOD": (
-        "mthd method mode type source instrument option means gateway processor provider channel via through form "
+        "mthd method mode type source instrument option means channel title label via through form "
         "methods vendor platform service"
     ),
     "CARD": "card",
+    "PROCESSOR": "gateway processor provider",
     "BRAND": "brand type network scheme",
     "DEFAULT": "default primary preferred main current customer stored last",
     "SEAT": "seat seats license licenses licence licences asientos",
@@ -131,13 +138,13 @@ _SENSES: dict[str, str] = {
     "API": "api",
     "CALL": "calls call requests request hits usage volume transactions queries",
     "SUPPORT": (
-        "svc support service services helpdesk care desk help servicedesk customer client tech technical zendesk "
+        "svc support service services helpdesk care desk help servicedesk tech technical zendesk "
         "intercom freshdesk"
     ),
     "TICKET": "tkt tkts ticket tickets",
     "CASE": "case cases complaint complaints incident incidents escalation",
     "CONTACTED": (
-        "calls requests contacts interactions issues queries inquiries enquiries chats conversations cases call request"
+        "calls requests issues queries inquiries enquiries chats conversations cases call request"
     ),
     "RAISED": "opened open created raised submitted filed logged made received all new closed resolved",
     "NPS": "nps netpromoter promoter",
@@ -196,10 +203,15 @@ _SENSES: dict[str, str] = {
 }
 
 SENSES: dict[str, frozenset[str]] = {}
-for _sense, _words in _SENSES.items():
-    for _word in _words.split():
-        SENSES[_word] = SENSES.get(_word, frozenset()) | {_sense}
-"""The senses of each known word."""
+for _source in (_SENSES, LANGUAGES):
+    for _sense, _words in _source.items():
+        for _word in _words.split():
+            SENSES[_word] = SENSES.get(_word, frozenset()) | {_sense}
+for _short, _longs in SHORTHAND.items():
+    SENSES[_short] = SENSES.get(_short, frozenset()).union(*(SENSES[_long] for _long in _longs))
+"""The senses of each known word, its short forms included."""
 
-FILLERS: frozenset[str] = frozenset(["c", "the", "of"])
-"""Words that say nothing (Salesforce ends its custom fields with `__c`)."""
+FILLERS: frozenset[str] = frozenset(
+    "c the of custom properties property props traits trait attributes attribute attrs attr fields field".split()
+)
+"""Words that say nothing: Salesforce ends its custom fields with `__c`, product tools file them under "traits"."""
