@@ -106,7 +106,7 @@ def _cast_finite(cells: pa.Array[Any]) -> pa.Array[Any] | None:
 
 
 def _dates(cells: pa.Array[Any], reading: Reading) -> Converted:
-    encoded = _unblanked(cells, words.NONE_BLANKS).dictionary_encode()
+    encoded = _unblanked(cells, words.DATE_BLANKS).dictionary_encode()
     values = days(encoded.dictionary, reading)
     return _spread(values, values.is_null().to_numpy(zero_copy_only=False), encoded.indices)
 

@@ -28,6 +28,9 @@ DAY_NAMED = (
     rf"^{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|er)?(?:\s+de)?[-/. ]+{_NAME}(?:\s+de)?[-/., ]+{_YEAR}{_TIME}$"
 )
 MONTH_NAMED = rf"^{_WEEKDAY}{_NAME}[-/. ]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-/, ]+{_YEAR}{_TIME}$"
+YEAR_MONTH = r"^(?P<year>\d{4})[-/](?P<month>\d{1,2})$"
+MONTH_YEAR = r"^(?P<month>\d{1,2})[-/](?P<year>\d{4})$"
+NAMED_MONTH = rf"^{_NAME}[-/., ]+(?P<year>\d{{4}})$"
 NUMBER = r"^(?P<whole>\d{1,13})(?:\.\d+)?$"
 
 _MONTH_NAMES = (
@@ -132,6 +135,17 @@ def _named(cells: pa.Array[Any], pattern: str, reading: Reading) -> tuple[Whole,
     return _days_of(_whole_years(parts["year"]), month, parts["day"], fits & (month > 0))
 
 
+def _month(cells: pa.Array[Any], pattern: str, reading: Reading) -> tuple[Whole, Flags]:
+    """A month alone is its first day."""
+    parts, fits = _parts(cells, pattern, ("year", "month"))
+    return _days_of(parts["year"], parts["month"], np.ones_like(parts["year"]), fits)
+
+
+def _named_month(cells: pa.Array[Any], pattern: str, reading: Reading) -> tuple[Whole, Flags]:
+    parts, fits = _parts(cells, pattern, ("year",), text=("name",))
+    return _days_of(parts["year"], parts["name"], np.ones_like(parts["year"]), fits & (parts["name"] > 0))
+
+
 _ORDERED = (Reading.DAY_FIRST, Reading.MONTH_FIRST)
 _READERS = (
     (YEAR_FIRST, _year_first, (Reading.PLAIN, Reading.COMPACT, *_ORDERED)),
@@ -139,6 +153,9 @@ _READERS = (
     (DAY_NAMED, _named, (Reading.PLAIN, *_ORDERED)),
     (MONTH_NAMED, _named, (Reading.PLAIN, *_ORDERED)),
     (COMPACT, _year_first, (Reading.COMPACT,)),
+    (YEAR_MONTH, _month, (Reading.PLAIN, *_ORDERED)),
+    (MONTH_YEAR, _month, (Reading.PLAIN, *_ORDERED)),
+    (NAMED_MONTH, _named_month, (Reading.PLAIN, *_ORDERED)),
 )
 """Each notation, what reads it, and with which readings of the column it is read."""
 

@@ -41,7 +41,7 @@ FIELD: dict[str, str] = {
         "level, adoption percent, adoption percentage, feature adoption percent, feature usage percentage, feature "
         "usage index, number of features, features adopted, distinct features used, features active, modules used, "
         "usage intensity, platform usage, platform usage score, platform engagement score, app usage score, usage "
-        "health, customer engagement score, account health score, overall usage score"
+        "health, customer engagement score, overall usage score"
     ),
     "logins_per_month": (
         "logins mtd, monthly login total, login total, login freq, logins per mo, logins past month, logins "

@@ -33,6 +33,11 @@ SUFFIX_UNITS = tuple(
 """Units that may end a name without brackets, longest first; shorter ones end too many other words."""
 
 PREFIXES = (
+    "custom",
+    "properties",
+    "traits",
+    "attributes",
+    "organization",
     "customer",
     "client",
     "subscriber",
@@ -49,6 +54,9 @@ FLAG_PREFIXES = ("is", "has", "had")
 FLAG_SUFFIXES = ("flag", "indicator", "yn", "ind")
 MONEY_SUFFIXES = ("value", "amount")
 SUFFIXES = ("current", "c")
+
+_SIGIL = re.compile(r"^[\W_]*\$(?=[^\W\d])")
+"""A "$" before a name ("$email" of product tools) is no currency."""
 
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 _SIGNS = str.maketrans({"%": " percent ", "#": " number ", "$": " usd ", "€": " eur ", "£": " gbp ", "&": " and "})
@@ -89,7 +97,7 @@ def read(raw: str) -> Name:
 
 def compact(text: str) -> str:
     """`text` without accents, case, spaces and punctuation; "Tenure (months)" gives "tenuremonths"."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_SIGNS))
+    decomposed = unicodedata.normalize("NFKD", _SIGIL.sub("", text).translate(_SIGNS))
     return "".join(letter for letter in decomposed.casefold() if letter.isalnum())
 
 

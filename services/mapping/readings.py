@@ -28,6 +28,9 @@ DATES_SHARE_MIN = 0.5
 """Share of filled cells that must be dates, written in any order, for the column to hold dates."""
 
 
+_WRITTEN = (Format.DATE_DAY_FIRST, Format.DATE_MONTH_FIRST, Format.DATE_AMBIGUOUS, Format.DATE_NAMED)
+
+
 @dataclass(frozen=True)
 class Found:
     """How a column is read. options: what to choose from where the column does not prove it; empty where it does.
@@ -74,24 +77,24 @@ def of_numbers(profile: ColumnProfile, sample: pa.Array[Any] | None) -> Found:
 
 def date_share(profile: ColumnProfile, sample: pa.Array[Any] | None) -> float:
     """Share of filled cells that are dates in some notation, 0-1, were the column one of dates."""
-    share = profile.share(Format.DATE_ISO, Format.DATE_OTHER)
-    share = max(
-        share,
-        profile.share(
-            Format.DATE_ISO, Format.DATE_DAY_FIRST, Format.DATE_MONTH_FIRST, Format.DATE_AMBIGUOUS, Format.DATE_NAMED
-        ),
-    )
+    share = max(profile.share(Format.DATE_ISO, Format.DATE_OTHER), profile.share(Format.DATE_ISO, *_WRITTEN))
+    share = min(1.0, share * profile.filled / max(1, profile.filled - _blank_dates(profile)))
     if share >= DATES_SHARE_MIN or sample is None:
         return 1.0 if share < DATES_SHARE_MIN and _counted_dates(profile) is not None else share
     if _counted_dates(profile) is not None:
         return 1.0
-    filled = _filled(sample)
+    filled = _filled(sample, words.DATE_BLANKS)
     if not len(filled):
         return share
     read = max(
         len(filled) - dates.days(filled, reading).null_count for reading in (Reading.DAY_FIRST, Reading.MONTH_FIRST)
     )
     return max(share, read / len(filled))
+
+
+def _blank_dates(profile: ColumnProfile) -> int:
+    """Cells such as "0" that are filled, and say that there is no date."""
+    return sum(count for cell, count in profile.top_values if cell.strip().casefold() in words.DATE_BLANKS)
 
 
 def _counted_dates(profile: ColumnProfile) -> Reading | None:
@@ -144,9 +147,9 @@ def _distinct(profile: ColumnProfile, sample: pa.Array[Any] | None) -> tuple[pa.
     return cells, np.array(list(seen.values()), dtype=np.int64)
 
 
-def _filled(sample: pa.Array[Any]) -> pa.Array[Any]:
+def _filled(sample: pa.Array[Any], blanks: tuple[str, ...] = words.NONE_BLANKS) -> pa.Array[Any]:
     trimmed = pc.utf8_trim_whitespace(sample)
-    blank = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(words.NONE_BLANKS, pa.string()))
+    blank = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(blanks, pa.string()))
     filled: pa.Array[Any] = trimmed.filter(pc.invert(blank)).drop_null()
     return filled
 

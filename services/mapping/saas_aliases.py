@@ -9,7 +9,7 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "payment, monthly billing, monthly subscription fee, monthly value, monthly cost, price per month, fee per "
         "month, revenue per month, amount per month, monthly subscription, monthly bill, bill avg, average monthly "
         "bill, monthly plan price, avg monthly revenue, arpu, arpa",
-        "amount, price, plan amount, plan price, fee, subscription cost, subscription price, subscription amount, "
+        "amount, price, order total, recurring total, plan amount, plan price, fee, subscription cost, subscription price, subscription amount, "
         "subscription fee, unit price, plan unit price, recurring amount, revenue, charge, spend",
     ),
     "total_revenue": (
@@ -17,9 +17,9 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "total paid, total amount paid, total payments amount, cumulative revenue, total billed, lifetime spend, "
         "all time revenue, total collected, total revenue to date, net revenue to date, total sales, lifetime "
         "sales, amount paid to date, total charge, gross lifetime revenue",
-        "ltv, lifetime value, customer lifetime value, cltv, clv, total revenue usd, revenue total, net revenue, "
+        "paid so far, spent so far, billed so far, revenue so far, ltv, lifetime value, customer lifetime value, cltv, clv, total revenue usd, revenue total, net revenue, "
         "total payments, total invoiced, amount spent, total purchase amount, historical revenue",
-        "total, sum paid, amount paid",
+        "total, sum paid, amount paid, revenue",
     ),
     "plan_type": (
         "plan, plan name, plan tier, plan title, plan level, plan code, subscription plan, subscription plan name, "
@@ -30,7 +30,7 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "plan key, plan external id, plan description, account tier, edition, license type, licence type, product "
         "name, product tier, price name, item price id, service plan, bundle, subscription level, membership, "
         "customer tier",
-        "product, level, sku, subscription, type of plan, account type, product id",
+        "product, item, level, sku, subscription, type of plan, account type, product id",
     ),
     "billing_interval": (
         "billing period, billing frequency, billing cycle, billing term, billing interval unit, subscription "
@@ -57,19 +57,19 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "used seats, seats active, active seats, seats in use, seats occupied, assigned seats, seats assigned, "
         "seats filled, licenses used, licences used, active licenses, licenses assigned, licenses active, seat "
         "usage, seats consumed, consumed seats, licenses in use, occupied seats, seats taken",
-        "active users, number of users, num users, user count, total users, users, number of active users, team "
+        "active users, people, member count, number of users, num users, user count, total users, users, number of active users, team "
         "size, monthly active users, mau, active user count, team members, members count, users count, activated "
         "users, active members, provisioned users, active subs, users active",
-        "members, headcount in product",
+        "members, headcount in product, people count",
     ),
     "feature_usage_score": (
         "usage score, product usage score, feature adoption score, adoption score, engagement score, product "
-        "engagement score, feature usage, feature adoption, health score, product adoption score, usage index, "
+        "engagement score, feature usage, feature adoption, product adoption score, usage index, "
         "activity score, feature usage rate, feature adoption rate, product score, engagement index, adoption rate",
         "features used, number of features used, active features, feature count used, usage level, usage percent, "
-        "usage rate, product usage, customer health score, customer health, engagement rate, health, feature usage "
+        "usage rate, product usage, engagement rate, feature usage "
         "percent",
-        "usage, engagement, adoption, activity, score",
+        "usage, engagement, adoption, activity, score, health score, customer health score, customer health, health",
     ),
     "logins_per_month": (
         "monthly logins, logins monthly, logins last 30 days, logins 30d, login count 30d, num logins 30d, logins "

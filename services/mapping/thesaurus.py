@@ -27,7 +27,7 @@ _SENSES: dict[str, str] = {
     "BILLTO": "bill billing invoice",
     "NAME": "name names title label nom nombre naam",
     "EXTERNAL": "sfdc crm rc netsuite sap xero quickbooks legacy digit character 18 external internal unique original stripe crm billing source foreign paddle chargebee hubspot",
-    "FULL": "attention business full display legal complete official common screen",
+    "FULL": "attention attention business full display legal complete official common screen",
     "FIRSTNAME": "first given fore vorname prenom",
     "LASTNAME": "last family sur nachname surname",
     # time
@@ -39,7 +39,7 @@ _SENSES: dict[str, str] = {
     "MONTHLY": "mthly mnthly monthly month mo permonth pm mensual mensuel monatlich pcm",
     "PER": "per each every in during over past last the this previous prior within trailing rolling by",
     "WINDOW": (
-        "30d 30 days day month months 28d 28 mtd current window l30 last30d m1 90d 90 60 60d 3m 3 6m 6 12 12m week "
+        "l1m l2m l3m l6m l12m last30 30day 3mo 6mo 12mo 30d 30 days day month months 28d 28 mtd current window l30 last30d m1 90d 90 60 60d 3m 3 6m 6 12 12m week "
         "weekly 7d 7 quarter year ytd 1m 1"
     ),
     "AVG": "avrg avg average mean typical",
@@ -50,7 +50,7 @@ _SENSES: dict[str, str] = {
     "BEGIN": (
         "activated reg signup signed sign joined join joining registered registration register enrolled enrollment enrolment "
         "subscribed onboarded onboarding activated activation acquired acquisition converted conversion subscribe "
-        "began commencement inception became won effective"
+        "began commencement inception became won"
     ),
     "PURCHASED": "purchase purchased bought",
     "CASH": "usd eur gbp dollars dollar euros euro",
@@ -98,10 +98,15 @@ _SENSES: dict[str, str] = {
     "LIFETIME": "lifetime alltime todate historical historic life ltd",
     "TODATE": "date",
     "TO": "to",
+    "REVENUE": "revenue revenues rev",
+    "EFFECTIVE": "effective",
+    "COHORT": "cohort",
+    "DELIVERY": "order delivery charge shipping renewal",
+    "CARE": "care helpline hotline",
     "LTV": "ltv cltv clv",
     # what is sold
     "PLAN": "pln plan plans tier tiers package pkg edition bundle tarif",
-    "PRICING": "pricing rate price",
+    "PRICING": "charge pricing rate price",
     "PRODUCT": "prod product products price sku item offering variant license licence offer",
     "KIND": "type kind category class level grade group tier model option",
     "CONTRACT": "contract commitment agreement",
@@ -128,11 +133,11 @@ _SENSES: dict[str, str] = {
         "included capacity entitled provisioned subscribed"
     ),
     "USED": "used active assigned occupied filled consumed taken utilized utilised using usage in use claimed",
-    "USAGE": "usage engagement adoption activity health utilization utilisation",
+    "USAGE": "usage engagement adoption activity utilization utilisation",
     "FEATURE": "feature features module modules functionality",
     "SCORE": "score index rating rate level percent pct percentage grade ratio points",
     "SCOREONLY": "score index rating",
-    "PRODUCTW": "web product app platform customer account user overall tool",
+    "PRODUCTW": "portal workspace software service web product app platform customer account user overall tool",
     "LOGIN": "login logins signin signins sessions logons logon logged sign ins log in signons",
     "SESSION": "session visits",
     "API": "api",
@@ -211,7 +216,8 @@ for _short, _longs in SHORTHAND.items():
     SENSES[_short] = SENSES.get(_short, frozenset()).union(*(SENSES[_long] for _long in _longs))
 """The senses of each known word, its short forms included."""
 
-FILLERS: frozenset[str] = frozenset(
-    "c the of custom properties property props traits trait attributes attribute attrs attr fields field".split()
-)
-"""Words that say nothing: Salesforce ends its custom fields with `__c`, product tools file them under "traits"."""
+FILLERS: frozenset[str] = frozenset(["c", "the", "of"])
+"""Words that say nothing (Salesforce ends its custom fields with `__c`)."""
+
+CONTAINERS: frozenset[str] = frozenset(f"custom cf {_SENSES['CONTAINER']}".split())
+"""Words that say nothing before a name: where tools file what their users added ("traits.plan")."""

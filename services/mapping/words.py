@@ -20,6 +20,9 @@ BLANKS = shared.MISSING
 NONE_BLANKS: tuple[str, ...] = (*BLANKS, "none", "nil", "undefined", "nat")
 """The same for numbers, flags and dates; a category may mean "none" ("no internet service: none")."""
 
+DATE_BLANKS: tuple[str, ...] = (*NONE_BLANKS, "0", "0000-00-00", "0000-00-00 00:00:00", "never", "nie", "jamais", "nunca")
+"""The same for dates: shops write "0" where there is no day."""
+
 YES = shared.YES | {"x"}
 """A cross in a box is a yes, and an empty box a blank."""
 
@@ -57,13 +60,17 @@ _CATEGORIES: dict[str, dict[str, str]] = {
     "billing_interval": {
         "weekly": "week, weeks, 1 week, every week, p1w, 7 days, w, per week, p7d",
         "monthly": "month, months, 1 month, one month, every month, p1m, m, mo, month to month, 30 days, per month, "
-        "mensuel, monatlich, mensual",
+        "mensuel, mensuelle, monatlich, mensual, mensile, mensal, maandelijks, mtl, mens, mth, mnth, monats, "
+        "mensuellement, mensualmente, monthly plan, m2m, mtm, month by month",
         "quarterly": "quarter, quarters, 3 months, 3 month, every 3 months, p3m, q, every quarter, per quarter, "
-        "trimestriel, quartalsweise",
+        "trimestriel, trimestrielle, quartalsweise, vierteljährlich, vierteljahrlich, vierteljaehrlich, trimestral, "
+        "trimestrale, per kwartaal, kwartaal, qtr, qtrly",
         "half-yearly": "semi annual, semi annually, semiannual, semiannually, 6 months, 6 month, every 6 months, p6m, "
-        "half year, bi annual, biannual, biannually",
+        "half year, halfyearly, bi annual, biannual, biannually, halbjährlich, halbjahrlich, halbjaehrlich, semestriel, "
+        "semestrielle, semestral, semestrale, halfjaarlijks, s, h",
         "yearly": "year, years, annual, annually, 1 year, one year, every year, 12 months, 12 month, p1y, p12m, y, yr, "
-        "per year, annuel, jährlich, anual",
+        "per year, annuel, annuelle, jährlich, jahrlich, jaehrlich, anual, annuale, jaarlijks, per jaar, a, ann, "
+        "annuellement, anualmente, yearly plan, annum, per annum, 1 yr, 1yr",
     },
     "gender": {
         "female": "f, woman, w, femme, weiblich, mujer, girl, fem",
