@@ -12,7 +12,7 @@ OPTION_IDS = tuple(
     option.id
     for option in (
         *(DAY_FIRST, MONTH_FIRST, DECIMAL_POINT, DECIMAL_COMMA),
-        *(money.PER_PERIOD, money.PER_MONTH, money.SEVERAL, money.PER_SEAT, money.IN_TOTAL),
+        *(money.PER_PERIOD, money.PER_MONTH, money.PER_YEAR, money.SEVERAL, money.PER_SEAT, money.IN_TOTAL),
         *(*cents.OPTIONS, *tenure.UNITS, *grain.OPTIONS),
     )
 )

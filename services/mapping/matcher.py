@@ -1,6 +1,6 @@
 """Which canonical columns a column of the file might be, by its name and its values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,7 +13,15 @@ from services.mapping.aliases import ALIASES, OTHER_STEMS, OTHER_WORDS
 from services.mapping.calibration import confidence as deserved
 from services.mapping.convert import gender_digits
 from services.mapping.domain import Format, Strategy
-from services.mapping.evidence import Cells, told_by_values, value_share, verdicts
+from services.mapping.evidence import (
+    TIERS_TELLING_MIN,
+    Cells,
+    methods_share,
+    tiers_share,
+    told_by_values,
+    value_share,
+    verdicts,
+)
 from services.mapping.meanings import readings
 from services.mapping.names import Name, compact, undecorated
 from services.mapping.segments import mended, splits
@@ -49,6 +57,13 @@ MEANING_RANK = 500
 TELLING_DISTINCT_MAX = 20
 COUNTRIES_DISTINCT_MAX = 250
 """Distinct values beyond which a column is no closed category, however its most frequent ones read."""
+
+
+PLAN_TOLD, METHOD_TOLD = 80.0, 80.0
+"""Confidence in plans and means of payment told by their values, where the name says nothing."""
+
+PLAIN_NAMES = frozenset({"name", "title", "item", "product", "description", "label", "type", "level", "kind", "group"})
+"""Names that say nothing of what they are of."""
 
 
 @dataclass(frozen=True)
@@ -279,11 +294,22 @@ def _by_values(cells: Cells, canonical: dict[str, Column], *, except_for: dict[s
             for name, confidence in TELLING.items()
             if name in canonical and _telling(canonical[name], cells)
         }
+    told |= {name: confidence for name, confidence in _told_if_unnamed(cells) if name not in told}
     for name, confidence in told.items():
         if name in canonical and (name not in except_for or except_for[name].confidence < confidence):
             said = f"the values of '{cells.profile.name}' are those of {name}"
             found[name] = Match(name, confidence, Strategy.VALUES, said, rank=1_000)
     return found
+
+
+def _told_if_unnamed(cells: Cells) -> Iterator[tuple[str, float]]:
+    """Columns that the values tell where the name says nothing else: it is of no known words, or of a plain one."""
+    if splits(cells.name.compact) and cells.name.compact not in PLAIN_NAMES:
+        return
+    if tiers_share(cells.profile) >= TIERS_TELLING_MIN:
+        yield "plan_type", PLAN_TOLD
+    if methods_share(cells.profile) >= TIERS_TELLING_MIN:
+        yield "payment_method", METHOD_TOLD
 
 
 def _telling(column: Column, cells: Cells) -> bool:

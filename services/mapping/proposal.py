@@ -161,5 +161,7 @@ class Proposal:
         """The column of e-mail addresses, which may tell customers apart where nothing better does."""
         for place, match in enumerate(self._chosen):
             if match is not None and match.canonical == "customer_email":
-                said = f"'{self._columns[place].profile.name}' holds e-mail addresses, of which some repeat or are blank"
+                said = (
+                    f"'{self._columns[place].profile.name}' holds e-mail addresses, of which some repeat or are blank"
+                )
                 yield place, Match(NEVER_ABSENT, ADDRESS_CONFIDENCE, Strategy.VALUES, said, rank=1_000)

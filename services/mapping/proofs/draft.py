@@ -21,7 +21,7 @@ from services.mapping.evidence import Cells
 from services.mapping.matcher import Match
 from services.mapping.questions import NEVER_ABSENT
 
-DOUBTED_MAX = 78.0
+DOUBTED_MAX = 79.0
 """The most confidence (0-100) in a column whose reading is asked."""
 
 EXAMPLES_MAX = 3

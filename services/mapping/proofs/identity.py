@@ -18,7 +18,11 @@ def prove_identity(draft: Draft) -> None:
     if header is None or draft.given(KEY) or draft.nearest_column(KEY, BETTER_MIN)[1] is not None:
         return
     profile = draft.columns[header].profile
-    if not profile.filled or profile.filled_share < FILLED_MIN or profile.distinct < DISTINCT_SHARE_MAX * profile.filled:
+    if (
+        not profile.filled
+        or profile.filled_share < FILLED_MIN
+        or profile.distinct < DISTINCT_SHARE_MAX * profile.filled
+    ):
         return
     evidence = (
         f"no column says {KEY}; '{header}' is filled in {profile.filled_share:.0%} of the rows and hardly any address "
