@@ -38,7 +38,7 @@ LANGUAGES: dict[str, str] = {
     ),
     "PER": (
         "pro je letzten letzte letzter par derniers dernier dernieres sur les por ultimos ultimo ultimas ultimi per "
-        "laatste in im au aux les des en a"
+        "laatste in im au aux les des en"
     ),
     "WINDOW": "mon monaten tagen mois jours dias meses giorni mesi dagen maanden jahr an",
     "AVG": "durchschnittlich durchschnittliche durchschnitt mittlere moyen moyenne promedio medio media gemiddeld",

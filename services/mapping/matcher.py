@@ -24,7 +24,7 @@ from services.mapping.evidence import (
 )
 from services.mapping.meanings import readings
 from services.mapping.names import Name, compact, undecorated
-from services.mapping.segments import mended, splits
+from services.mapping.segments import mended, splits, worded
 from services.mapping.words import TELLING
 
 SURE, LIKELY, WEAK = 97.0, 85.0, 60.0
@@ -172,7 +172,7 @@ def _by_meaning(name: Name, canonical: dict[str, Column]) -> dict[str, Match]:
 
 def _by_mended_meaning(name: Name, canonical: dict[str, Column]) -> dict[str, Match]:
     """The same with one letter put right."""
-    if len(name.compact) < TYPO_LENGTH_MIN or splits(name.compact):
+    if len(name.compact) < TYPO_LENGTH_MIN or worded(name.compact):
         return {}
     return _meant(name, mended(name.compact), canonical, Strategy.FUZZY, TYPO_POINTS)
 
@@ -239,7 +239,7 @@ def _by_typo(names: Sequence[Name], index: _Index) -> list[dict[str, Match]]:
     A name that is made of known words is no typo of another ("customer to" is not "customer no").
     """
     close: list[dict[str, Match]] = [{} for _ in names]
-    forms = ["" if name.compact in OTHER_WORDS or splits(name.compact) else name.compact for name in names]
+    forms = ["" if name.compact in OTHER_WORDS or worded(name.compact) else name.compact for name in names]
     if not forms:
         return close
     distances = cdist(forms, index.fuzzy, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)

@@ -6,8 +6,10 @@ from services.mapping.thesaurus import SENSES
 
 WORD_LENGTH_MAX = max(map(len, SENSES))
 TYPO_WORD_LENGTH_MIN = 4
-SPLITS_MAX = 6
 """Letters a word needs before one of them may be wrong."""
+
+SPLITS_MAX = 6
+SHORT_MAX = 2
 
 
 def _shorter(word: str) -> set[str]:
@@ -37,6 +39,14 @@ def splits(compact: str) -> tuple[tuple[str, ...], ...]:
         return ()
     fewest = len(ways[-1][0])
     return tuple(way for way in ways[-1] if len(way) <= fewest + 1)
+
+
+def worded(compact: str) -> bool:
+    """Whether the name is plainly made of known words: of its words one at most is as short as "at" or "id".
+
+    Short ones stand in many a typo: "compaynsize" is "comp", "ayn" and "size" to nobody, and "a" and "yn" are words.
+    """
+    return any(sum(len(word) <= SHORT_MAX for word in way) <= 1 for way in splits(compact))
 
 
 def mended(compact: str) -> tuple[str, ...]:

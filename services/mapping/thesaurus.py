@@ -55,7 +55,7 @@ _SENSES: dict[str, str] = {
     "AGO": "ago",
     "LAST": "lst last latest most recent recently newest letzte previous",
     "BEGIN": (
-        "activated reg signup signed sign joined join joining registered registration register enrolled "
+        "install installed installation activated reg signup signed sign joined join joining registered registration register enrolled "
         "enrollment enrolment "
         "subscribed onboarded onboarding activated activation acquired acquisition converted conversion subscribe "
         "began commencement inception became won"
