@@ -10,6 +10,7 @@ TYPO_WORD_LENGTH_MIN = 4
 
 SPLITS_MAX = 6
 SHORT_MAX = 2
+SHORT_WORDS = frozenset(["id", "at", "on", "no", "to", "of", "is", "by", "up"])
 
 
 def _shorter(word: str) -> set[str]:
@@ -42,11 +43,11 @@ def splits(compact: str) -> tuple[tuple[str, ...], ...]:
 
 
 def worded(compact: str) -> bool:
-    """Whether the name is plainly made of known words: of its words one at most is as short as "at" or "id".
+    """Whether the name is plainly made of known words: of the shortest ones only those that English names are full of.
 
-    Short ones stand in many a typo: "compaynsize" is "comp", "ayn" and "size" to nobody, and "a" and "yn" are words.
+    Others stand in many a typo: "ticketts" is no ticket in "ts".
     """
-    return any(sum(len(word) <= SHORT_MAX for word in way) <= 1 for way in splits(compact))
+    return any(all(len(word) > SHORT_MAX or word in SHORT_WORDS for word in way) for way in splits(compact))
 
 
 def mended(compact: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ _SHORT = (
     "cntrct contract, seg segment, sgmt segment, segm segment, feat feature, ftr feature, usg usage, "
     "tkt ticket, tckt ticket, tix tickets, tkts tickets, tcks tickets, supp support, spt support, sprt support, "
     "srv service, srvc service, serv service, cl calls, clls calls, req requests, reqs requests, rqst requests, "
-    "sess sessions, eml email, addr address, adr address, tnr tenure, tenr tenure, ten tenure, dur duration, "
+    "sess sessions, eml email, addr address, adr address, tnr tenure, tenr tenure, dur duration, "
     "lgth length, len length, reg registered, regn registration, regist registration, sgnup signup, sgn signup, "
     "onb onboarding, orig original, eff effective, curr current, cur current, crnt current, intvl interval, "
     "intrvl interval, cyc cycle, prim primary, compl complaints, cmplnt complaints, qty quantity, qnty quantity, "
