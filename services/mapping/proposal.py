@@ -22,6 +22,7 @@ from services.mapping.evidence import Cells
 from services.mapping.matcher import Match, calibrated, matches
 from services.mapping.proofs.draft import Draft
 from services.mapping.questions import NEVER_ABSENT, question
+from services.mapping.relations import related
 from services.mapping.signatures import known
 
 PRICE_UNPROVED_MIN = 60.0
@@ -46,7 +47,8 @@ class Proposal:
         taken = set(self._decided.values())
         self._known = known([cells.name.compact for cells in columns], options.forgotten_tools)
         means = self._known.means if self._known else {}
-        possible = in_context(columns, matches(columns, industry, options.forgotten_names), means)
+        named = related(columns, matches(columns, industry, options.forgotten_names))
+        possible = in_context(columns, named, means)
         self._possible = [
             {}
             if cells.profile.name in taken
