@@ -11,9 +11,10 @@ import pyarrow as pa
 
 from libs.tables.columns import Column, Kind
 from services.mapping.convert import converted
-from services.mapping.domain import ColumnProfile, Format, Reading
+from services.mapping.domain import Reading
 from services.mapping.names import Name, read
 from services.mapping.places import COUNTRIES, LIKE_STATES, LIKE_STATES_MAX
+from services.mapping.profiles import ColumnProfile, Format
 from services.mapping.readings import DATES_SHARE_MIN, date_share, of_numbers
 from services.mapping.words import LEFT, METHODS, STATUSES, STATUSES_TELLING, STAYED, TIERS, folded
 

@@ -12,7 +12,7 @@ from libs.tables.columns import REVENUE, Column, Industry, Kind, by_name
 from services.mapping.aliases import ALIASES, OTHER_STEMS, OTHER_WORDS
 from services.mapping.calibration import confidence as deserved
 from services.mapping.convert import gender_digits
-from services.mapping.domain import Format, Strategy
+from services.mapping.domain import Strategy
 from services.mapping.evidence import (
     TIERS_TELLING_MIN,
     Cells,
@@ -24,6 +24,7 @@ from services.mapping.evidence import (
 )
 from services.mapping.meanings import readings
 from services.mapping.names import Name, compact, undecorated
+from services.mapping.profiles import Format
 from services.mapping.segments import mended, splits, worded
 from services.mapping.words import TELLING
 

@@ -11,7 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from services.mapping import dates, numbers, words
-from services.mapping.domain import ColumnProfile, Format, Option, Reading
+from services.mapping.asking import Option
+from services.mapping.domain import Reading
+from services.mapping.profiles import ColumnProfile, Format
 
 DAY_FIRST = Option("day_first", "the day comes first: 03/04/2024 is 3 April")
 MONTH_FIRST = Option("month_first", "the month comes first: 03/04/2024 is 4 March")

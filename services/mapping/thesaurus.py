@@ -55,7 +55,8 @@ _SENSES: dict[str, str] = {
     "AGO": "ago",
     "LAST": "lst last latest most recent recently newest letzte previous",
     "BEGIN": (
-        "install installed installation activated reg signup signed sign joined join joining registered registration register enrolled "
+        "install installed installation activated reg signup signed sign joined join joining registered "
+        "registration register enrolled "
         "enrollment enrolment "
         "subscribed onboarded onboarding activated activation acquired acquisition converted conversion subscribe "
         "began commencement inception became won"
@@ -173,6 +174,7 @@ _SENSES: dict[str, str] = {
     "PERCENT": "percent pct percentage rate off level applied current average avg",
     "EMPLOYEE": "emp emps employee employees staff headcount fte ftes workforce employes",
     "SIZE": "size band range bucket segment headcount",
+    "SEGMENTS": "segments",
     "SEGMENT": "seg segment segmentation",
     "MARKET": "market customer account business company client",
     "INDUSTRY": "industry vertical sector branche branch",

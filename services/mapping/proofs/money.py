@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from libs.tables.columns import REVENUE, Industry, Kind
+from services.mapping.asking import Option
 from services.mapping.derivations.money import AMOUNT_PER_PERIOD
-from services.mapping.domain import Option
 from services.mapping.proofs import cents
 from services.mapping.proofs.draft import Draft, settle_reading
 from services.mapping.proofs.prices import (
