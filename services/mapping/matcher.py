@@ -11,7 +11,7 @@ from rapidfuzz.process import cdist
 from libs.tables.columns import REVENUE, Column, Industry, Kind, by_name
 from services.mapping.aliases import ALIASES, OTHER_STEMS, OTHER_WORDS
 from services.mapping.calibration import confidence as deserved
-from services.mapping.convert import gender_digits
+from services.mapping.convert import gender_digits, is_one_of
 from services.mapping.domain import Strategy
 from services.mapping.evidence import (
     TIERS_TELLING_MIN,
@@ -314,6 +314,10 @@ def _told_if_unnamed(cells: Cells) -> Iterator[tuple[str, float]]:
 
 
 def _telling(column: Column, cells: Cells) -> bool:
+    # The most frequent value alone settles it for nearly every column.
+    first = cells.profile.top_values[:1]
+    if any(count > 0.05 * cells.profile.filled and not is_one_of(column, "", cell) for cell, count in first):
+        return False
     share, distinct = value_share(column, cells.profile)
     return share >= 0.95 and distinct >= 2
 

@@ -133,7 +133,7 @@ _PATTERNS: tuple[tuple[str, float, str, str], ...] = (
     ("company_size", 84, "ACCOUNT SIZE", "KIND"),
     ("industry", 96, "INDUSTRY", f"{_WHO} NAME KIND SEGMENT"),
     ("industry", 86, "INDUSTRY CODE", f"{_WHO} NAME"),
-    ("country", 96, "COUNTRY", f"{_WHO} NAME ADDRESS TO DEFAULT PER"),
+    ("country", 96, "COUNTRY", f"{_WHO} NAME ADDRESS BILLTO TO DEFAULT PER"),
     ("country", 80, "CARD COUNTRY ADDRESS", ""),
     ("country", 93, "COUNTRY ID", f"{_WHO} ADDRESS"),
     ("country", 93, "COUNTRY CODE", f"{_WHO} ADDRESS"),

@@ -30,6 +30,9 @@ DATES_SHARE_MIN = 0.5
 """Share of filled cells that must be dates, written in any order, for the column to hold dates."""
 
 
+PLAIN_NUMBERS_MIN = 0.9
+"""Share of plain numbers from which a column is not looked through for dates."""
+
 _WRITTEN = (Format.DATE_DAY_FIRST, Format.DATE_MONTH_FIRST, Format.DATE_AMBIGUOUS, Format.DATE_NAMED)
 
 
@@ -85,6 +88,8 @@ def date_share(profile: ColumnProfile, sample: pa.Array[Any] | None) -> float:
         return 1.0 if share < DATES_SHARE_MIN and _counted_dates(profile) is not None else share
     if _counted_dates(profile) is not None:
         return 1.0
+    if profile.share(Format.DECIMAL) > PLAIN_NUMBERS_MIN:
+        return share
     filled = _filled(sample, words.DATE_BLANKS)
     if not len(filled):
         return share
