@@ -21,7 +21,8 @@ from services.ingest.domain import Limits, Options
 from services.ingest.messages import responses
 from services.ingest.stage import parse
 from services.mapping.aliases import ALIASES
-from services.mapping.domain import Plan, SuggestOptions
+from services.mapping.asking import SuggestOptions
+from services.mapping.domain import Plan
 from services.mapping.messages import read_profile
 from services.mapping.names import compact
 from services.mapping.provenance import SEEN_ONLY_IN

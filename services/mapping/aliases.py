@@ -33,7 +33,8 @@ _BOTH: dict[str, tuple[str, str, str]] = {
         "reference, customers id, client id, client number, client no, subscriber id, subscriber number, account "
         "id, acct id, customer account id, customer account number, user id, member "
         "id, membership number, customer oid, customer guid, customer identifier",
-        "customer, record id, record id contact, distinct id, group key, account number, account no, stripe customer id, account uuid, account code, account key, "
+        "customer, record id, record id contact, distinct id, group key, account number, account no, stripe "
+        "customer id, account uuid, account code, account key, "
         "user uuid, uid, company id, organization id, "
         "organisation id, org id, tenant id, workspace id, team id, contact id, "
         "customer external id, external customer id, external id, shop id, site id, msisdn, party id, household "
@@ -94,7 +95,8 @@ OTHER_WORDS: frozenset[str] = frozenset(
         "card, cards, cart, carts, center, channel, clan, contact, contacted, contacts, contrast, costume, "
         "counties, county, custom, customs, device, devices, flan, industrial, invoice, invoices, logics, login, "
         "logins, logouts, male, mall, owner, partly, partners, parts, party, pieces, plane, planned, planner, "
-        "priced, prices, rate, rates, report, reports, retention, seal, segments, sears, seas, sender, senders, site, sites, "
+        "priced, prices, rate, rates, report, reports, retention, seal, segments, sears, seas, sender, senders, "
+        "site, sites, "
         "sports, state, states, stats, statue, support, tender, tenders, tenor, trackers, tracks"
     )
 )

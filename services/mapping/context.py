@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from libs.tables.columns import REVENUE
 from services.mapping.evidence import Cells
 from services.mapping.matcher import CONFIDENCE_MAX, Match
 from services.mapping.segments import splits
@@ -23,6 +24,9 @@ _DEAL_WORDS = _words("opportunity deal pipeline forecast probability won stage c
 _TICKET_WORDS = _words(
     "ticket submitted resolution resolved response escalation priority assignee subject satisfaction"
 )
+_BILLED_TO = _words("billing address addresses customers shipping contact")
+"""Words of the person that a company's bills go to: the company is the customer then."""
+
 _TELLING_MIN = 4
 """Columns with such words that make a file one of payments, deals or tickets."""
 
@@ -31,6 +35,7 @@ _OF_CUSTOMER = _words("customer client subscriber account member user signup joi
 
 PRICE_BESIDE_INTERVAL_POINTS = 16.0
 EVENT_DATE_CAP = 40.0
+PRICE_OF_EVENT_CAP = 30.0
 COMPANY_BESIDE_PERSON_CAP = 82.0
 ROW_ID_CAP = 58.0
 TOOL_SPEAKS_MIN = 58.0
@@ -47,10 +52,12 @@ def in_context(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]],
     for cells, each in zip(columns, found, strict=True):
         _as_in_the_tool(each, means.get(cells.name.compact, ""))
     words = [{word for split in splits(cells.name.compact) for word in split} for cells in columns]
-    if _rows_are_events(words):
+    subscriptions = any(_best(each, "billing_interval", "contract") >= 80 for each in found)
+    if _rows_are_events(words) and not subscriptions:
         _cap(
             found, _EVENT_DATES, EVENT_DATE_CAP, "one row of this file is a payment, a deal or a ticket", _unless(words)
         )
+        _cap(found, tuple(REVENUE.values()), PRICE_OF_EVENT_CAP, "it is what one of them came to", _unless(words))
         _cap(
             found,
             ("customer_id",),
@@ -58,10 +65,10 @@ def in_context(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]],
             "it tells payments, deals or tickets apart",
             lambda place: columns[place].name.compact in ROW_IDS,
         )
-    if any(_best(each, "billing_interval", "contract") >= 80 for each in found):
+    if subscriptions:
         _raise_prices(found)
     if any(
-        _best(match, "customer_name") >= PERSON_NAME_MIN and not _company(each)
+        _best(match, "customer_name") >= PERSON_NAME_MIN and not _company(each) and not each & _BILLED_TO
         for each, match in zip(words, found, strict=True)
     ):
         reason = "a person's name stands beside it"

@@ -52,6 +52,13 @@ def converted(column: Column, header: str, cells: pa.Array[Any], reading: Readin
             return Converted(_unblanked(cells, words.BLANKS))
 
 
+def is_one_of(column: Column, header: str, cell: str) -> bool:
+    """Whether the cell says one of the allowed values of the category `column`."""
+    return (
+        _looked_up(cell, _category_meanings(column.name, column.values, compact(header)), words.BLANKS)[0] is not None
+    )
+
+
 def gender_digits(header: str) -> tuple[str, str]:
     """What 1 and 0 mean in a gender column of this compact name: "male" has 1 for male, any other 1 for female."""
     return ("male", "female") if "male" in header.replace("female", "") else ("female", "male")

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from libs.tables.columns import COLUMNS, Industry, by_name
-from services.mapping.domain import BadDecision, Decision, SuggestOptions
+from services.mapping.asking import Decision, SuggestOptions
+from services.mapping.domain import BadDecision
 from services.mapping.proofs import cents, grain, money, tenure
 from services.mapping.questions import NEVER_ABSENT
 from services.mapping.readings import DAY_FIRST, DECIMAL_COMMA, DECIMAL_POINT, MONTH_FIRST
@@ -12,7 +13,7 @@ OPTION_IDS = tuple(
     option.id
     for option in (
         *(DAY_FIRST, MONTH_FIRST, DECIMAL_POINT, DECIMAL_COMMA),
-        *(money.PER_PERIOD, money.PER_MONTH, money.SEVERAL, money.PER_SEAT, money.IN_TOTAL),
+        *(money.PER_PERIOD, money.PER_MONTH, money.PER_YEAR, money.SEVERAL, money.PER_SEAT, money.IN_TOTAL),
         *(*cents.OPTIONS, *tenure.UNITS, *grain.OPTIONS),
     )
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations  # pa.Array takes a parameter in the stubs only
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,11 +11,12 @@ import pyarrow as pa
 
 from libs.tables.columns import Column, Kind
 from services.mapping.convert import converted
-from services.mapping.domain import ColumnProfile, Format, Reading
+from services.mapping.domain import Reading
 from services.mapping.names import Name, read
 from services.mapping.places import COUNTRIES, LIKE_STATES, LIKE_STATES_MAX
+from services.mapping.profiles import ColumnProfile, Format
 from services.mapping.readings import DATES_SHARE_MIN, date_share, of_numbers
-from services.mapping.words import STATUSES, STATUSES_TELLING, folded
+from services.mapping.words import LEFT, METHODS, STATUSES, STATUSES_TELLING, STAYED, TIERS, folded
 
 FITTING_UNITS: dict[str, frozenset[str]] = {
     "months": frozenset({"months"}),
@@ -24,7 +25,7 @@ FITTING_UNITS: dict[str, frozenset[str]] = {
     "days": frozenset({"days"}),
     "percent": frozenset({"percent"}),
     "score": frozenset({"percent"}),
-    "seats": frozenset(),
+    "seats": frozenset({"months", "days", "other days"}),
     "logins per month": frozenset({"months"}),
     "calls per month": frozenset({"months"}),
 }
@@ -41,11 +42,17 @@ FEW_CUSTOMERS_CAP = 71.0
 ONE_CUSTOMER_CAP = 40.0
 """Score of one that names one customer only: shown when it is asked which column tells customers apart."""
 
+FEW_ROWS = 8
+"""Cells below which nothing is made of how many differ."""
+
+TIERS_TELLING_MIN = 0.8
+"""Share of the most frequent values that must name plans."""
+
 ROWS_TELLING = 100
 """Cells from which it tells something that hardly any differ."""
 
-STATUS_TOLD, COUNTRY_TOLD = 72.0, 74.0
-"""Confidence in a status and a country told by their values alone."""
+STATUS_TOLD, COUNTRY_TOLD, LABEL_TOLD = 72.0, 74.0, 90.0
+"""Confidence in a status, a country and the label told by their values alone."""
 
 COUNTED = frozenset({"tickets", "logins per month", "calls per month", "days", "score"})
 FLAG_ROWS_TELLING = 30
@@ -86,10 +93,57 @@ def verdicts(column: Column, cells: Cells, *, generic: bool = False) -> tuple[Ve
     if cells.profile.filled == 0:
         return (unit, Verdict(cap=30, reason="every cell is blank"))
     if column.name == "customer_id":
-        return (unit, _filled(column, cells), *_identifier(cells.profile, generic=generic))
+        return (
+            unit,
+            _filled(column, cells),
+            *_identifier(cells.profile, generic=generic, named_id="id" in cells.name.compact),
+        )
+    if column.name == "canceled_at":
+        return (unit, *_BY_KIND[column.kind](column, cells), _still_runs(cells.profile))
+    if column.name == "plan_type":
+        return (unit, *_BY_KIND[column.kind](column, cells), _plans(cells.profile))
+    if column.name == "customer_name" and tiers_share(cells.profile) >= TIERS_TELLING_MIN:
+        return (unit, Verdict(cap=45, reason="its cells name plans"))
     if column.name == "customer_name" and generic and digits_share(cells.profile) > 0.8:
         return (unit, Verdict(cap=60, reason="its cells hold digits, as ids do"))
     return (unit, _filled(column, cells), *_BY_KIND[column.kind](column, cells))
+
+
+def _still_runs(profile: ColumnProfile) -> Verdict:
+    """A day of cancellation is blank for those who stay; the end of a term is not."""
+    if profile.filled_share < 0.98 or profile.filled < FEW_ROWS:
+        return Verdict()
+    return Verdict(points=-4, reason="every row has one, so it may be the end of a term")
+
+
+def _plans(profile: ColumnProfile) -> Verdict:
+    """Names of plans are few, and often say what they hold ("Starter"); an id for each row is none."""
+    different = profile.distinct / max(1, profile.filled)
+    if profile.filled >= FEW_ROWS and different > 0.9 and digits_share(profile) > 0.8:
+        return Verdict(cap=55, reason="nearly every cell is another code")
+    if tiers_share(profile) >= TIERS_TELLING_MIN:
+        return Verdict(points=12, reason="its cells name plans")
+    return Verdict()
+
+
+def tiers_share(profile: ColumnProfile) -> float:
+    """Share of the most frequent values that hold a word of plans ("Pro", "Starter edition"), 0-1.
+
+    0 where fewer than two such words are seen: one may be a name.
+    """
+    return _share_of(profile, lambda value: TIERS & set(value.split()))
+
+
+def methods_share(profile: ColumnProfile) -> float:
+    """Share of the most frequent values that are means of payment ("Visa", "SEPA"), 0-1; 0 for fewer than two."""
+    return _share_of(profile, lambda value: METHODS & {value})
+
+
+def _share_of(profile: ColumnProfile, words: Callable[[str], frozenset[str]]) -> float:
+    counts = [(words(folded(value)), count) for value, count in profile.top_values]
+    if len(set().union(*(found for found, _ in counts))) < 2:
+        return 0.0
+    return sum(count for found, count in counts if found) / sum(count for _, count in counts)
 
 
 def conversion_share(column: Column, profile: ColumnProfile, sample: pa.Array[Any]) -> float | None:
@@ -120,6 +174,8 @@ def told_by_values(profile: ColumnProfile) -> Iterator[tuple[str, float]]:
         return
     if all(value in STATUSES for value in values) and len(STATUSES_TELLING & set(values)) >= 2:
         yield "status", STATUS_TOLD
+    if set(values) <= LEFT | STAYED and LEFT & set(values) and STAYED & set(values):
+        yield "churned", LABEL_TOLD
     weights = [count for _, count in profile.top_values]
     known = sum(count for value, count in zip(values, weights, strict=True) if value in COUNTRIES)
     states = sum(count for value, count in zip(values, weights, strict=True) if value in LIKE_STATES)
@@ -171,6 +227,8 @@ def _number(column: Column, cells: Cells) -> tuple[Verdict, ...]:
 
 def _range(column: Column, cells: Cells) -> Verdict:
     profile = cells.profile
+    if column.unit.startswith("currency") and profile.filled >= FEW_ROWS and profile.number_max == 0:
+        return Verdict(cap=55, reason="all its amounts are 0")
     if profile.number_mean is None or profile.number_min is None or profile.number_max is None:
         return Verdict()
     seen = f"its values run from {profile.number_min:g} to {profile.number_max:g}"
@@ -228,11 +286,11 @@ def _text(column: Column, cells: Cells) -> tuple[Verdict, ...]:
     return ()
 
 
-def _identifier(profile: ColumnProfile, *, generic: bool) -> tuple[Verdict, ...]:
+def _identifier(profile: ColumnProfile, *, generic: bool, named_id: bool) -> tuple[Verdict, ...]:
     """A customer's identifier is filled, near-unique or at least varied, and neither a date nor a measurement."""
     if profile.share(Format.DATE_ISO, Format.DATE_OTHER) > 0.5:
         return (Verdict(cap=0, reason="its cells are dates"),)
-    if generic and names_share(profile) > 0.8:
+    if (generic or not named_id) and names_share(profile) > 0.8:
         return (Verdict(cap=60, reason="its cells read as names"),)
     if profile.share(Format.DECIMAL) > 0.9 and profile.share(Format.INTEGER) < 0.5:
         return (Verdict(cap=0, reason="its cells are measurements"),)

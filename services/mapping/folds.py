@@ -2,6 +2,7 @@
 
 from __future__ import annotations  # pa.Array takes a parameter in the stubs only
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -39,23 +40,23 @@ class Groups:
         return len(self.starts)
 
 
-class ColumnFold:
+class ColumnFold(ABC):
     """Parts of a state that can be reduced again and again, so that a customer may come in many batches."""
 
     def __init__(self, name: str, kind: pa.DataType) -> None:
         self.name, self.type = name, kind
 
+    @abstractmethod
     def lifted(self, rows: Rows) -> tuple[Part, ...]:
         """The state of each row alone."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reduced(self, parts: tuple[Part, ...], groups: Groups) -> tuple[Part, ...]:
         """The state of each customer."""
-        raise NotImplementedError
 
+    @abstractmethod
     def emitted(self, parts: tuple[Part, ...]) -> pa.Array[Any]:
         """The value of each customer."""
-        raise NotImplementedError
 
     def _floats(self, rows: Rows) -> npt.NDArray[np.float64]:
         cells = rows.cells[self.name]

@@ -38,12 +38,13 @@ LANGUAGES: dict[str, str] = {
     ),
     "PER": (
         "pro je letzten letzte letzter par derniers dernier dernieres sur les por ultimos ultimo ultimas ultimi per "
-        "laatste in im au aux les des en a"
+        "laatste in im au aux les des en"
     ),
     "WINDOW": "mon monaten tagen mois jours dias meses giorni mesi dagen maanden jahr an",
     "AVG": "durchschnittlich durchschnittliche durchschnitt mittlere moyen moyenne promedio medio media gemiddeld",
     "CURRENT": (
-        "aktuell aktuelle aktueller aktuelles derzeit netto brutto net brut ht ttc hors taxes taxe actuel actuelle actual "
+        "aktuell aktuelle aktueller aktuelles derzeit netto brutto net brut ht ttc hors taxes taxe actuel "
+        "actuelle actual "
         "attuale atual huidig huidige neto bruto excl incl"
     ),
     "SINCE": "seit depuis desde dal sinds da",
@@ -59,7 +60,10 @@ LANGUAGES: dict[str, str] = {
         "beginn start anfang anfangs beginnt begonnen debut commence commencement inicio comienzo inizio aanvang begin "
         "ingang ingangs"
     ),
-    "CREATED": "erstellt angelegt anlage angelegtam erstellung cree creation creado creacion creato creazione criado aangemaakt",
+    "CREATED": (
+        "erstellt angelegt anlage angelegtam erstellung cree creation creado creacion creato creazione criado "
+        "aangemaakt"
+    ),
     "FIRST": "erste erster erstes premier premiere primera primer primo prima primeiro primeira eerste",
     "END": (
         "gekundigt gekuendigt kundigung kuendigung kundigungs kuendigungs storniert storno beendet abgang austritt "
@@ -67,20 +71,26 @@ LANGUAGES: dict[str, str] = {
         "cancelacion cancelado cancelada anulacion desistimiento disdetta disdetto cancellato cancellazione recesso "
         "cancelamento opzegging opgezegd beeindigd beeindiging geannuleerd annulering"
     ),
-    "ENDED": "ende endet vertragsende ablauf fin echeance termino fine scadenza vencimiento vencimento einde eind afloop",
+    "ENDED": (
+        "ende endet vertragsende ablauf fin echeance termino fine scadenza vencimiento vencimento einde eind afloop"
+    ),
     "ACCESS": (
         "anmeldung login zugriff aktivitat aktivitaet einlog einloggen connexion connexions connecte activite acces "
         "utilisation acceso actividad conexion accesso attivita acesso atividade toegang activiteit inlog"
     ),
     "INACTIVE": "inaktiv inaktivitat inactivite inactif inactividad inattivita inatividade inactiviteit",
     "COUNT": (
-        "anzahl zahl menge nombre nb nbre total cantidad numero quantita quantite quantidade aantal hoeveelheid qte cant"
+        "anzahl zahl menge nombre nb nbre total cantidad numero quantita quantite quantidade aantal hoeveelheid "
+        "qte cant"
     ),
     "MONEY": (
-        "beitrag beitrage gebuhr gebuehr gebuhren preis preise umsatz umsatze erlos erloes betrag betrage kosten entgelt "
-        "rechnungsbetrag zahlung zahlungen rate rechnung einnahmen ertrag pauschale montant prix tarif ca chiffre affaires "
+        "beitrag beitrage gebuhr gebuehr gebuhren preis preise umsatz umsatze erlos erloes betrag betrage kosten "
+        "entgelt "
+        "rechnungsbetrag zahlung zahlungen rate rechnung einnahmen ertrag pauschale montant prix tarif ca chiffre "
+        "affaires "
         "revenu revenus recette recettes redevance facture facturation paiements cotisation depense depenses importe "
-        "precio cuota ingreso ingresos facturacion gasto pago pagos importo prezzo canone ricavo ricavi fatturato spesa "
+        "precio cuota ingreso ingresos facturacion gasto pago pagos importo prezzo canone ricavo ricavi fatturato "
+        "spesa "
         "incasso valor preco receita faturamento mensalidade bedrag prijs omzet inkomsten opbrengst tarief"
     ),
     "RECURRING": "wiederkehrend wiederkehrender recurrent recurrente ricorrente recorrente terugkerend abo",
@@ -90,21 +100,28 @@ LANGUAGES: dict[str, str] = {
     ),
     "LIFETIME": "bisher bislang historique historico storico",
     "CASH": "mrr",
-    "PLAN": "tarif tarife tarifs paket pakete formule formules forfait forfaits offre plano piano plan pakket abonnement",
+    "PLAN": (
+        "tarif tarife tarifs paket pakete formule formules forfait forfaits offre plano piano plan pakket abonnement"
+    ),
     "PRODUCT": "produkt produkte produit produits producto prodotto produto artikel leistung",
-    "KIND": "art typ kategorie klasse type categorie tipo categoria soort stufe niveau nivel livello nivel modell modele",
+    "KIND": (
+        "art typ kategorie klasse type categorie tipo categoria soort stufe niveau nivel livello nivel modell modele"
+    ),
     "CONTRACT": "vertrag vertrags contrat contrats contrato contratto overeenkomst engagement contrata",
     "BILLING": (
-        "zahl zahlung zahlungs abrechnung abrechnungs rechnungs facturation paiement facturacion pago cobro fatturazione "
+        "zahl zahlung zahlungs abrechnung abrechnungs rechnungs facturation paiement facturacion pago cobro "
+        "fatturazione "
         "pagamento cobranca facturatie betaling betaal factuur vertrags contrat abo abonnement"
     ),
     "INTERVAL": (
         "intervall rhythmus turnus zyklus zeitraum weise periode periodicite frequence cycle rythme periodicidad "
-        "frecuencia ciclo periodo periodicita frequenza cadenza periodicidade frequencia termijn frequentie periodiciteit"
+        "frecuencia ciclo periodo periodicita frequenza cadenza periodicidade frequencia termijn frequentie "
+        "periodiciteit"
     ),
     "TERM": "laufzeit dauer bindung duree engagement duracion plazo durata permanencia vigencia duracao looptijd duur",
     "PAY": (
-        "zahlung zahlungs zahl bezahl bezahlung paiement reglement pago pagos cobro pagamento pagamenti betaal betaling "
+        "zahlung zahlungs zahl bezahl bezahlung paiement reglement pago pagos cobro pagamento pagamenti betaal "
+        "betaling "
         "betalings"
     ),
     "METHOD": (
@@ -114,34 +131,51 @@ LANGUAGES: dict[str, str] = {
         "lizenz lizenzen sitze platze plaetze arbeitsplatze arbeitsplaetze licence licences poste postes siege sieges "
         "licencia licencias puestos plazas licenza licenze postazioni licenca licencas licenties licentie zetels"
     ),
-    "BOUGHT": "gekauft gekaufte gebucht gebuchte bezahlte achetes achetees souscrits souscrites compradas contratadas acquistate",
-    "USED": "genutzt genutzte aktiv aktive aktiver belegt belegte utilises utilisees actifs actives usados activos attivi usate gebruikt actieve",
+    "BOUGHT": (
+        "gekauft gekaufte gebucht gebuchte bezahlte achetes achetees souscrits souscrites compradas contratadas "
+        "acquistate"
+    ),
+    "USED": (
+        "genutzt genutzte aktiv aktive aktiver belegt belegte utilises utilisees actifs actives usados activos "
+        "attivi usate gebruikt actieve"
+    ),
     "USAGE": "nutzung nutzungs usage utilisation uso utilizzo gebruik engagement",
     "FEATURE": "funktionen funktion fonctionnalites fonctionnalite funciones funcionalidades funzionalita functies",
     "SCORE": "wert punkte punktzahl index note indice puntuacion puntaje punteggio pontuacao grad",
     "LOGIN": "anmeldungen logins connexions inicios sesion accessi acessos inlogs aanmeldingen einloggungen",
-    "SUPPORT": "kundendienst kundenservice assistance soporte assistenza suporte ondersteuning klantenservice atencion service",
+    "SUPPORT": (
+        "kundendienst kundenservice assistance soporte assistenza suporte ondersteuning klantenservice atencion service"
+    ),
     "TICKET": "tickets ticket anfragen supportanfragen demandes incidencias richieste chamados meldingen",
-    "CASE": "beschwerden reklamationen reclamations reclamation plaintes quejas reclamaciones reclami reclamacoes klachten",
+    "CASE": (
+        "beschwerden reklamationen reclamations reclamation plaintes quejas reclamaciones reclami reclamacoes klachten"
+    ),
     "RAISED": "offene offen ouverts ouvertes crees abiertos abiertas aperti abertos geopend",
     "FAILED": (
-        "fehlgeschlagen fehlgeschlagene gescheiterte offene geplatzte verspatete verspaetete echoues echecs echec rejetes "
+        "fehlgeschlagen fehlgeschlagene gescheiterte offene geplatzte verspatete verspaetete echoues echecs echec "
+        "rejetes "
         "rejets impayes fallidos fallidas rechazados impagados falliti respinti falhados recusados mislukte gemiste"
     ),
     "PAYMENT": (
-        "zahlungen zahlung lastschriften abbuchungen paiements paiement prelevements prelevement pagos cobros pagamenti "
+        "zahlungen zahlung lastschriften abbuchungen paiements paiement prelevements prelevement pagos cobros "
+        "pagamenti "
         "pagamentos betalingen incassos"
     ),
-    "DISCOUNT": "rabatt rabatte nachlass remise remises reduction rabais descuento descuentos sconto sconti desconto korting",
+    "DISCOUNT": (
+        "rabatt rabatte nachlass remise remises reduction rabais descuento descuentos sconto sconti desconto korting"
+    ),
     "PERCENT": "prozent pourcentage taux porcentaje percentuale percentual procent",
     "EMPLOYEE": (
-        "mitarbeiter mitarbeiterzahl beschaftigte beschaeftigte angestellte personal effectif effectifs salaries employes "
-        "collaborateurs empleados trabajadores plantilla dipendenti addetti funcionarios colaboradores medewerkers werknemers"
+        "mitarbeiter mitarbeiterzahl beschaftigte beschaeftigte angestellte personal effectif effectifs salaries "
+        "employes "
+        "collaborateurs empleados trabajadores plantilla dipendenti addetti funcionarios colaboradores "
+        "medewerkers werknemers"
     ),
     "SIZE": "grosse groesse taille tamano dimensione dimensioni tamanho grootte klasse tranche",
     "SEGMENT": "kundensegment segmento segmente",
     "INDUSTRY": (
-        "branche branchen wirtschaftszweig sektor secteur activite sector industria settore comparto setor ramo bedrijfstak "
+        "branche branchen wirtschaftszweig sektor secteur activite sector industria settore comparto setor ramo "
+        "bedrijfstak "
         "rubro giro"
     ),
     "COUNTRY": "land lander pays pais paese nazione landen",
@@ -153,13 +187,18 @@ LANGUAGES: dict[str, str] = {
     "TENURE": "kundentreue anciennete antiguedad anzianita antiguidade betriebszugehorigkeit kundendauer",
     "RELATION": "kundenbeziehung relation vertrags abonnement abo contrat beziehung",
     "OTHER": (
-        "strasse ort stadt plz telefon mobil handy steuer ust mwst bemerkung bemerkungen notiz notizen betreuer vertrieb "
+        "strasse ort stadt plz telefon mobil handy steuer ust mwst bemerkung bemerkungen notiz notizen betreuer "
+        "vertrieb "
         "quelle grund ruckerstattung mahnung geburtsdatum nachste naechste verlangerung verlaengerung testphase probe "
-        "ville rue code postal telephone portable tva remarque remarques commentaire commentaires responsable commercial "
-        "origine motif remboursement naissance prochaine prochain renouvellement essai relance ciudad calle telefono iva "
+        "ville rue code postal telephone portable tva remarque remarques commentaire commentaires responsable "
+        "commercial "
+        "origine motif remboursement naissance prochaine prochain renouvellement essai relance ciudad calle "
+        "telefono iva "
         "observaciones notas comentario responsable vendedor origen motivo reembolso nacimiento proximo proxima "
-        "renovacion prueba citta via note venditore provenienza rimborso nascita prossimo prossima rinnovo prova cidade "
-        "rua observacao reembolso nascimento plaats straat telefoon btw opmerking opmerkingen verkoper reden verlenging "
+        "renovacion prueba citta via note venditore provenienza rimborso nascita prossimo prossima rinnovo prova "
+        "cidade "
+        "rua observacao reembolso nascimento plaats straat telefoon btw opmerking opmerkingen verkoper reden "
+        "verlenging "
         "ansprechpartner"
     ),
 }
@@ -167,150 +206,150 @@ LANGUAGES: dict[str, str] = {
 
 LANGUAGE_NAMES: dict[str, str] = {
     "customer_id": (
-        "kd nr, kdnr, kd nummer, kundennr, kunden nr, kundennummer, kunden id, kundenkennung, debitor, debitorennummer, "
-        "debitor nr, debitorennr, mitgliedsnummer, mitglieds nr, vertragskonto, n client, no client, nr client, numero "
-        "client, num client, code client, id client, identifiant client, ref client, reference client, n de client, "
-        "numero de client, numero cliente, numero de cliente, n cliente, nro cliente, no cliente, id cliente, codigo "
-        "cliente, codigo de cliente, cod cliente, codice cliente, id utente, numero abbonato, codigo do cliente, id do "
-        "cliente, klantnummer, klant nr, klantnr, klant id, klantcode, debiteurnummer, relatienummer"
+        "kd nr, kd nummer, kunden id, kundenkennung, debitor, debitorennummer, debitor nr, debitorennr, "
+        "mitgliedsnummer, mitglieds nr, vertragskonto, n client, no client, nr client, numero client, num client, "
+        "code client, identifiant client, ref client, reference client, n de client, numero de client, numero "
+        "cliente, numero de cliente, n cliente, nro cliente, no cliente, codigo cliente, codigo de cliente, cod "
+        "cliente, codice cliente, id utente, numero abbonato, codigo do cliente, id do cliente, klantnummer, klant "
+        "nr, klant id, klantcode, debiteurnummer, relatienummer"
     ),
     "tenure_months": (
-        "kunde seit monaten, monate als kunde, kundendauer monate, vertragsmonate, anciennete mois, anciennete en mois, "
-        "mois d anciennete, antiguedad meses, antiguedad en meses, meses como cliente, anzianita mesi, mesi di "
+        "kunde seit monaten, monate als kunde, kundendauer monate, vertragsmonate, anciennete mois, anciennete en "
+        "mois, mois d anciennete, antiguedad meses, antiguedad en meses, meses como cliente, anzianita mesi, mesi di "
         "anzianita, meses de contrato, tempo de casa meses, maanden klant, klantduur maanden"
     ),
     "mrr": (
-        "monatsbeitrag, monatlicher beitrag, monatsgebuhr, monatsgebuehr, monatspreis, monatsumsatz, monatliche kosten, "
-        "monatsrate, beitrag monat, umsatz monat, abo preis monat, abonnement mensuel, mensualite, montant mensuel, prix "
-        "mensuel, tarif mensuel, revenu mensuel, ca mensuel, redevance mensuelle, cuota mensual, importe mensual, precio "
-        "mensual, ingreso mensual, ingresos mensuales, facturacion mensual, canone mensile, importo mensile, prezzo "
-        "mensile, ricavo mensile, valor mensal, mensalidade, preco mensal, receita mensal, maandbedrag, maandprijs, "
-        "maandelijks bedrag, maandomzet, maandtarief"
+        "monatsbeitrag, monatlicher beitrag, monatsgebuhr, monatsgebuehr, monatspreis, monatsumsatz, monatliche "
+        "kosten, monatsrate, beitrag monat, umsatz monat, abo preis monat, abonnement mensuel, mensualite, montant "
+        "mensuel, prix mensuel, tarif mensuel, revenu mensuel, ca mensuel, redevance mensuelle, cuota mensual, "
+        "importe mensual, precio mensual, ingreso mensual, ingresos mensuales, facturacion mensual, canone mensile, "
+        "importo mensile, prezzo mensile, ricavo mensile, valor mensal, mensalidade, preco mensal, receita mensal, "
+        "maandbedrag, maandprijs, maandelijks bedrag, maandomzet, maandtarief"
     ),
     "total_revenue": (
-        "umsatz gesamt, gesamtumsatz, umsatz bisher, umsatz kumuliert, summe umsatz, gesamt umsatz, ca cumule, ca total, "
-        "chiffre d affaires, chiffre d affaires cumule, total facture, total paye, montant total, total facturado, "
-        "ingresos acumulados, facturacion total, total pagado, importe total, fatturato totale, totale pagato, totale "
-        "fatturato, ricavi totali, receita total, total pago, faturamento total, totale omzet, omzet totaal, totaal "
-        "betaald"
+        "umsatz gesamt, umsatz bisher, umsatz kumuliert, summe umsatz, ca cumule, ca total, chiffre d affaires, "
+        "chiffre d affaires cumule, total facture, total paye, montant total, total facturado, ingresos acumulados, "
+        "facturacion total, total pagado, importe total, fatturato totale, totale pagato, totale fatturato, ricavi "
+        "totali, receita total, total pago, faturamento total, totale omzet, omzet totaal, totaal betaald"
     ),
     "plan_type": (
-        "tarif, tarifname, paket, produktpaket, abo, abo typ, abotyp, abo modell, tarifmodell, vertragsart, produkt, "
-        "formule, forfait, offre, type d abonnement, type abonnement, abonnement, tipo de plan, tipo plan, plan "
-        "contratado, tipo de suscripcion, tarifa, piano, tipo abbonamento, plano, tipo de assinatura, pakket, "
-        "abonnementsvorm, abonnementstype, tariff plan, tariff, tariff name, price plan code, plan family, product line"
+        "tarif, tarifname, paket, produktpaket, abo, abo typ, abo modell, tarifmodell, vertragsart, produkt, formule, "
+        "forfait, offre, type d abonnement, type abonnement, abonnement, tipo de plan, tipo plan, plan contratado, "
+        "tipo de suscripcion, tarifa, piano, tipo abbonamento, plano, tipo de assinatura, pakket, abonnementsvorm, "
+        "abonnementstype, tariff plan, tariff, tariff name, price plan code, plan family, product line"
     ),
     "billing_interval": (
-        "zahlweise, zahlungsweise, zahlungsintervall, abrechnungsintervall, abrechnungszyklus, abrechnungszeitraum, "
-        "zahlungsrhythmus, zahlungsturnus, abrechnung, laufzeit, vertragslaufzeit, periodicite, periodicite de "
-        "facturation, frequence de paiement, frequence de facturation, cycle de facturation, rythme de facturation, duree "
-        "d engagement, engagement, periodicidad, periodicidad de pago, frecuencia de pago, frecuencia de facturacion, "
-        "ciclo de facturacion, frequenza di fatturazione, frequenza fatturazione, periodicita, ciclo di fatturazione, "
-        "periodicidade, ciclo de cobranca, betaaltermijn, betaalfrequentie, facturatieperiode, betaalperiode"
+        "zahlweise, zahlungsweise, zahlungsintervall, abrechnungsintervall, abrechnungszyklus, zahlungsturnus, "
+        "abrechnung, laufzeit, vertragslaufzeit, periodicite, periodicite de facturation, frequence de paiement, "
+        "cycle de facturation, rythme de facturation, duree d engagement, engagement, periodicidad de pago, "
+        "frecuencia de pago, frecuencia de facturacion, ciclo de facturacion, frequenza di fatturazione, frequenza "
+        "fatturazione, periodicita, ciclo di fatturazione, periodicidade, ciclo de cobranca, betaaltermijn, "
+        "betaalfrequentie, facturatieperiode, betaalperiode"
     ),
     "payment_method": (
-        "zahlart, zahlungsart, zahlungsmethode, zahlungsmittel, zahlungsweg, bezahlart, bezahlmethode, moyen de "
-        "paiement, mode de paiement, mode de reglement, moyen de reglement, mode paiement, metodo de pago, forma de "
-        "pago, medio de pago, metodo di pagamento, modalita di pagamento, metodo pagamento, forma de pagamento, metodo "
-        "de pagamento, meio de pagamento, betaalmethode, betaalwijze, betalingswijze"
+        "zahlart, zahlungsmethode, zahlungsmittel, zahlungsweg, bezahlart, bezahlmethode, mode de paiement, mode de "
+        "reglement, moyen de reglement, mode paiement, metodo de pago, forma de pago, medio de pago, metodo di "
+        "pagamento, modalita di pagamento, metodo pagamento, forma de pagamento, metodo de pagamento, meio de "
+        "pagamento, betaalmethode, betaalwijze, betalingswijze"
     ),
     "seats_purchased": (
-        "lizenzen, anzahl lizenzen, gekaufte lizenzen, gebuchte lizenzen, arbeitsplatze, arbeitsplaetze, nombre de "
-        "licences, nb licences, licences achetees, nombre de postes, postes, sieges, licencias, numero de licencias, "
-        "licencias contratadas, puestos, licenze, numero licenze, postazioni, licencas, aantal licenties, licenties"
+        "anzahl lizenzen, gekaufte lizenzen, gebuchte lizenzen, arbeitsplatze, arbeitsplaetze, nombre de licences, nb "
+        "licences, licences achetees, nombre de postes, postes, sieges, licencias, numero de licencias, licencias "
+        "contratadas, puestos, licenze, numero licenze, postazioni, licencas, aantal licenties, licenties"
     ),
     "seats_used": (
         "aktive nutzer, aktive benutzer, anzahl nutzer, anzahl benutzer, genutzte lizenzen, nutzer, benutzer, nb "
-        "utilisateurs, nb d utilisateurs, nombre d utilisateurs, utilisateurs actifs, utilisateurs, licences utilisees, "
-        "usuarios activos, numero de usuarios, usuarios, licencias usadas, utenti attivi, numero utenti, utenti, "
-        "usuarios ativos, actieve gebruikers, aantal gebruikers, gebruikers"
+        "utilisateurs, nb d utilisateurs, nombre d utilisateurs, utilisateurs actifs, utilisateurs, licences "
+        "utilisees, usuarios activos, numero de usuarios, usuarios, licencias usadas, utenti attivi, numero utenti, "
+        "utenti, usuarios ativos, actieve gebruikers, aantal gebruikers, gebruikers"
     ),
     "feature_usage_score": (
-        "nutzungsgrad, nutzungsindex, nutzungsscore, nutzung, taux d utilisation, score d utilisation, indice "
-        "d utilisation, nivel de uso, indice de uso, tasa de uso, indice di utilizzo, grado di utilizzo, gebruiksscore"
+        "nutzungsgrad, nutzungsindex, nutzungsscore, nutzung, taux d utilisation, score d utilisation, indice d "
+        "utilisation, nivel de uso, indice de uso, tasa de uso, indice di utilizzo, grado di utilizzo, gebruiksscore"
     ),
     "logins_per_month": (
-        "logins pro monat, anmeldungen pro monat, anmeldungen monat, logins letzte 30 tage, connexions par mois, nb "
-        "connexions, connexions 30 jours, nombre de connexions, accesos por mes, inicios de sesion, accesos mensuales, "
-        "accessi mensili, accessi al mese, acessos por mes, inlogs per maand"
+        "logins pro monat, anmeldungen monat, logins letzte 30 tage, nb connexions, connexions 30 jours, nombre de "
+        "connexions, accesos por mes, inicios de sesion, accesos mensuales, accessi mensili, accessi al mese, acessos "
+        "por mes, inlogs per maand"
     ),
     "days_since_last_login": (
-        "tage seit letzter anmeldung, tage seit letztem login, tage ohne login, inaktive tage, jours depuis derniere "
-        "connexion, jours d inactivite, dias desde ultimo acceso, dias sin acceso, dias de inactividad, giorni "
-        "dall ultimo accesso, giorni di inattivita, dias desde o ultimo acesso, dagen sinds laatste login"
+        "tage seit letzter anmeldung, tage ohne login, inaktive tage, jours d inactivite, dias desde ultimo acceso, "
+        "dias sin acceso, dias de inactividad, giorni dall ultimo accesso, giorni di inattivita, dias desde o ultimo "
+        "acesso, dagen sinds laatste login"
     ),
     "last_login_at": (
-        "letzte anmeldung, letzter login, letztes login, zuletzt aktiv, zuletzt angemeldet, zuletzt gesehen, letzte "
-        "aktivitat, letzte aktivitaet, letzter zugriff, derniere connexion, derniere activite, dernier acces, date de "
-        "derniere connexion, ultimo acceso, ultima conexion, ultima actividad, fecha ultimo acceso, ultimo accesso, "
-        "ultima attivita, ultimo login, ultimo acesso, ultima atividade, laatste login, laatst actief, laatste activiteit"
+        "letztes login, zuletzt aktiv, zuletzt angemeldet, zuletzt gesehen, letzte aktivitat, letzte aktivitaet, "
+        "letzter zugriff, derniere activite, dernier acces, date de derniere connexion, ultima conexion, ultima "
+        "actividad, fecha ultimo acceso, ultimo accesso, ultima attivita, ultimo login, ultimo acesso, ultima "
+        "atividade, laatste login, laatst actief, laatste activiteit"
     ),
     "support_tickets": (
-        "anzahl tickets, supporttickets, supportanfragen, support anfragen, offene tickets, anfragen, beschwerden, "
-        "reklamationen, tickets ouverts, nb tickets, nombre de tickets, demandes de support, demandes support, "
-        "reclamations, tickets abiertos, numero de tickets, incidencias, solicitudes de soporte, quejas, reclamaciones, "
-        "ticket aperti, numero ticket, richieste di assistenza, reclami, chamados, chamados de suporte, aantal tickets, "
-        "klachten"
+        "anzahl tickets, supportanfragen, offene tickets, anfragen, beschwerden, reklamationen, tickets ouverts, nb "
+        "tickets, nombre de tickets, demandes de support, demandes support, reclamations, tickets abiertos, numero de "
+        "tickets, incidencias, solicitudes de soporte, quejas, reclamaciones, ticket aperti, numero ticket, richieste "
+        "di assistenza, reclami, chamados, chamados de suporte, aantal tickets, klachten"
     ),
     "failed_payments": (
         "rucklastschriften, ruecklastschriften, rucklastschrift, zahlungsausfalle, zahlungsausfaelle, fehlgeschlagene "
-        "zahlungen, mahnungen, offene rechnungen, impayes, paiements echoues, echecs de paiement, prelevements rejetes, "
-        "rejets de prelevement, pagos fallidos, pagos rechazados, recibos devueltos, impagos, pagamenti falliti, insoluti, "
-        "pagamentos falhados, pagamentos recusados, mislukte betalingen, storneringen"
+        "zahlungen, mahnungen, offene rechnungen, impayes, paiements echoues, echecs de paiement, prelevements "
+        "rejetes, rejets de prelevement, pagos fallidos, pagos rechazados, recibos devueltos, impagos, pagamenti "
+        "falliti, insoluti, pagamentos falhados, pagamentos recusados, mislukte betalingen, storneringen"
     ),
     "discount_percent": (
         "rabatt, rabatt prozent, rabattsatz, nachlass, remise, taux de remise, remise accordee, reduction, descuento, "
-        "porcentaje de descuento, descuento porcentaje, sconto, sconto percentuale, percentuale sconto, desconto, korting, "
-        "kortingspercentage"
+        "porcentaje de descuento, descuento porcentaje, sconto, sconto percentuale, percentuale sconto, desconto, "
+        "korting, kortingspercentage"
     ),
     "company_size": (
         "mitarbeiterzahl, anzahl mitarbeiter, mitarbeiter, unternehmensgrosse, unternehmensgroesse, firmengrosse, "
-        "firmengroesse, effectif, effectifs, nombre d employes, nombre de salaries, nb salaries, taille de l entreprise, "
-        "taille entreprise, tamano de empresa, tamano empresa, numero de empleados, empleados, numero dipendenti, "
-        "dipendenti, dimensione azienda, tamanho da empresa, funcionarios, aantal medewerkers, medewerkers, "
-        "bedrijfsgrootte"
+        "firmengroesse, effectif, effectifs, nombre d employes, nombre de salaries, nb salaries, taille de l "
+        "entreprise, taille entreprise, tamano de empresa, tamano empresa, numero de empleados, empleados, numero "
+        "dipendenti, dipendenti, dimensione azienda, tamanho da empresa, funcionarios, aantal medewerkers, "
+        "medewerkers, bedrijfsgrootte"
     ),
     "industry": (
-        "branche, branchen, wirtschaftszweig, secteur, secteur d activite, secteur activite, sector, sector de actividad, "
-        "industria, giro, rubro, settore, settore di attivita, setor, ramo de atividade, bedrijfstak, sektor"
+        "branchen, wirtschaftszweig, secteur, secteur d activite, secteur activite, sector de actividad, industria, "
+        "giro, rubro, settore, settore di attivita, setor, ramo de atividade, bedrijfstak, sektor"
     ),
-    "country": "land, staat land, pays, pays de facturation, pais, pais de facturacion, paese, nazione",
+    "country": ("staat land, pays de facturation, pais de facturacion, paese, nazione"),
     "signup_date": (
         "kunde seit, kundin seit, abschlussdatum, vertragsbeginn, vertragsstart, vertragsabschluss, anmeldedatum, "
         "registrierungsdatum, eintrittsdatum, eintritt, beitrittsdatum, startdatum, beginn, angelegt am, erstellt am, "
-        "aktivierungsdatum, client depuis, date de souscription, date souscription, date d inscription, date "
-        "d adhesion, date de debut, date debut, date de creation, date creation, debut contrat, debut abonnement, fecha de "
-        "alta, fecha alta, alta, cliente desde, fecha de inicio, fecha inicio, fecha de registro, fecha registro, fecha de "
-        "suscripcion, data di iscrizione, data iscrizione, cliente dal, data inizio, data di attivazione, data "
-        "attivazione, data registrazione, data de cadastro, data de inicio, data inicio, data de adesao, klant sinds, "
-        "startdatum contract, ingangsdatum, begindatum, aanmelddatum, inschrijfdatum, aangemaakt op"
+        "aktivierungsdatum, client depuis, date de souscription, date souscription, date d inscription, date d "
+        "adhesion, date de debut, date debut, date de creation, date creation, debut contrat, debut abonnement, fecha "
+        "de alta, fecha alta, alta, cliente desde, fecha de inicio, fecha inicio, fecha de registro, fecha registro, "
+        "fecha de suscripcion, data di iscrizione, data iscrizione, cliente dal, data inizio, data di attivazione, "
+        "data attivazione, data registrazione, data de cadastro, data de inicio, data inicio, data de adesao, klant "
+        "sinds, startdatum contract, ingangsdatum, begindatum, aanmelddatum, inschrijfdatum, aangemaakt op"
     ),
     "canceled_at": (
-        "gekundigt zum, gekuendigt zum, gekundigt am, gekuendigt am, kundigungsdatum, kuendigungsdatum, kundigung zum, "
-        "kuendigung zum, kundigung, kuendigung, vertragsende, enddatum, ende, austrittsdatum, austritt, abgang am, date de "
-        "resiliation, date resiliation, resilie le, resiliation, date de fin, date fin, fin de contrat, fin abonnement, "
-        "date de depart, fecha de baja, fecha baja, baja, fecha de cancelacion, fecha cancelacion, fecha fin, fecha de "
-        "fin, data disdetta, data di disdetta, disdetta, data cancellazione, data fine, data de cancelamento, data "
-        "cancelamento, data de termino, opzegdatum, opgezegd op, opzegging, einddatum, beeindigd op"
+        "gekundigt zum, gekuendigt zum, gekundigt am, gekuendigt am, kuendigungsdatum, kundigung zum, kuendigung zum, "
+        "kundigung, kuendigung, vertragsende, enddatum, ende, austrittsdatum, austritt, abgang am, date resiliation, "
+        "resilie le, resiliation, date de fin, date fin, fin de contrat, fin abonnement, date de depart, fecha baja, "
+        "baja, fecha de cancelacion, fecha cancelacion, fecha fin, fecha de fin, data disdetta, data di disdetta, "
+        "disdetta, data cancellazione, data fine, data de cancelamento, data cancelamento, data de termino, "
+        "opzegdatum, opgezegd op, opzegging, einddatum, beeindigd op"
     ),
-    "status": "zustand, vertragsstatus, kundenstatus, abo status, abostatus, statut, statut abonnement, statut client, etat, "
-    "estado, estado de la suscripcion, estado cliente, estado del cliente, stato, stato abbonamento, stato cliente, "
-    "situacao, klantstatus, abonnementsstatus",
+    "status": (
+        "zustand, vertragsstatus, kundenstatus, abo status, statut, statut abonnement, statut client, etat, estado, "
+        "estado de la suscripcion, estado cliente, estado del cliente, stato, stato abbonamento, stato cliente, "
+        "situacao, klantstatus, abonnementsstatus"
+    ),
     "customer_name": (
-        "kundenname, kunde, firma, firmenname, unternehmen, unternehmensname, raison sociale, nom du client, nom client, "
-        "nom de l entreprise, entreprise, societe, nom, razon social, nombre del cliente, nombre cliente, nombre de la "
-        "empresa, empresa, ragione sociale, nome cliente, nome azienda, azienda, razao social, nome do cliente, nome da "
-        "empresa, bedrijfsnaam, klantnaam, bedrijf"
+        "kundenname, firmenname, unternehmen, unternehmensname, raison sociale, nom du client, nom client, nom de l "
+        "entreprise, entreprise, societe, nom, razon social, nombre del cliente, nombre cliente, nombre de la "
+        "empresa, empresa, ragione sociale, nome cliente, nome azienda, azienda, razao social, nome do cliente, nome "
+        "da empresa, bedrijfsnaam, klantnaam, bedrijf"
     ),
     "customer_email": (
-        "e mail adresse, emailadresse, mailadresse, mail kontakt, e mail kontakt, courriel, adresse e mail, adresse mail, "
-        "adresse email, adresse electronique, mail du contact, email du contact, email contact, correo, correo electronico, "
-        "direccion de correo, email de contacto, indirizzo email, posta elettronica, e mailadres, mailadres"
+        "e mail adresse, mailadresse, mail kontakt, e mail kontakt, adresse e mail, adresse mail, adresse "
+        "electronique, mail du contact, email du contact, email contact, correo electronico, direccion de correo, "
+        "email de contacto, indirizzo email, posta elettronica, e mailadres, mailadres"
     ),
     "churned": (
-        "gekundigt ja nein, gekuendigt ja nein, abgewandert, ist gekundigt, verloren, resilie oui non, client perdu, perdu, "
-        "a resilie, ha cancelado, cancelado, cliente perdido, perdido, baja si no, abbandonato, perso, cliente perso, "
-        "cancelou, opgezegd, vertrokken"
+        "gekundigt ja nein, gekuendigt ja nein, abgewandert, ist gekundigt, verloren, resilie oui non, client perdu, "
+        "perdu, a resilie, ha cancelado, cancelado, cliente perdido, perdido, baja si no, abbandonato, perso, cliente "
+        "perso, cancelou, opgezegd, vertrokken"
     ),
 }
 """Names of the canonical columns in six languages, likely ones (see aliases)."""

@@ -1,6 +1,6 @@
 """Which canonical columns a column of the file might be, by its name and its values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,12 +11,21 @@ from rapidfuzz.process import cdist
 from libs.tables.columns import REVENUE, Column, Industry, Kind, by_name
 from services.mapping.aliases import ALIASES, OTHER_STEMS, OTHER_WORDS
 from services.mapping.calibration import confidence as deserved
-from services.mapping.convert import gender_digits
-from services.mapping.domain import Format, Strategy
-from services.mapping.evidence import Cells, told_by_values, value_share, verdicts
+from services.mapping.convert import gender_digits, is_one_of
+from services.mapping.domain import Strategy
+from services.mapping.evidence import (
+    TIERS_TELLING_MIN,
+    Cells,
+    methods_share,
+    tiers_share,
+    told_by_values,
+    value_share,
+    verdicts,
+)
 from services.mapping.meanings import readings
 from services.mapping.names import Name, compact, undecorated
-from services.mapping.segments import mended, splits
+from services.mapping.profiles import Format
+from services.mapping.segments import mended, splits, worded
 from services.mapping.words import TELLING
 
 SURE, LIKELY, WEAK = 97.0, 85.0, 60.0
@@ -49,6 +58,13 @@ MEANING_RANK = 500
 TELLING_DISTINCT_MAX = 20
 COUNTRIES_DISTINCT_MAX = 250
 """Distinct values beyond which a column is no closed category, however its most frequent ones read."""
+
+
+PLAN_TOLD, METHOD_TOLD = 80.0, 80.0
+"""Confidence in plans and means of payment told by their values, where the name says nothing."""
+
+PLAIN_NAMES = frozenset({"name", "title", "item", "product", "description", "label", "type", "level", "kind", "group"})
+"""Names that say nothing of what they are of."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +173,7 @@ def _by_meaning(name: Name, canonical: dict[str, Column]) -> dict[str, Match]:
 
 def _by_mended_meaning(name: Name, canonical: dict[str, Column]) -> dict[str, Match]:
     """The same with one letter put right."""
-    if len(name.compact) < TYPO_LENGTH_MIN or splits(name.compact):
+    if len(name.compact) < TYPO_LENGTH_MIN or worded(name.compact):
         return {}
     return _meant(name, mended(name.compact), canonical, Strategy.FUZZY, TYPO_POINTS)
 
@@ -224,7 +240,7 @@ def _by_typo(names: Sequence[Name], index: _Index) -> list[dict[str, Match]]:
     A name that is made of known words is no typo of another ("customer to" is not "customer no").
     """
     close: list[dict[str, Match]] = [{} for _ in names]
-    forms = ["" if name.compact in OTHER_WORDS or splits(name.compact) else name.compact for name in names]
+    forms = ["" if name.compact in OTHER_WORDS or worded(name.compact) else name.compact for name in names]
     if not forms:
         return close
     distances = cdist(forms, index.fuzzy, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
@@ -279,6 +295,7 @@ def _by_values(cells: Cells, canonical: dict[str, Column], *, except_for: dict[s
             for name, confidence in TELLING.items()
             if name in canonical and _telling(canonical[name], cells)
         }
+    told |= {name: confidence for name, confidence in _told_if_unnamed(cells) if name not in told}
     for name, confidence in told.items():
         if name in canonical and (name not in except_for or except_for[name].confidence < confidence):
             said = f"the values of '{cells.profile.name}' are those of {name}"
@@ -286,7 +303,21 @@ def _by_values(cells: Cells, canonical: dict[str, Column], *, except_for: dict[s
     return found
 
 
+def _told_if_unnamed(cells: Cells) -> Iterator[tuple[str, float]]:
+    """Columns that the values tell where the name says nothing else: it is of no known words, or of a plain one."""
+    if splits(cells.name.compact) and cells.name.compact not in PLAIN_NAMES:
+        return
+    if tiers_share(cells.profile) >= TIERS_TELLING_MIN:
+        yield "plan_type", PLAN_TOLD
+    if methods_share(cells.profile) >= TIERS_TELLING_MIN:
+        yield "payment_method", METHOD_TOLD
+
+
 def _telling(column: Column, cells: Cells) -> bool:
+    # The most frequent value alone settles it for nearly every column.
+    first = cells.profile.top_values[:1]
+    if any(count > 0.05 * cells.profile.filled and not is_one_of(column, "", cell) for cell, count in first):
+        return False
     share, distinct = value_share(column, cells.profile)
     return share >= 0.95 and distinct >= 2
 

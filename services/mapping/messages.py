@@ -11,28 +11,23 @@ from libs.contracts.mapping.v1 import mapping_pb2
 from libs.contracts.table.v1 import table_pb2
 from libs.tables.columns import Industry
 from libs.tables.wire import pack_batches, pack_schema, unpack_batch, unpack_schema
+from services.mapping.asking import Decision, Question, Suggestion, SuggestOptions
 from services.mapping.domain import (
     ApplyReport,
     BadSnapshotDate,
     ColumnMapping,
-    ColumnProfile,
-    Decision,
     Derivation,
     Exclusion,
     Fold,
-    Format,
     Grain,
     MalformedStream,
     Plan,
     PlanMismatch,
-    Profile,
-    Question,
     Reading,
     Signature,
-    Suggestion,
-    SuggestOptions,
     UnknownIndustry,
 )
+from services.mapping.profiles import ColumnProfile, Format, Profile
 from services.mapping.settings import Settings
 
 Known = TypeVar("Known", bound=StrEnum)

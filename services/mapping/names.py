@@ -15,7 +15,10 @@ _UNIT_WORDS: dict[str, str] = {
     "hours": "hours, hour, hrs, h",
     "other days": "7d, 7days, 90d, 90days",
     "cents": "cents, cent, pence, minorunits",
-    "currency units": "usd, eur, gbp, chf, cad, aud, inr, jpy, brl, sek, nok, dkk, pln, dollars, euros, pounds",
+    "currency units": (
+        "usd, eur, rusd, ususd, ausd, cusd, mxn, zar, czk, huf, zl, kr, sgd, nzd, gbp, chf, cad, aud, inr, "
+        "jpy, brl, sek, nok, dkk, pln, dollars, euros, pounds"
+    ),
     "percent": "percent, pct, percentage",
     "": "utc, gmt, local, date, yyyymmdd",
 }

@@ -4,24 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from libs.tables.columns import COLUMNS, Column, Industry, by_name
+from services.mapping.asking import Question, Suggestion, SuggestOptions
 from services.mapping.assignment import assigned, coverage
 from services.mapping.context import in_context
 from services.mapping.decisions import answers, checked
 from services.mapping.derive import complete
-from services.mapping.domain import (
-    Alternative,
-    ColumnMapping,
-    Plan,
-    Question,
-    Reading,
-    Strategy,
-    Suggestion,
-    SuggestOptions,
-)
+from services.mapping.domain import Alternative, ColumnMapping, Plan, Reading, Strategy
 from services.mapping.evidence import Cells
 from services.mapping.matcher import Match, calibrated, matches
 from services.mapping.proofs.draft import Draft
 from services.mapping.questions import NEVER_ABSENT, question
+from services.mapping.relations import related
 from services.mapping.signatures import known
 
 PRICE_UNPROVED_MIN = 60.0
@@ -46,7 +39,8 @@ class Proposal:
         taken = set(self._decided.values())
         self._known = known([cells.name.compact for cells in columns], options.forgotten_tools)
         means = self._known.means if self._known else {}
-        possible = in_context(columns, matches(columns, industry, options.forgotten_names), means)
+        named = related(columns, matches(columns, industry, options.forgotten_names))
+        possible = in_context(columns, named, means)
         self._possible = [
             {}
             if cells.profile.name in taken

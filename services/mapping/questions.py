@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from libs.tables.columns import Column
-from services.mapping.domain import Candidate, Question
+from services.mapping.asking import Candidate, Question
 from services.mapping.evidence import Cells
 from services.mapping.matcher import Match
 

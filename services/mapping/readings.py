@@ -11,7 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from services.mapping import dates, numbers, words
-from services.mapping.domain import ColumnProfile, Format, Option, Reading
+from services.mapping.asking import Option
+from services.mapping.domain import Reading
+from services.mapping.profiles import ColumnProfile, Format
 
 DAY_FIRST = Option("day_first", "the day comes first: 03/04/2024 is 3 April")
 MONTH_FIRST = Option("month_first", "the month comes first: 03/04/2024 is 4 March")
@@ -27,6 +29,9 @@ SERIAL_MIN, SERIAL_MAX = 20_000, 60_000
 DATES_SHARE_MIN = 0.5
 """Share of filled cells that must be dates, written in any order, for the column to hold dates."""
 
+
+PLAIN_NUMBERS_MIN = 0.9
+"""Share of plain numbers from which a column is not looked through for dates."""
 
 _WRITTEN = (Format.DATE_DAY_FIRST, Format.DATE_MONTH_FIRST, Format.DATE_AMBIGUOUS, Format.DATE_NAMED)
 
@@ -83,6 +88,8 @@ def date_share(profile: ColumnProfile, sample: pa.Array[Any] | None) -> float:
         return 1.0 if share < DATES_SHARE_MIN and _counted_dates(profile) is not None else share
     if _counted_dates(profile) is not None:
         return 1.0
+    if profile.share(Format.DECIMAL) > PLAIN_NUMBERS_MIN:
+        return share
     filled = _filled(sample, words.DATE_BLANKS)
     if not len(filled):
         return share

@@ -9,7 +9,8 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "payment, monthly billing, monthly subscription fee, monthly value, monthly cost, price per month, fee per "
         "month, revenue per month, amount per month, monthly subscription, monthly bill, bill avg, average monthly "
         "bill, monthly plan price, avg monthly revenue, arpu, arpa",
-        "amount, price, order total, recurring total, plan amount, plan price, fee, subscription cost, subscription price, subscription amount, "
+        "amount, price, order total, recurring total, plan amount, plan price, fee, subscription cost, "
+        "subscription price, subscription amount, "
         "subscription fee, unit price, plan unit price, recurring amount, revenue, charge, spend",
     ),
     "total_revenue": (
@@ -17,7 +18,8 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "total paid, total amount paid, total payments amount, cumulative revenue, total billed, lifetime spend, "
         "all time revenue, total collected, total revenue to date, net revenue to date, total sales, lifetime "
         "sales, amount paid to date, total charge, gross lifetime revenue",
-        "paid so far, spent so far, billed so far, revenue so far, ltv, lifetime value, customer lifetime value, cltv, clv, total revenue usd, revenue total, net revenue, "
+        "paid so far, spent so far, billed so far, revenue so far, ltv, lifetime value, customer lifetime value, "
+        "cltv, clv, total revenue usd, revenue total, net revenue, "
         "total payments, total invoiced, amount spent, total purchase amount, historical revenue",
         "total, sum paid, amount paid, revenue",
     ),
@@ -57,7 +59,8 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "used seats, seats active, active seats, seats in use, seats occupied, assigned seats, seats assigned, "
         "seats filled, licenses used, licences used, active licenses, licenses assigned, licenses active, seat "
         "usage, seats consumed, consumed seats, licenses in use, occupied seats, seats taken",
-        "active users, people, member count, number of users, num users, user count, total users, users, number of active users, team "
+        "active users, people, number of users, num users, user count, total users, users, number of active "
+        "users, team "
         "size, monthly active users, mau, active user count, team members, members count, users count, activated "
         "users, active members, provisioned users, active subs, users active",
         "members, headcount in product, people count",

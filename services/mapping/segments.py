@@ -6,8 +6,11 @@ from services.mapping.thesaurus import SENSES
 
 WORD_LENGTH_MAX = max(map(len, SENSES))
 TYPO_WORD_LENGTH_MIN = 4
-SPLITS_MAX = 6
 """Letters a word needs before one of them may be wrong."""
+
+SPLITS_MAX = 6
+SHORT_MAX = 2
+SHORT_WORDS = frozenset(["id", "at", "on", "no", "to", "of", "is", "by", "up"])
 
 
 def _shorter(word: str) -> set[str]:
@@ -37,6 +40,14 @@ def splits(compact: str) -> tuple[tuple[str, ...], ...]:
         return ()
     fewest = len(ways[-1][0])
     return tuple(way for way in ways[-1] if len(way) <= fewest + 1)
+
+
+def worded(compact: str) -> bool:
+    """Whether the name is plainly made of known words: of the shortest ones only those that English names are full of.
+
+    Others stand in many a typo: "ticketts" is no ticket in "ts".
+    """
+    return any(all(len(word) > SHORT_MAX or word in SHORT_WORDS for word in way) for way in splits(compact))
 
 
 def mended(compact: str) -> tuple[str, ...]:

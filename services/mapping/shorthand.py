@@ -3,7 +3,7 @@
 _SHORT = (
     "nm name, cd code, dte date, tm time, mth month, mnth month, mnths months, yr year, wk week, dys days, "
     "cls closed, clsd closed, opn opened, opnd opened, crt created, crtd created, cre created, strt started, "
-    "canc canceled, cncl canceled, cxl canceled, cncld canceled, cancld canceled, term terminated, trm terminated, "
+    "canc canceled, cncl canceled, cxl canceled, cncld canceled, cancld canceled, trm terminated, "
     "deact deactivated, expr expired, exp expired, "
     "actv active, act active, actvtn activation, activ activation, sts status, stat status, stts status, "
     "bk book, bil billing, bll billing, blg billing, bllng billing, freq frequency, frq frequency, "
@@ -20,7 +20,7 @@ _SHORT = (
     "cntrct contract, seg segment, sgmt segment, segm segment, feat feature, ftr feature, usg usage, "
     "tkt ticket, tckt ticket, tix tickets, tkts tickets, tcks tickets, supp support, spt support, sprt support, "
     "srv service, srvc service, serv service, cl calls, clls calls, req requests, reqs requests, rqst requests, "
-    "sess sessions, eml email, addr address, adr address, tnr tenure, tenr tenure, ten tenure, dur duration, "
+    "sess sessions, eml email, addr address, adr address, tnr tenure, tenr tenure, dur duration, "
     "lgth length, len length, reg registered, regn registration, regist registration, sgnup signup, sgn signup, "
     "onb onboarding, orig original, eff effective, curr current, cur current, crnt current, intvl interval, "
     "intrvl interval, cyc cycle, prim primary, compl complaints, cmplnt complaints, qty quantity, qnty quantity, "

@@ -23,10 +23,13 @@ _SENSES: dict[str, str] = {
     "NUMBER": "no nr num number nummer numero",
     "RECORD": "record",
     "CODE": "code codes cd desc description",
-    "CONTAINER": "properties property props traits trait attributes attribute attrs attr fields field",
+    "CONTAINER": "gp properties property props traits trait attributes attribute attrs attr fields field",
     "BILLTO": "bill billing invoice",
     "NAME": "name names title label nom nombre naam",
-    "EXTERNAL": "sfdc crm rc netsuite sap xero quickbooks legacy digit character 18 external internal unique original stripe crm billing source foreign paddle chargebee hubspot",
+    "EXTERNAL": (
+        "sfdc crm rc netsuite sap xero quickbooks legacy digit character 18 external internal unique original "
+        "stripe crm billing source foreign paddle chargebee hubspot"
+    ),
     "FULL": "attention attention business full display legal complete official common screen",
     "FIRSTNAME": "first given fore vorname prenom",
     "LASTNAME": "last family sur nachname surname",
@@ -39,16 +42,22 @@ _SENSES: dict[str, str] = {
     "MONTHLY": "mthly mnthly monthly month mo permonth pm mensual mensuel monatlich pcm",
     "PER": "per each every in during over past last the this previous prior within trailing rolling by",
     "WINDOW": (
-        "l1m l2m l3m l6m l12m last30 30day 3mo 6mo 12mo 30d 30 days day month months 28d 28 mtd current window l30 last30d m1 90d 90 60 60d 3m 3 6m 6 12 12m week "
+        "l1m l2m l3m l6m l12m last30 30day 3mo 6mo 12mo 30d 30 days day month months 28d 28 mtd current window "
+        "l30 last30d m1 90d 90 60 60d 3m 3 6m 6 12 12m week "
         "weekly 7d 7 quarter year ytd 1m 1"
     ),
     "AVG": "avrg avg average mean typical",
-    "CURRENT": "normalized normalised annualized latest still current present now latest actual active today existing ending closing net gross",
+    "CURRENT": (
+        "normalized normalised annualized latest still current present now latest actual active today existing "
+        "ending closing net gross"
+    ),
     "SINCE": "since from after",
     "AGO": "ago",
     "LAST": "lst last latest most recent recently newest letzte previous",
     "BEGIN": (
-        "activated reg signup signed sign joined join joining registered registration register enrolled enrollment enrolment "
+        "install installed installation activated reg signup signed sign joined join joining registered "
+        "registration register enrolled "
+        "enrollment enrolment "
         "subscribed onboarded onboarding activated activation acquired acquisition converted conversion subscribe "
         "began commencement inception became won"
     ),
@@ -133,7 +142,7 @@ _SENSES: dict[str, str] = {
         "included capacity entitled provisioned subscribed"
     ),
     "USED": "used active assigned occupied filled consumed taken utilized utilised using usage in use claimed",
-    "USAGE": "usage engagement adoption activity utilization utilisation",
+    "USAGE": "usage engagement adoption activity",
     "FEATURE": "feature features module modules functionality",
     "SCORE": "score index rating rate level percent pct percentage grade ratio points",
     "SCOREONLY": "score index rating",
@@ -165,6 +174,7 @@ _SENSES: dict[str, str] = {
     "PERCENT": "percent pct percentage rate off level applied current average avg",
     "EMPLOYEE": "emp emps employee employees staff headcount fte ftes workforce employes",
     "SIZE": "size band range bucket segment headcount",
+    "SEGMENTS": "segments",
     "SEGMENT": "seg segment segmentation",
     "MARKET": "market customer account business company client",
     "INDUSTRY": "industry vertical sector branche branch",
@@ -216,5 +226,5 @@ for _short, _longs in SHORTHAND.items():
 FILLERS: frozenset[str] = frozenset(["c", "the", "of"])
 """Words that say nothing (Salesforce ends its custom fields with `__c`)."""
 
-CONTAINERS: frozenset[str] = frozenset(f"custom cf {_SENSES['CONTAINER']}".split())
+CONTAINERS: frozenset[str] = frozenset(f"custom cf gp {_SENSES['CONTAINER']}".split())
 """Words that say nothing before a name: where tools file what their users added ("traits.plan")."""

@@ -75,7 +75,8 @@ _CATEGORIES: dict[str, dict[str, str]] = {
         "trimestriel, trimestrielle, quartalsweise, vierteljährlich, vierteljahrlich, vierteljaehrlich, trimestral, "
         "trimestrale, per kwartaal, kwartaal, qtr, qtrly",
         "half-yearly": "semi annual, semi annually, semiannual, semiannually, 6 months, 6 month, every 6 months, p6m, "
-        "half year, halfyearly, bi annual, biannual, biannually, halbjährlich, halbjahrlich, halbjaehrlich, semestriel, "
+        "half year, halfyearly, bi annual, biannual, biannually, halbjährlich, halbjahrlich, halbjaehrlich, "
+        "semestriel, "
         "semestrielle, semestral, semestrale, halfjaarlijks, s, h",
         "yearly": "year, years, annual, annually, 1 year, one year, every year, 12 months, 12 month, p1y, p12m, y, yr, "
         "per year, annuel, annuelle, jährlich, jahrlich, jaehrlich, anual, annuale, jaarlijks, per jaar, a, ann, "
@@ -107,6 +108,33 @@ CATEGORY_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
 TELLING: dict[str, float] = {"contract": 72, "internet_service": 72, "billing_interval": 66, "gender": 66}
 """Categories whose values tell them whatever the column is called, and the confidence (0-100) that gives."""
 
+METHODS: frozenset[str] = frozenset(
+    _words(
+        "visa, mastercard, master card, amex, american express, discover, diners, jcb, maestro, paypal, sepa, "
+        "sepa debit, "
+        "sepa direct debit, direct debit, bacs, ach, bank transfer, wire, wire transfer, credit card, debit card, "
+        "card, "
+        "creditcard, check, cheque, electronic check, mailed check, invoice, apple pay, google pay, stripe, "
+        "ideal, klarna, "
+        "lastschrift, sepa lastschrift, kreditkarte, uberweisung, überweisung, ueberweisung, rechnung, carte, "
+        "carte bancaire, "
+        "carte bleue, virement, prelevement, prélèvement, prelevement sepa, prélèvement sepa, cheque bancaire, "
+        "tarjeta, "
+        "tarjeta de credito, transferencia, domiciliacion, domiciliación, bonifico, carta di credito, addebito "
+        "diretto, "
+        "boleto, pix, cartao, cartão, overboeking, incasso, automatische incasso, creditcard, upi, netbanking, "
+        "emandate, "
+        "dd, bankeinzug, cash"
+    )
+)
+"""Means of payment, folded."""
+
+LEFT: frozenset[str] = frozenset(_words("churned, churn, left, lost, exited, attrited, attrited customer, gone"))
+STAYED: frozenset[str] = frozenset(
+    _words("stayed, retained, existing, existing customer, joined, not churned, no churn, loyal")
+)
+"""Words that say of a customer whether it has left, and hardly anything else."""
+
 STATUSES: frozenset[str] = frozenset(
     _words(
         "active, inactive, canceled, cancelled, trialing, in trial, trial, past due, unpaid, paused, expired, churned, "
@@ -120,6 +148,13 @@ STATUSES_TELLING: frozenset[str] = frozenset(
     _words("active, canceled, cancelled, trialing, in trial, past due, expired, churned, non renewing, paused")
 )
 """Those that hardly anything else is said to be in; a column of states has two of them or more."""
+
+TIERS: frozenset[str] = listed(
+    "free, starter, start, basic, lite, light, standard, essential, essentials, pro, professional, plus, "
+    "premium, team, teams, business, growth, scale, enterprise, advanced, ultimate, personal, individual, "
+    "small, medium, large, unlimited, bronze, silver, gold, platinum, solo, startup, agency, core, hobby, developer"
+)
+"""Words of plans that differ in price because they differ in what they hold."""
 
 CURRENCY_MARK = r"(?:US\$|A\$|C\$|[$£¥₹€]|USD|EUR|GBP|CHF|CAD|AUD|INR|JPY|NZD|SGD)"
 """A currency mark before or after an amount."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from services.mapping.domain import Option
+from services.mapping.asking import Option
 from services.mapping.evidence import Cells
 
 CENTS_TOOLS = ("chartmogul", "baremetrics")

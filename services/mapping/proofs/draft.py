@@ -13,15 +13,16 @@ import pyarrow as pa
 
 from libs.tables.columns import Column, Industry, Kind, by_name
 from services.mapping import readings
+from services.mapping.asking import Option, Question
 from services.mapping.convert import converted
 from services.mapping.derivations.rule import Context
 from services.mapping.derivations.rules import RULES
-from services.mapping.domain import Derivation, Example, Exclusion, Grain, Option, Question, Reading
+from services.mapping.domain import Derivation, Example, Exclusion, Grain, Reading
 from services.mapping.evidence import Cells
 from services.mapping.matcher import Match
 from services.mapping.questions import NEVER_ABSENT
 
-DOUBTED_MAX = 78.0
+DOUBTED_MAX = 79.0
 """The most confidence (0-100) in a column whose reading is asked."""
 
 EXAMPLES_MAX = 3

@@ -7,8 +7,9 @@ from collections import defaultdict
 
 from libs.tables.columns import Kind
 from services.mapping import readings, words
+from services.mapping.asking import Option
 from services.mapping.derivations.rules import later
-from services.mapping.domain import Fold, Grain, Option
+from services.mapping.domain import Fold, Grain
 from services.mapping.proofs.draft import Draft, settle_reading
 
 KEY = "customer_id"

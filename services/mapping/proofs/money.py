@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from libs.tables.columns import REVENUE, Industry, Kind
+from services.mapping.asking import Option
 from services.mapping.derivations.money import AMOUNT_PER_PERIOD
-from services.mapping.domain import Option
 from services.mapping.proofs import cents
 from services.mapping.proofs.draft import Draft, settle_reading
 from services.mapping.proofs.prices import (
@@ -58,12 +58,16 @@ AMOUNT_NAMES = (
 )
 """Compact names of the price of a billing period."""
 
+_OF_SUBSCRIPTIONS = frozenset({"plan_type", "status", "canceled_at"})
+"""Columns that a list of subscriptions has: an amount beside them is paid again and again."""
+
 _MONTHLY = re.compile(r"mrr|month|recurringrevenue|arpu|arpa")
-_PRICE = re.compile(r"amount|price|cost|fee|charge")
+_PRICE = re.compile(r"amount|price|cost|fee|charge|rate")
 """Parts of compact names that say a month's revenue, and that say no more than a price."""
 
 PER_PERIOD = Option("per_period", "each amount is for one billing period, as the interval column says")
 PER_MONTH = Option("per_month", "each amount is what the customer pays a month")
+PER_YEAR = Option("per_year", "each amount is what the customer pays a year")
 SEVERAL = Option("several_periods", "some amounts are for several periods; go on without monthly revenue")
 PER_SEAT = Option("per_seat", "the amount is the price of one seat")
 IN_TOTAL = Option("in_total", "the amount is for all seats together")
@@ -205,7 +209,7 @@ def _settle_period(draft: Draft, price: str, way: _Way, accepted: bool) -> bool:
     interval = interval_header(draft)
     if interval is None:
         # Without a word on the period an amount is monthly only where its name, or a person, is sure of it.
-        return accepted
+        return _settle_alone(draft, price, way, accepted)
     count, quantity = count_header(draft, interval), quantity_header(draft)
     seen = prices(draft, header, interval, count, quantity)
     answers = draft.answers.get(price, ())
@@ -232,6 +236,24 @@ def _settle_period(draft: Draft, price: str, way: _Way, accepted: bool) -> bool:
     beside = f" and '{count}'" if count else ""
     way.reasons.append(f"'{header}' is the price of the period in '{interval}'{beside} ({told})")
     return True
+
+
+def _settle_alone(draft: Draft, price: str, way: _Way, accepted: bool) -> bool:
+    """The same for an amount beside which nothing says a period."""
+    header, answers = way.columns[0], draft.answers.get(price, ())
+    if "per_year" in answers or "per_month" in answers:
+        way.parameters["months"] = "12" if "per_year" in answers else "1"
+        way.reasons.append(f"you said that '{header}' is for a {'year' if 'per_year' in answers else 'month'}")
+        return True
+    if "several_periods" in answers:
+        draft.pending.add(price)
+        return False
+    named = _PRICE.search(draft.columns[header].name.compact)
+    if not accepted and named and _OF_SUBSCRIPTIONS & draft.sources.keys():
+        draft.doubt(header, price, draft.free.get(header, {}).get(price))
+        message = f"column '{header}' holds amounts, and nothing says for what period; say what each amount is for"
+        draft.ask(price, header, message, (PER_MONTH, PER_YEAR, SEVERAL))
+    return accepted
 
 
 def _settle_quantity(

@@ -44,13 +44,6 @@ DISCOUNTED_MIN = 0.75
 SAME_PRICE = 0.035
 """How far two prices may differ and still be the same one, as 290 and 299 are."""
 
-TIERS = words.listed(
-    "free, starter, start, basic, lite, light, standard, essential, essentials, pro, professional, plus, "
-    "premium, team, teams, business, growth, scale, enterprise, advanced, ultimate, personal, individual, "
-    "small, medium, large, bronze, silver, gold, platinum, solo, startup, agency, core, hobby, developer"
-)
-"""Words of plans that differ in price because they differ in what they hold."""
-
 
 @dataclass(frozen=True)
 class Prices:
@@ -68,10 +61,11 @@ class Prices:
 
 
 def interval_header(draft: Draft) -> str | None:
-    """The column that says the billing period: the mapped one, else one so named whose values are periods."""
+    """The column that says the billing period: the mapped one, else one so named, or the plan, with values that do."""
     if INTERVAL in draft.sources:
         return draft.sources[INTERVAL]
-    header = draft.named(*INTERVAL_NAMES)
+    # Plans are often called after their period: "pro_month", "Growth plan - annual".
+    header = draft.named(*INTERVAL_NAMES) or draft.sources.get("plan_type")
     cells = draft.cells(header, Kind.TEXT) if header else None
     if header is None or cells is None or len(cells) == cells.null_count:
         return None
@@ -232,7 +226,7 @@ def _doubt_between(seen: Prices, each: Floats, amount: str, interval: str) -> st
 def _is_tier(plan: str) -> bool:
     told = words.folded(plan).split()
     period = any(re.search(r"\d|month|year|annual|quarter", word) for word in told)
-    return not period and any(word in TIERS for word in told)
+    return not period and any(word in words.TIERS for word in told)
 
 
 def _spread(values: Floats) -> float:

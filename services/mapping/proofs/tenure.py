@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from libs.tables.columns import Kind
 from services.mapping import readings
+from services.mapping.asking import Option
 from services.mapping.derivations.tenure import DAYS_PER_MONTH, MONTHS_OF
-from services.mapping.domain import Option
 from services.mapping.evidence import TENURE_MONTHS_DOUBTED, TENURE_ROWS_TELLING
 from services.mapping.matcher import Match
 from services.mapping.proofs.draft import Draft, settle_reading

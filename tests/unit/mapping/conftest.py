@@ -10,7 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from services.mapping.domain import ColumnProfile, Format, Profile, Suggestion, SuggestOptions
+from services.mapping.asking import Suggestion, SuggestOptions
+from services.mapping.profiles import ColumnProfile, Format, Profile
 from services.mapping.stage import suggest
 
 DATASETS = Path(__file__).parents[3] / "../shared/data/datasets"

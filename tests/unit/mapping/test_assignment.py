@@ -2,9 +2,10 @@
 
 from libs.tables.columns import Industry
 from services.mapping.assignment import assigned, coverage
-from services.mapping.domain import ColumnProfile, Strategy
+from services.mapping.domain import Strategy
 from services.mapping.evidence import Cells
 from services.mapping.matcher import Match
+from services.mapping.profiles import ColumnProfile
 
 
 def match(canonical, confidence, rank=0):

@@ -1,9 +1,10 @@
 """The other columns speak too."""
 
 from services.mapping.context import in_context
-from services.mapping.domain import ColumnProfile, Strategy
+from services.mapping.domain import Strategy
 from services.mapping.evidence import Cells
 from services.mapping.matcher import Match
+from services.mapping.profiles import ColumnProfile
 
 
 def test_a_price_beside_an_interval_is_nearer_to_monthly_revenue():

@@ -6,8 +6,9 @@ import pytest
 
 from libs.errors import InvalidInput
 from libs.tables.columns import Industry
+from services.mapping.asking import Decision, SuggestOptions
 from services.mapping.decisions import checked, possible_industries
-from services.mapping.domain import BadDecision, Decision, SuggestOptions
+from services.mapping.domain import BadDecision
 
 
 def options(*decisions, industry=None):

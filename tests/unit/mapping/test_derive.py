@@ -6,7 +6,8 @@ import pyarrow as pa
 import pytest
 
 from services.mapping import stage
-from services.mapping.domain import BadDecision, Decision, Fold, Reading, SuggestOptions
+from services.mapping.asking import Decision, SuggestOptions
+from services.mapping.domain import BadDecision, Fold, Reading
 
 ROWS = 120
 IDS = [f"c{place}" for place in range(ROWS)]

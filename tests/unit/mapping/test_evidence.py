@@ -87,6 +87,6 @@ def test_blank_columns_are_doubted(cap):
 
 def test_no_values_no_word(as_profile):
     """Where nothing is known of the values, only the name's unit speaks."""
-    from services.mapping.domain import ColumnProfile
+    from services.mapping.profiles import ColumnProfile
 
     assert [100] == [verdict.cap for verdict in verdicts(SAAS["mrr"], Cells(ColumnProfile("MRR")))]

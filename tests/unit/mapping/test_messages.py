@@ -10,31 +10,24 @@ from libs.contracts.table.v1 import table_pb2
 from libs.tables import wire
 from libs.tables.columns import Industry
 from services.mapping import messages
+from services.mapping.asking import Candidate, Decision, Option, Question, Suggestion, SuggestOptions
 from services.mapping.domain import (
     Alternative,
     ApplyReport,
     BadSnapshotDate,
-    Candidate,
     ColumnMapping,
-    ColumnProfile,
-    Decision,
     Derivation,
     Exclusion,
     Fold,
-    Format,
     Grain,
     MalformedStream,
-    Option,
     Plan,
     PlanMismatch,
-    Profile,
-    Question,
     Reading,
     Strategy,
-    Suggestion,
-    SuggestOptions,
     UnknownIndustry,
 )
+from services.mapping.profiles import ColumnProfile, Format, Profile
 from services.mapping.settings import Settings
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from libs.tables.columns import Industry
-from services.mapping.domain import BadDecision, Decision
+from services.mapping.asking import Decision
+from services.mapping.domain import BadDecision
 
 COLUMNS = {
     "customer_id": ["a", "b", "c"],

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from libs.tables.columns import Industry
 from services.mapping import stage
-from services.mapping.domain import BadProfile, ColumnProfile, Profile, SuggestOptions
+from services.mapping.asking import SuggestOptions
+from services.mapping.domain import BadProfile
+from services.mapping.profiles import ColumnProfile, Profile
 
 IBM = {
     "customerID": "customer_id",

@@ -1,0 +1,45 @@
+"""Columns that explain each other by their values."""
+
+import pytest
+
+ROWS = 60
+MONTHS = [2 + 7 * place % 60 for place in range(ROWS)]
+PRICES = [(19, 49, 99)[place % 3] for place in range(ROWS)]
+
+
+@pytest.fixture
+def columns():
+    """A file whose total is price times tenure, under names that say little."""
+    return {
+        "customer_id": [f"c{place}" for place in range(ROWS)],
+        "tenure": list(map(str, MONTHS)),
+        "price": list(map(str, PRICES)),
+        "total": [str(price * months) for price, months in zip(PRICES, MONTHS, strict=True)],
+    }
+
+
+def sources(suggestion):
+    """The file's column of each canonical one."""
+    return suggestion.plan.sources
+
+
+def test_a_total_that_is_price_times_tenure_proves_both(suggested, columns):
+    """Neither "price" nor "total" says enough alone; together with the tenure they do."""
+    suggestion = suggested(columns)
+    assert ("price", "total") == (sources(suggestion)["mrr"], sources(suggestion)["total_revenue"])
+    price = next(each for each in suggestion.plan.mappings if each.column == "price")
+    assert "'total' is about 'price' times 'tenure'" in price.evidence
+    assert () == suggestion.questions
+
+
+def test_a_total_of_something_else_proves_nothing(suggested, columns):
+    """Without the relation the price is asked about."""
+    suggestion = suggested({**columns, "total": [str(17 * place % 900) for place in range(ROWS)]})
+    assert ("mrr",) == tuple(question.canonical for question in suggestion.questions)
+
+
+def test_an_order_is_told(suggested, columns):
+    """Seats in use are never more than those paid for, and it is said."""
+    columns = {**columns, "seats": ["5", "9", "12"] * 20, "users": ["5", "7", "3"] * 20}
+    users = next(each for each in suggested(columns).plan.mappings if each.column == "users")
+    assert "'users' is never more than 'seats'" in users.evidence
