@@ -14,8 +14,8 @@ from services.scoring.domain import MissingCustomerId, RiskLevel, ScoreOptions, 
 from services.scoring.explain import attributions, explained
 from services.scoring.features import Floats, Matrix, matrix, missing_features
 from services.scoring.model import Metadata, Model
-from services.scoring.recommend import advised, known_spans
 from services.scoring.profile import bounds
+from services.scoring.recommend import advised, known_spans
 from services.scoring.results import Scores, assembled
 
 BLOCK_ROWS = 25_000

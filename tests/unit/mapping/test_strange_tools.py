@@ -1,4 +1,4 @@
-"""Header rows of tools that are in no list, written for these tests: understood, and understood the same however written."""
+"""Header rows of tools that are in no list, written for these tests: understood however they are written."""
 
 import pytest
 from hypothesis import given, settings
