@@ -20,6 +20,9 @@ _FOOTER_ROWS_MAX = 10
 _ROWS_ABOVE = 50
 _ROWS_ABOVE_MIN = 3
 
+_NOTE_CHARACTERS_MAX = 500
+"""A longer cell is no note. A search takes the square of its length where it is all digits."""
+
 _TOTAL = re.compile(
     r"(grand |overall |sub)?totals?|sums?|summe|gesamt(summe)?|insgesamt|total général|totale|totaal|suma|totales|"
     r"total general|total geral|razem",
@@ -67,14 +70,17 @@ def _is_footer(blocks: list[RowBlock], rows: list[tuple[int, int]], width: int, 
     filled = [cell for cell in found if cell]
     if not filled or width < 2:
         return False
-    is_note = len(filled) == 1 and bool(found[0]) and _NOTE.search(filled[0]) is not None
-    if is_note:
+    if len(filled) == 1 and found[0] and _is_note(filled[0]):
         # Under a table whose rows fill more than their first cell; a lone row is never a note.
         return any(place > 0 for place in _filled_above(blocks, rows[:-1], width, dialect))
     if not _TOTAL.fullmatch(filled[0].rstrip(" :")):
         return False
     above = _filled_above(blocks, rows[:-1], width, dialect)
     return any(place >= len(found) or found[place].lower() in MISSING for place in above)
+
+
+def _is_note(cell: str) -> bool:
+    return len(cell) <= _NOTE_CHARACTERS_MAX and _NOTE.search(cell) is not None
 
 
 def _filled_above(blocks: list[RowBlock], rows: list[tuple[int, int]], width: int, dialect: Dialect) -> list[int]:

@@ -19,6 +19,9 @@ from services.validation.checks.sentinel import Sentinel
 from services.validation.checks.statistics import Statistics
 from services.validation.checks.units import Units
 from services.validation.domain import Effect, Finding, Findings, Layer, Options
+from services.validation.gathering import gathered
+
+_IDENTITY = [SOURCE_ROW, "customer_id"]
 
 
 class Verdict(StrEnum):
@@ -53,13 +56,13 @@ class Validation:
         self._spanned = [column.name for column in columns if column.feature or column.name == "churned"]
         self._numeric = readiness.numeric(columns)
         self._cases: dict[str, Cases] = {check.id: Cases() for check in self._row_checks}
-        self._statistics = self._observe(Block(pa.RecordBatch.from_pylist([], self.clean_schema)))
+        self._statistics = Statistics.none(self._spanned, self._numeric)
         self._units = Units(columns, industry)
         self._sentinel = Sentinel(columns, self.clean_schema)
         self._row_count = 0
 
     def __iter__(self) -> Iterator[tuple[Verdict, pa.RecordBatch]]:
-        for batch in self._batches:
+        for batch in gathered(map(self._shape.checked, self._batches)):
             for verdict, rows in self._split(self._shape.block(batch)):
                 if rows.num_rows:
                     yield verdict, rows
@@ -87,13 +90,13 @@ class Validation:
         block, faults = self._sieved(block)
         kept = ~_any(faults, block)
         repeated = block.none()
-        repeated[kept] = self._failing(self._duplicates, Block(_only(block.rows, kept)))
+        repeated[kept] = self._failing(self._duplicates, Block(_only(block.rows.select(_IDENTITY), kept)))
         faults.append((repeated, self._duplicates.fault))
         kept &= ~repeated
         clean = Block(_only(block.rows, kept))
         for check in self._observed:
             self._failing(check, clean)
-        self._statistics += self._observe(clean)
+        self._statistics += Statistics.of(clean.rows, self._spanned, self._numeric)
         self._units.observe(clean.rows)
         self._sentinel.observe(clean.rows)
         yield Verdict.CLEAN, clean.rows
@@ -118,9 +121,6 @@ class Validation:
         failing = check.failing(block)
         self._cases[check.id] += Cases.of(failing, block.rows.column(SOURCE_ROW))
         return failing
-
-    def _observe(self, block: Block) -> Statistics:
-        return Statistics.of(block.rows, self._spanned, self._numeric)
 
     def _quarantined(self, rows: pa.RecordBatch, aside: Flags, faults: list[tuple[Flags, str]]) -> pa.RecordBatch:
         reasons = [

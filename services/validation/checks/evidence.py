@@ -30,32 +30,50 @@ class Ranks:
     """How many of those who left and of those who stayed hold a number of each size.
 
     The bins are cut by the bits of the number itself, the same for every batch and file, so counts
-    add up in any order. 1.3 MB of address space, of which only the bins in use take memory.
+    add up in any order. Only bins in use take memory, and there are 84,000 of them at most.
     """
 
     def __init__(self) -> None:
-        self._counts: Counts = np.zeros((2 * _HALF + 1, 2), np.int64)
-        # The bins in use lie in [low, high).
-        self._low, self._high = 2 * _HALF + 1, 0
+        # Twice the bin, and one more for those who left: sorted, each once.
+        self._keys: Counts = np.empty(0, np.int64)
+        self._counts: Counts = np.empty(0, np.int64)
 
     def add(self, numbers: npt.NDArray[np.float64], left: Flags) -> None:
         """numbers: (n,) without NaN; left: (n,) whether the customer left."""
         if len(numbers) == 0:
             return
-        bins = _bins(numbers)
-        low, high = int(bins.min()), int(bins.max()) + 1
-        found = np.bincount((bins - low) * 2 + left, minlength=2 * (high - low))
-        self._counts[low:high] += found.reshape(-1, 2)
-        self._low, self._high = min(self._low, low), max(self._high, high)
+        keys = _bins(numbers)
+        keys *= 2
+        keys += left
+        keys.sort()
+        self._join(keys, None)
 
     def merge(self, other: "Ranks") -> None:
         """Adds what another pass counted."""
-        self._counts[other._low : other._high] += other._counts[other._low : other._high]
-        self._low, self._high = min(self._low, other._low), max(self._high, other._high)
+        if len(other._keys):
+            self._join(other._keys, other._counts)
 
     def auc(self) -> float:
         """Chance that one who left has the greater number than one who stayed, ties halved; NaN without both."""
-        return auc(self._counts[self._low : self._high])
+        where = np.cumsum(_first(self._keys >> 1)) - 1
+        counts = np.zeros((len(where), 2), np.int64)
+        counts[where, self._keys & 1] = self._counts
+        return auc(counts)
+
+    def _join(self, keys: Counts, counts: Counts | None) -> None:
+        """Adds sorted keys, each with its count, or once for each time it is there."""
+        if counts is None:
+            first = np.flatnonzero(_first(keys))
+            counts = np.append(first[1:], len(keys)) - first
+            keys = keys[first]
+        if len(self._keys):
+            keys = np.concatenate([self._keys, keys])
+            counts = np.concatenate([self._counts, counts])
+            order = np.argsort(keys, kind="stable")
+            keys, counts = keys[order], counts[order]
+            first = np.flatnonzero(_first(keys))
+            keys, counts = keys[first], np.add.reduceat(counts, first)
+        self._keys, self._counts = keys, counts
 
 
 class Tally:
@@ -78,12 +96,17 @@ class Tally:
         for value, counts in zip(values, found, strict=True):
             self._count(value, counts)
 
+    def give_up(self) -> None:
+        """Counts no more: there are more values than any category has."""
+        self.overflowed = True
+        self._counts.clear()
+
     def merge(self, other: "Tally") -> None:
         """Adds what another pass counted."""
         for value, counts in other._counts.items():
             self._count(value, counts)
         if other.overflowed:
-            self._overflow()
+            self.give_up()
 
     def auc(self) -> float:
         """AUC of each half ranked by the other half's rates, averaged; below 0.5 is chance. NaN without both."""
@@ -98,11 +121,7 @@ class Tally:
             return
         self._counts[value] = self._counts[value] + counts if value in self._counts else counts
         if len(self._counts) > VALUES_MAX:
-            self._overflow()
-
-    def _overflow(self) -> None:
-        self.overflowed = True
-        self._counts.clear()
+            self.give_up()
 
 
 @dataclass(frozen=True)
@@ -163,6 +182,13 @@ def watched(source_rows: npt.NDArray[np.int64]) -> Flags:
 
 def _hashed(source_rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return source_rows * np.int64(2_654_435_761)
+
+
+def _first(keys: Counts) -> Flags:
+    """(n,) whether each of the sorted keys is the first of its value."""
+    first = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    return first
 
 
 def _bins(numbers: npt.NDArray[np.float64]) -> Counts:

@@ -39,12 +39,16 @@ class Shape:
     def quarantined_schema(self) -> pa.Schema:
         return self.clean_schema.append(pa.field(REASON, pa.string()))
 
-    def block(self, batch: pa.RecordBatch) -> Block:
-        """The batch's rows in the clean schema. Raises UnfitBatch for another schema, or rows without a number."""
+    def checked(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """The batch as it is. Raises UnfitBatch for another schema than the options', or rows without a number."""
         if not batch.schema.equals(self.options.schema):
             raise UnfitBatch("a batch has other columns or types than the options' schema; send one table a stream")
         if batch.column(SOURCE_ROW).null_count:
             raise UnfitBatch(f"some rows have no {SOURCE_ROW}; number all of them, from 1")
+        return batch
+
+    def block(self, batch: pa.RecordBatch) -> Block:
+        """The rows of a checked batch in the clean schema."""
         arrays = [
             pa.nulls(batch.num_rows, wanted.type)
             if wanted.name in self.misfits

@@ -60,6 +60,10 @@ class Moments:
     comoment: Matrix
 
     @staticmethod
+    def none(k: int) -> "Moments":
+        return Moments(*(np.zeros((k, k)) for _ in range(4)))
+
+    @staticmethod
     def of(rows: pa.RecordBatch, names: Sequence[str]) -> "Moments":
         k = len(names)
         cells = np.empty((k, rows.num_rows))
@@ -119,6 +123,11 @@ class Statistics:
     spans: dict[str, Span]
     moments: Moments
     churned: int
+
+    @staticmethod
+    def none(names: Sequence[str], numeric: Sequence[str]) -> "Statistics":
+        """Of no rows; arguments as of `of`."""
+        return Statistics(0, dict.fromkeys(names, Span()), Moments.none(len(numeric)), 0)
 
     @staticmethod
     def of(rows: pa.RecordBatch, names: Sequence[str], numeric: Sequence[str]) -> "Statistics":

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from services.validation.checks.evidence import Ranks, Sides, Tally, auc
+from services.validation.checks.evidence import VALUES_MAX, Ranks, Sides, Tally
 from services.validation.checks.row import Cells, Flags, flags
 
 _BLANKS = pa.array(["", "na", "n/a", "#n/a", "nan", "null", "none", "-"])
@@ -40,14 +40,16 @@ class Witness:
         if pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type):
             self._observe_text(cells, left, halves)
             return
-        there = flags(cells.is_valid()) if cells.null_count else slice(None)
-        self.filled += Sides.of(left[there])
+        if cells.null_count:
+            there = flags(cells.is_valid())
+            cells, left = cells.drop_null(), left[there]
+        self.filled += Sides.of(left)
         if self._ranks is not None:
             numbers = _numbers(cells)
             if numbers is None:
                 self._ranks = None
             else:
-                self._ranks.add(numbers[there], left[there])
+                self._ranks.add(numbers, left)
 
     def merge(self, other: "Witness") -> None:
         """Adds what another pass saw of the same column."""
@@ -66,8 +68,10 @@ class Witness:
 
     def filled_auc(self, sides: Sides) -> float:
         """What it tells alone whether a cell is filled, either way round. sides: all rows whose label is known."""
-        blank = (sides.stayed - self.filled.stayed, sides.left - self.filled.left)
-        value = auc(np.array([blank, (self.filled.stayed, self.filled.left)]))
+        if not sides.least:
+            return math.nan
+        # The area under two straight lines: of those who left, and of those who stayed, the share that is filled.
+        value = 0.5 + (self.filled.left / sides.left - self.filled.stayed / sides.stayed) / 2
         return max(value, 1 - value)
 
     def _observe_text(self, cells: Cells, left: Flags, halves: Flags) -> None:
@@ -86,7 +90,11 @@ class Witness:
                 self._ranks = None
             else:
                 self._ranks.add(numbers[codes], left)
-        if not self._tally.overflowed:
+        if self._tally.overflowed:
+            return
+        if np.count_nonzero(held) > VALUES_MAX:
+            self._tally.give_up()
+        else:
             self._tally.add(words.to_pylist(), codes, halves, left)
 
 

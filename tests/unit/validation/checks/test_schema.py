@@ -98,7 +98,7 @@ def test_batch_of_another_schema_is_refused(table):
     """One stream is one table."""
     shape = schema.shape(Options(Industry.SAAS, table(Industry.SAAS, 1).schema))
     with pytest.raises(UnfitBatch):
-        shape.block(table(Industry.TELECOM, 1).to_batches()[0])
+        shape.checked(table(Industry.TELECOM, 1).to_batches()[0])
 
 
 def test_rows_without_a_number_are_refused(table, run):
