@@ -168,9 +168,20 @@ def _vote(cell: str, column: list[str]) -> int:
     below = [value for value in column if value.strip()]
     if not below or not cell.strip():
         return 0
-    if sum(map(looks_like_data, below)) >= 0.9 * len(below):
+    if _mostly_data(below):
         return 1 if looks_like_data(cell) else -1
     return int(below.count(cell) > 1)
+
+
+def _mostly_data(cells: list[str]) -> bool:
+    """Whether at least nine in ten look like data; each value is looked at once."""
+    allowed = len(cells) // 10
+    for cell, count in Counter(cells).items():
+        if not looks_like_data(cell):
+            allowed -= count
+            if allowed < 0:
+                return False
+    return True
 
 
 def _counts_up(column: list[str]) -> bool:

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from libs.tables.words import MISSING, NO, YES
+from services.ingest.characters import AT, DIGIT, LETTER, MARK, OTHER, POINT, SIGN, E, Needs, classes
 from services.ingest.domain import Format
 
 _INTEGER = r"^[+-]?[0-9]+$"
@@ -68,26 +69,23 @@ DATE_NAMED_DAY_FIRST = (
 DATE_NAMED_MONTH_FIRST = (
     rf"{_WEEKDAY}(?P<month>(?i:{_NAMES}))\.? (?P<day>[0-9]{{1,2}}){_NTH},? (?P<year>[0-9]{{4}}|[0-9]{{2}})"
 )
-_DATE_NAMED = f"({_bare(DATE_NAMED_DAY_FIRST)}|{_bare(DATE_NAMED_MONTH_FIRST)}){_CLOCK}"
-
-_DIGIT_OR_AT = "[0-9@]"
-"""What every cell of a format below has; most columns of text are done with this one look."""
+_DATE_NAMED = f"^({_bare(DATE_NAMED_DAY_FIRST)}|{_bare(DATE_NAMED_MONTH_FIRST)}){_CLOCK}"
 
 _DISJOINT = (
-    (Format.DECIMAL, _DECIMAL),
-    (Format.DATE_ISO, _DATE_ISO),
-    (Format.DATE_OTHER, _DATE_OTHER),
-    (Format.EMAIL, _EMAIL),
-    (Format.FORMATTED_NUMBER, _FORMATTED_NUMBER),
-    (Format.DURATION, _DURATION),
-    (Format.DATE_NAMED, _DATE_NAMED),
+    (Format.DECIMAL, _DECIMAL, Needs(all_of=DIGIT, none_of=LETTER | AT | MARK | OTHER)),
+    (Format.DATE_ISO, _DATE_ISO, Needs(all_of=DIGIT | SIGN, none_of=AT | MARK)),
+    (Format.DATE_OTHER, _DATE_OTHER, Needs(all_of=DIGIT, any_of=SIGN | POINT | MARK, none_of=AT)),
+    (Format.EMAIL, _EMAIL, Needs(all_of=AT | POINT)),
+    (Format.FORMATTED_NUMBER, _FORMATTED_NUMBER, Needs(all_of=DIGIT, none_of=AT | MARK)),
+    (Format.DURATION, _DURATION, Needs(all_of=DIGIT | LETTER, none_of=AT | MARK)),
+    (Format.DATE_NAMED, _DATE_NAMED, Needs(all_of=DIGIT, any_of=LETTER | E, none_of=AT | MARK)),
 )
-"""Formats of which no cell fits two; each is sought only in what is left."""
+"""Formats of which no cell fits two; each is sought only in what is left, among cells that have what it needs."""
 
 _BYTES_MAX = 1_000
 """No cell of a known format is longer: the longest e-mail address has 254 characters."""
 
-_DATA = re.compile("|".join(f"(?:{pattern})" for _, pattern in _DISJOINT))
+_DATA = re.compile("|".join(f"(?:{pattern})" for _, pattern, _ in _DISJOINT))
 _MISSING_SET = pa.array(MISSING)
 _YES_OR_NO_SET = pa.array(sorted(YES | NO))
 
@@ -107,26 +105,35 @@ def formats_of(values: pa.StringArray) -> dict[Format, NDArray[np.bool_]]:
     """Which values (distinct, trimmed, filled) fit each format; formats that none fits are left out."""
     fits: dict[Format, NDArray[np.bool_]] = {}
     _note(fits, Format.BOOLEAN, _mask(pc.is_in(pc.utf8_lower(values), value_set=_YES_OR_NO_SET)))
-    left = fitting_mask(values, _DIGIT_OR_AT) & (pc.binary_length(values).to_numpy() <= _BYTES_MAX)
-    for name, pattern in _DISJOINT:
+    held = classes(values)
+    # Whole numbers without a sign need no pattern: digits are all that they have.
+    digits = held == DIGIT
+    left = (held & (DIGIT | AT) != 0) & (pc.binary_length(values).to_numpy() <= _BYTES_MAX)
+    plain = digits & left
+    left &= ~plain
+    _note(fits, Format.DECIMAL, plain)
+    for name, pattern, needs in _DISJOINT:
         if not left.any():
             break
-        fitting = within(values, left, pattern)
+        fitting = within(values, left & needs.met_by(held), pattern)
         _note(fits, name, fitting)
         left &= ~fitting
     if Format.DECIMAL in fits:
-        _note(fits, Format.INTEGER, within(values, fits[Format.DECIMAL], _INTEGER))
+        rest = fits[Format.DECIMAL] & ~plain & (held & (POINT | E) == 0)
+        _note(fits, Format.INTEGER, plain | within(values, rest, _INTEGER))
     return fits
 
 
 def _note(fits: dict[Format, NDArray[np.bool_]], name: Format, fitting: NDArray[np.bool_]) -> None:
     if fitting.any():
-        fits[name] = fitting
+        fits[name] = fits[name] | fitting if name in fits else fitting
 
 
 def within(values: pa.StringArray, chosen: NDArray[np.bool_], pattern: str) -> NDArray[np.bool_]:
     """Which of the chosen values fit, as a mask over all."""
     fitting = chosen.copy()
+    if not chosen.any():
+        return fitting
     fitting[chosen] = fitting_mask(values if chosen.all() else values.filter(pa.array(chosen)), pattern)
     return fitting
 

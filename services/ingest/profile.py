@@ -1,7 +1,7 @@
 """What is known of each whole column after one pass, from the distinct values of each batch."""
 
 from collections.abc import Sequence
-from copy import copy, deepcopy
+from copy import copy
 from typing import cast
 
 import numpy as np
@@ -147,7 +147,7 @@ class ColumnProfiler:
 
     def _proven_numbers(self) -> NumberSummary:
         """The numbers with one reading, and the others where the whole column proves one family of marks."""
-        numbers = deepcopy(self._numbers)
+        numbers = copy(self._numbers)
         if self._proves(Format.DECIMAL_POINT, Format.DECIMAL_COMMA):
             numbers.join(self._as_point)
         elif self._proves(Format.DECIMAL_COMMA, Format.DECIMAL_POINT):

@@ -21,6 +21,8 @@ _REGISTERS = 1 << _PRECISION
 _HASHED_BYTES = 64
 """Values up to this length are hashed all at once; the few longer ones by BLAKE2."""
 
+_KEPT_BYTES = np.array([(1 << 8 * kept) - 1 for kept in range(9)], np.uint64)
+
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -30,17 +32,16 @@ def hashes(values: pa.StringArray) -> Hashes:
     _, starts, text = values.buffers()
     offsets = np.frombuffer(memoryview(starts or b""), np.int32)[values.offset :][: len(values)].astype(np.int64)
     data = np.frombuffer(memoryview(text or b""), np.uint8)
+    # The eight bytes from each place on.
+    padded = np.append(data, np.zeros(8 + _HASHED_BYTES, np.uint8))
+    eights = np.ndarray(len(data) + _HASHED_BYTES, "<u8", padded, strides=(1,))
     short = lengths <= _HASHED_BYTES
-    words = -(-int(lengths[short].max(initial=1)) // 8)
-    places = np.arange(8 * words)
-    padded = np.zeros((len(values), 8 * words), np.uint8)
-    inside = (places < lengths[:, None]) & short[:, None]
-    padded[inside] = data[(offsets[:, None] + places)[inside]]
     state = _mixed(lengths.astype(np.uint64) * _GOLDEN)
-    for place, word in enumerate(padded.view("<u8").T):
+    for place in range(0, max(1, int(lengths[short].max(initial=1))), 8):
+        word = eights[offsets + place] & _KEPT_BYTES[np.clip(lengths - place, 0, 8)]
         mixed = _mixed((state ^ word) * _GOLDEN)
         # Beyond the first only the value's own words count: how long its neighbours are must not show.
-        state = mixed if place == 0 else np.where(lengths > 8 * place, mixed, state)
+        state = mixed if place == 0 else np.where(lengths > place, mixed, state)
     for place in np.flatnonzero(~short).tolist():
         long = data[offsets[place] : offsets[place] + lengths[place]].tobytes()
         state[place] = int.from_bytes(hashlib.blake2b(long, digest_size=8).digest(), "little")
@@ -70,11 +71,16 @@ class DistinctCounter:
         return self._known is not None
 
     def add(self, seen: Hashes) -> None:
+        """Adds hashes, each once."""
         if self._known is not None:
-            self._known = np.union1d(self._known, seen)
-            if len(self._known) <= EXACT_MAX:
-                return
-            seen, self._known = self._known, None
+            if len(seen) <= EXACT_MAX:
+                self._known = np.union1d(self._known, seen)
+                if len(self._known) <= EXACT_MAX:
+                    return
+                seen = self._known
+            else:
+                seen = np.concatenate([self._known, seen])
+            self._known = None
             self._registers = np.zeros(_REGISTERS, np.uint8)
         register = (seen >> np.uint64(64 - _PRECISION)).astype(np.int64)
         rest = seen & np.uint64((1 << (64 - _PRECISION)) - 1)
@@ -139,4 +145,5 @@ class FrequentValues:
 
     def top(self, number: int) -> tuple[tuple[str, int], ...]:
         """The most frequent values, the first in order of text where two are as frequent."""
-        return tuple(sorted(self._counts.items(), key=lambda entry: (-entry[1], entry[0]))[:number])
+        ordered = sorted((-count, value) for value, count in self._counts.items())
+        return tuple((value, -count) for count, value in ordered[:number])

@@ -74,9 +74,10 @@ class NumberSummary:
             np.concatenate([self._counts, counts]),
         )
         self._shift = common
-        while len(self._keys) > self._capacity:
-            self._shift += 1
-            self._keys, self._counts = _summed(self._keys >> 1, self._counts)
+        if len(self._keys) > self._capacity:
+            fewer = _bits_to_drop(self._keys, self._capacity)
+            self._shift += fewer
+            self._keys, self._counts = _summed(self._keys >> fewer, self._counts)
 
     def _quantiles(self) -> tuple[float, ...]:
         """The numbers of rank ceil(q * n), or the middle of their bucket."""
@@ -165,6 +166,15 @@ def _numbers(keys: Counts) -> Floats:
     return np.where(keys < 0, keys ^ _MAGNITUDE, keys).view(np.float64)
 
 
+def _bits_to_drop(keys: Counts, capacity: int) -> int:
+    """The least shift that leaves at most `capacity` of the sorted keys, which are more, apart."""
+    apart = (keys[1:] ^ keys[:-1]).view(np.uint64)
+    high = apart >> np.uint64(32)
+    # frexp's exponent is the bit length; both halves are exact as floats. Two keys fall together once it is dropped.
+    length = np.where(high > 0, np.frexp(high)[1] + 32, np.frexp(apart & np.uint64(0xFFFF_FFFF))[1])
+    return int(np.partition(length, -capacity)[-capacity])
+
+
 def _grouped(keys: Counts, counts: Counts) -> tuple[Counts, Counts]:
     order = np.argsort(keys, kind="stable")
     return _summed(keys[order], counts[order])
@@ -172,5 +182,7 @@ def _grouped(keys: Counts, counts: Counts) -> tuple[Counts, Counts]:
 
 def _summed(keys: Counts, counts: Counts) -> tuple[Counts, Counts]:
     """Sorted keys, each once, with the sum of their counts."""
-    first = np.flatnonzero(np.diff(keys, prepend=keys[0] - 1))
+    is_first = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=is_first[1:])
+    first = np.flatnonzero(is_first)
     return keys[first], np.add.reduceat(counts, first)
