@@ -50,7 +50,7 @@ class Validation:
         self.clean_schema = self._shape.clean_schema
         self.quarantined_schema = self._shape.quarantined_schema
         columns, industry = self._shape.columns, options.industry
-        self._sieve = [*types.checks(columns), *ranges.checks(columns), readiness.IDENTITY]
+        self._sieve = [*types.checks(columns), *ranges.checks(columns), *readiness.IDENTITY]
         self._duplicates = readiness.duplicates(readiness.Repeats())
         self._observed = [*rules.checks(columns, industry, options.snapshot), *readiness.gaps(columns)]
         self._spanned = [column.name for column in columns if column.feature or column.name == "churned"]

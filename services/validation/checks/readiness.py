@@ -1,10 +1,13 @@
 """Layer 5: whether the table as a whole is fit to be scored: rows, identity, gaps, columns that tell nothing."""
 
+from typing import cast
+
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from libs.tables.columns import Column, Kind
-from services.validation.checks.row import Cells, Flags, RowCheck, flags, holds, missing
+from services.validation.checks.row import Cells, Flags, RowCheck, counted, flags, holds, missing
 from services.validation.checks.statistics import Statistics
 from services.validation.checks.whole import listed, readiness
 from services.validation.domain import FREE, OPTIONAL_WEIGHT, Effect, Finding, Layer, Operation, Repair, Severity
@@ -22,6 +25,9 @@ CORRELATION_ROWS_MIN = 30
 
 RARE_SHARE = 0.02
 """Share of customers who left below which the label is called rare."""
+
+ID_CHARACTERS_MAX = 1_000
+"""No customer's id is longer; what is, is text that ran into the column."""
 
 TRAINING_ROWS_MIN = 200
 TRAINING_SIDE_ROWS_MIN = 50
@@ -47,11 +53,16 @@ class Repeats:
         return repeated
 
 
+def _long(ids: Cells) -> Flags:
+    lengths: Cells = pc.utf8_length(cast(pa.StringArray, ids))
+    return flags(pc.greater(lengths, pa.scalar(ID_CHARACTERS_MAX, lengths.type)))
+
+
 def _no_id(ids: Cells) -> Flags:
     return missing(ids) | holds(ids, "")
 
 
-IDENTITY = RowCheck(
+_IDENTITY = RowCheck(
     id="readiness.customer_id",
     layer=Layer.READINESS,
     severity=Severity.ERROR,
@@ -61,6 +72,22 @@ IDENTITY = RowCheck(
     advice="Fill in customer_id in these rows; a total or a footer line can be deleted.",
     effect=Effect.SET_ASIDE,
 )
+
+
+_IDENTITY_LENGTH = RowCheck(
+    id="readiness.customer_id_length",
+    layer=Layer.READINESS,
+    severity=Severity.ERROR,
+    columns=("customer_id",),
+    failing=lambda block: _long(block.column("customer_id")),
+    fault=f"customer_id is longer than {ID_CHARACTERS_MAX:,} characters",
+    advice="Shorten customer_id in these rows; so long a text is most often a quote that was not closed.",
+    effect=Effect.SET_ASIDE,
+)
+
+
+IDENTITY = (_IDENTITY, _IDENTITY_LENGTH)
+"""What every row must have to be anyone's."""
 
 
 def duplicates(repeats: Repeats) -> RowCheck:
@@ -122,13 +149,14 @@ def _rows(clean: int, row_count: int, commonest: str) -> Finding:
         return readiness("rows", Severity.FATAL, False, message, advice, share=1.0)
     if clean == 0:
         message = (
-            f"none of the {row_count:,} rows can be scored: every one was set aside, most often because {commonest}."
+            f"none of {counted(row_count, 'row')} can be scored: every one was set aside, most often because"
+            f" {commonest}."
         )
         advice = "Correct that column, map another one in its place, or say that it is not in this file."
         return readiness("rows", Severity.FATAL, False, message, advice, count=row_count, share=1.0)
     severity = Severity.WARNING if clean < ROWS_VERY_FEW else Severity.INFO
     passed = clean >= ROWS_FEW
-    message = f"{clean:,} rows can be scored" + (
+    message = f"{counted(clean, 'row')} can be scored" + (
         "." if passed else ": a small file, and too few to judge it by or to compare customers with each other."
     )
     advice = f"Export {ROWS_FEW} customers or more, those who left too."
@@ -160,9 +188,9 @@ def _missing(statistics: Statistics, column: Column, row_count: int) -> Finding:
         f"missing.{name}",
         Severity.WARNING if much else Severity.INFO,
         blank == 0,
-        f"{name} is missing: in {blank:,} of {statistics.rows:,} rows that can be scored, {Effect.KEPT}."
+        f"{name} is missing: in {blank:,} of {counted(statistics.rows, 'row')} that can be scored, {Effect.KEPT}."
         if blank
-        else f"{name} is missing: in none of {statistics.rows:,} rows that can be scored.",
+        else f"{name} is missing: in none of {counted(statistics.rows, 'row')} that can be scored.",
         f"Fill in {name} where you know it.",
         count=blank,
         share=blank / row_count,
@@ -221,7 +249,7 @@ def _outcome(statistics: Statistics) -> list[Finding]:
 
 def _classes(churned: int, labelled: int) -> Finding:
     share = churned / labelled
-    said = f"churned is known for {labelled:,} rows; {churned:,} of them ({share:.1%}) left"
+    said = f"churned is known for {counted(labelled, 'row')}; {churned:,} of them ({share:.1%}) left"
     one_sided, rare = churned in (0, labelled), share < RARE_SHARE
     advice = (
         "Export customers who stayed and customers who left: only both together can train a model or prove one."
@@ -244,7 +272,7 @@ def _classes(churned: int, labelled: int) -> Finding:
 def _trainable(churned: int, labelled: int) -> Finding:
     stayed = labelled - churned
     enough = labelled >= TRAINING_ROWS_MIN and min(churned, stayed) >= TRAINING_SIDE_ROWS_MIN
-    seen = f"{labelled:,} customers with a label, {churned:,} who left and {stayed:,} who stayed"
+    seen = f"{counted(labelled, 'customer')} with a label, {churned:,} who left and {stayed:,} who stayed"
     return readiness(
         "trainable",
         Severity.INFO,

@@ -78,9 +78,9 @@ class RowCheck:
     def finding(self, cases: Cases, row_count: int) -> Finding:
         share = cases.count / row_count if row_count else 0.0
         if cases.count == 0:
-            seen = f"{self.fault}: in none of {row_count:,} rows."
+            seen = f"{self.fault}: in none of {counted(row_count, 'row')}."
         else:
-            seen = f"{self.fault}: in {cases.count:,} of {row_count:,} rows, {self.effect}."
+            seen = f"{self.fault}: in {cases.count:,} of {counted(row_count, 'row')}, {self.effect}."
         return Finding(
             id=self.id,
             layer=self.layer,
@@ -95,6 +95,11 @@ class RowCheck:
             rows=cases.rows,
             repair=self.repair if cases.count else None,
         )
+
+
+def counted(number: int, noun: str) -> str:
+    """The number and the noun, which takes an s behind it but of one."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def flags(booleans: Any) -> Flags:

@@ -21,3 +21,13 @@ def test_every_repair_has_a_sentence():
         repairs.add(code, 1)
     assert [str(code) for code in Code] == [one.code for one in repairs.told()]
     assert set(Code) == set(_MESSAGES)
+
+
+def test_one_is_said_in_the_singular():
+    """A repair of one thing is not told in the plural, and no mark of the wording is left."""
+    one, many = Repairs(), Repairs()
+    for code in Code:
+        one.add(code, 1)
+        many.add(code, 2)
+    assert "1 blank line was skipped." in {repair.message for repair in one.told()}
+    assert not [repair for repair in (*one.told(), *many.told()) if set("{}|") & set(repair.message)]

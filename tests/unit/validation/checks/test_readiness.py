@@ -44,6 +44,21 @@ def test_row_without_customer_id_is_set_aside(saas, blank):
     assert outcome["readiness.duplicates"].passed
 
 
+def test_absurdly_long_customer_id_is_set_aside(saas):
+    """Text that ran into the column is no id, and its finding does not repeat it."""
+    ids = ["x" * 1_001 if row == 3 else "y" * 1_000 if row == 4 else f"c{row}" for row in range(60)]
+    outcome = saas(60, customer_id=ids)
+    assert {4: "customer_id is longer than 1,000 characters"} == outcome.reasons
+    found = outcome["readiness.customer_id_length"]
+    assert (1, Severity.ERROR, False) == (found.count, found.severity, "xxx" in found.message)
+
+
+def test_one_row_is_said_in_the_singular(saas):
+    """A table of one row is not told of in the plural."""
+    outcome = saas(1, customer_id=[""])
+    assert "customer_id is missing: in 1 of 1 row, set aside." == outcome["readiness.customer_id"].message
+
+
 @pytest.mark.parametrize("sizes", [[], [1], [2], [3], [1, 1, 1], [4, 1]])
 def test_duplicates_keep_the_first_row_across_batches(table, run, sizes):
     """Of adjacent rows of one customer the first stays, wherever the batches are cut."""
