@@ -30,6 +30,7 @@ class Code(StrEnum):
     RAGGED_ROWS_SHORT = "ragged_rows_short"
     RAGGED_ROWS_LONG = "ragged_rows_long"
     TRAILING_DELIMITERS = "trailing_delimiters"
+    ESCAPED_QUOTES = "escaped_quotes"
     MALFORMED_QUOTES = "malformed_quotes"
 
 
@@ -68,6 +69,7 @@ _MESSAGES: dict[Code, str] = {
         "the fields beyond the last column were dropped."
     ),
     Code.TRAILING_DELIMITERS: "{n} {row|rows} ended with empty fields beyond the last column, which were dropped.",
+    Code.ESCAPED_QUOTES: "Quotes inside quoted fields have a backslash before them and were read as quotes.",
     Code.MALFORMED_QUOTES: (
         "{n} quoted {field goes on after its|fields go on after their} closing quote; "
         "the quotes around {it|them} were removed."

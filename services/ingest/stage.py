@@ -12,7 +12,7 @@ from services.ingest.batches import fixed_batches, schema_of
 from services.ingest.cells import RowReader, cells
 from services.ingest.containers import source_of
 from services.ingest.decoding import DAMAGED_CONFIDENCE, decoded, encoding_of
-from services.ingest.dialect import dialect_of, layout_of
+from services.ingest.dialect import HEAD_BYTES, dialect_of, layout_of
 from services.ingest.domain import (
     Dialect,
     EmptyTable,
@@ -24,6 +24,7 @@ from services.ingest.domain import (
     TextFormat,
     TooManyColumns,
 )
+from services.ingest.escapes import escaped, unescaped
 from services.ingest.footers import without_footers
 from services.ingest.formats import refuse_binary, refuse_markup, refuse_other_formats
 from services.ingest.header import column_names
@@ -87,6 +88,10 @@ def parse(chunks: Iterable[bytes], options: Options, limits: Limits) -> ParsedTa
     first_text = first_text or b""
     refuse_markup(first_text)
     dialect = dialect_of(first_text, options)
+    if source.container == "delimited" and escaped(first_text[:HEAD_BYTES], dialect):
+        repairs.add(Code.ESCAPED_QUOTES, 1)
+        first_text, text = _peeked(unescaped(text))
+        first_text = first_text or b""
     layout = layout_of(first_text, dialect, options.has_header)
     rows = row_blocks(text, dialect, limits, repairs, options.head_only)
     names, header_line, body = _columns(rows, dialect, layout, limits, repairs)
