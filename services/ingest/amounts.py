@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from services.ingest.domain import Format
-from services.ingest.patterns import CURRENCY, fitting_mask, within
+from services.ingest.patterns import CURRENCY, fitting_mask, holding, within
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -69,7 +69,7 @@ def _with_marks(found: Amounts, values: pa.StringArray, fractions: Mask) -> Amou
     if not fractions.any():
         return found
     ambiguous = within(values, fractions, _AMBIGUOUS)
-    _note(found, Format.DECIMAL_POINT, within(values, fractions & ~ambiguous, r"\."))
+    _note(found, Format.DECIMAL_POINT, fractions & ~ambiguous & holding(values, "."))
     return _with_ambiguous(found, values, ambiguous) if ambiguous.any() else found
 
 

@@ -89,6 +89,9 @@ _DATA = re.compile("|".join(f"(?:{pattern})" for _, pattern, _ in _DISJOINT))
 _MISSING_SET = pa.array(MISSING)
 _YES_OR_NO_SET = pa.array(sorted(YES | NO))
 
+_CASE_BYTES = 2
+"""By which a word in capitals may be longer than in small letters."""
+
 
 def looks_like_data(cell: str) -> bool:
     """Whether the cell is a number, a date or an e-mail address, as a column's name hardly ever is."""
@@ -98,13 +101,13 @@ def looks_like_data(cell: str) -> bool:
 
 def missing(values: pa.StringArray) -> NDArray[np.bool_]:
     """Which values (trimmed) are blank or a word for "missing"."""
-    return _mask(pc.is_in(pc.utf8_lower(values), value_set=_MISSING_SET))
+    return _among(values, _MISSING_SET)
 
 
 def formats_of(values: pa.StringArray) -> dict[Format, NDArray[np.bool_]]:
     """Which values (distinct, trimmed, filled) fit each format; formats that none fits are left out."""
     fits: dict[Format, NDArray[np.bool_]] = {}
-    _note(fits, Format.BOOLEAN, _mask(pc.is_in(pc.utf8_lower(values), value_set=_YES_OR_NO_SET)))
+    _note(fits, Format.BOOLEAN, _among(values, _YES_OR_NO_SET))
     held = classes(values)
     # Whole numbers without a sign need no pattern: digits are all that they have.
     digits = held == DIGIT
@@ -124,6 +127,16 @@ def formats_of(values: pa.StringArray) -> dict[Format, NDArray[np.bool_]]:
     return fits
 
 
+def _among(values: pa.StringArray, words: pa.StringArray) -> NDArray[np.bool_]:
+    """Which values are one of the words, in any case. Most columns have few values as short as words are."""
+    longest = pc.max(pc.binary_length(words)).as_py() + _CASE_BYTES
+    found: NDArray[np.bool_] = pc.binary_length(values).to_numpy() <= longest
+    if found.any():
+        short = values if found.all() else values.filter(pa.array(found))
+        found[found] = _mask(pc.is_in(pc.utf8_lower(short), value_set=words))
+    return found
+
+
 def _note(fits: dict[Format, NDArray[np.bool_]], name: Format, fitting: NDArray[np.bool_]) -> None:
     if fitting.any():
         fits[name] = fits[name] | fitting if name in fits else fitting
@@ -136,6 +149,11 @@ def within(values: pa.StringArray, chosen: NDArray[np.bool_], pattern: str) -> N
         return fitting
     fitting[chosen] = fitting_mask(values if chosen.all() else values.filter(pa.array(chosen)), pattern)
     return fitting
+
+
+def holding(values: pa.StringArray, text: str) -> NDArray[np.bool_]:
+    """Which values hold the text."""
+    return _mask(pc.match_substring(values, text))
 
 
 def fitting_mask(values: pa.StringArray, pattern: str) -> NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+from heapq import nsmallest
 from typing import cast
 
 import numpy as np
@@ -137,13 +138,17 @@ class FrequentValues:
             counts = counts - np.partition(counts, -self._capacity - 1)[-self._capacity - 1]
             kept = counts > 0
             values, counts = values.filter(pa.array(kept)), counts[kept]
-        for value, count in zip(cast(list[str], values.to_pylist()), counts.tolist(), strict=True):
-            self._counts[value] = self._counts.get(value, 0) + count
+        added = zip(cast(list[str], values.to_pylist()), counts.tolist(), strict=True)
+        if self._counts:
+            for value, count in added:
+                self._counts[value] = self._counts.get(value, 0) + count
+        else:
+            self._counts = dict(added)
         if len(self._counts) > self._capacity:
             floor = sorted(self._counts.values(), reverse=True)[self._capacity]
             self._counts = {value: count - floor for value, count in self._counts.items() if count > floor}
 
     def top(self, number: int) -> tuple[tuple[str, int], ...]:
         """The most frequent values, the first in order of text where two are as frequent."""
-        ordered = sorted((-count, value) for value, count in self._counts.items())
-        return tuple((value, -count) for count, value in ordered[:number])
+        first = nsmallest(number, ((-count, value) for value, count in self._counts.items()))
+        return tuple((value, -count) for count, value in first)
