@@ -11,6 +11,7 @@ from services.mapping.derivations.tenure import DAYS_PER_MONTH, MONTHS_OF
 from services.mapping.evidence import TENURE_MONTHS_DOUBTED, TENURE_ROWS_TELLING
 from services.mapping.matcher import Match
 from services.mapping.proofs.draft import Draft, settle_reading
+from services.mapping.proofs.grain import DISTINCT_SHARE_MAX, period_header
 from services.mapping.proofs.units import unit_by_dates
 
 TENURE = "tenure_months"
@@ -163,5 +164,15 @@ def _in_doubt(draft: Draft, header: str) -> bool:
     greatest = cells.profile.number_max
     if greatest is None or "month" in cells.name.compact or cells.name.unit:
         return False
-    few = cells.profile.filled < TENURE_ROWS_TELLING
-    return not few and (greatest <= TENURE_MONTHS_DOUBTED or greatest > MONTHS_UNDOUBTED_MAX)
+    if cells.profile.filled < TENURE_ROWS_TELLING:
+        return False
+    return greatest <= TENURE_MONTHS_DOUBTED or greatest > MONTHS_UNDOUBTED_MAX or _snapshots(draft)
+
+
+def _snapshots(draft: Draft) -> bool:
+    """Whether rows are customers at several times: tools that write those count days as often as months."""
+    key = draft.sources.get("customer_id")
+    if key is None or period_header(draft) is None:
+        return False
+    profile = draft.columns[key].profile
+    return profile.distinct < DISTINCT_SHARE_MAX * profile.filled

@@ -248,6 +248,17 @@ def test_snapshots_prove_the_unit(suggested, base):
     assert "grows by 30 in 31 days of 'observation_date', so it counts days" in tenure.evidence
 
 
+def test_snapshots_that_prove_no_unit_are_asked(suggested, base):
+    """Where the rows at hand have one snapshot of each account only, a tenure without a unit is not taken for months."""
+    columns = {
+        "account_id": [f"a{place % 60}" for place in range(ROWS)],
+        "observation_date": ["2026-01-09"] * 60 + ["2026-02-09"] * 60,
+        "account_tenure": repeated("26", "54", "82", "110"),
+        "mrr": base["mrr"],
+    }
+    assert [("tenure_months", ["months", "years", "days", "weeks"])] == asked(suggested(columns))
+
+
 def test_a_tenure_beyond_ten_years_is_asked(suggested, base):
     """243 without a unit may be months or days; no date proves it."""
     suggestion = suggested({"customer_id": IDS, "account_length": repeated("1", "128", "243"), "mrr": base["mrr"]})
@@ -457,7 +468,7 @@ def test_what_was_told_before_says_when(suggested, base):
 @pytest.mark.parametrize(
     ("name", "derived", "row", "questions"),
     [
-        ("fightchurn_socialnet7_simulated.csv", {}, "snapshot", ["mrr"]),
+        ("fightchurn_socialnet7_simulated.csv", {"tenure_months": "to_months"}, "snapshot", ["mrr"]),
         (
             "mavenflix_subscription_cohort.csv",
             {"tenure_months": "months_since", "mrr": "amount_per_period", "churned": "churned_by_date"},
