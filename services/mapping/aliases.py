@@ -5,11 +5,13 @@ case, spaces, punctuation and accents make no difference. Price per billing peri
 `plan_amount`) is weak on purpose: it is monthly revenue only where the interval is a month.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from libs.tables.columns import Industry
 from services.mapping.field_aliases import FIELD
 from services.mapping.languages import LANGUAGE_NAMES
+from services.mapping.names import compact
 from services.mapping.saas_aliases import SAAS
 from services.mapping.telecom_aliases import TELECOM
 
@@ -33,7 +35,9 @@ _BOTH: dict[str, tuple[str, str, str]] = {
         "reference, customers id, client id, client number, client no, subscriber id, subscriber number, account "
         "id, acct id, customer account id, customer account number, user id, member "
         "id, membership number, customer oid, customer guid, customer identifier",
-        "customer, record id, record id contact, distinct id, group key, account number, account no, stripe "
+        "customer, record id, record id contact, distinct id, group key, subs key, subs id, clientnum, client "
+        "num, ban, billing account number, billing account id, profile id, contract number, policy number, "
+        "account number, account no, stripe "
         "customer id, account uuid, account code, account key, "
         "user uuid, uid, company id, organization id, "
         "organisation id, org id, tenant id, workspace id, team id, contact id, "
@@ -46,7 +50,10 @@ _BOTH: dict[str, tuple[str, str, str]] = {
         "subscribed, months active, months as customer, customer tenure, account tenure, account age months, "
         "customer age months, subscription age months, subscription length months, subscription months, age in "
         "months, lifetime months, months with company, number of months, loyalty months, months with us",
-        "account length, subscription age, account age, customer age, customer lifetime, length of service, time "
+        "aon, age on network, network age, age on net, mob, vintage, customer vintage, months on network, time on "
+        "network, "
+        "service tenure, months on service, relationship length months, active months count, account length, "
+        "subscription age, account age, customer age, customer lifetime, length of service, time "
         "as customer, membership length, membership months, subscription length, subscription duration, months, "
         "customer since months, service length, relationship length, seniority months",
         "age of account, duration, length of stay, time with company",
@@ -68,8 +75,24 @@ _BOTH: dict[str, tuple[str, str, str]] = {
 }
 
 
+_TWINS = {"monthly_charges": "mrr", "total_charges": "total_revenue", "contract": "billing_interval"}
+"""The SaaS columns that say the same as telecom ones."""
+
+
 def _listed(names: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in names.split(",") if name.strip())
+
+
+def _in_languages(canonical: str) -> tuple[str, ...]:
+    """Names in other languages, those of the SaaS column for its telecom twin too."""
+    twin = _TWINS.get(canonical, "")
+    return _listed(LANGUAGE_NAMES.get(canonical, "")) + _listed(LANGUAGE_NAMES.get(twin, ""))
+
+
+def _unheard(names: Sequence[str], *others: str) -> tuple[str, ...]:
+    """The names, each once, that do not stand in another grade."""
+    taken = {compact(name) for listed in others for name in _listed(listed)}
+    return tuple({compact(name): name for name in reversed(names) if compact(name) not in taken}.values())[::-1]
 
 
 def _read(columns: dict[str, tuple[str, str, str]]) -> dict[str, Aliases]:
@@ -77,7 +100,7 @@ def _read(columns: dict[str, tuple[str, str, str]]) -> dict[str, Aliases]:
     return {
         canonical: Aliases(
             _listed(sure),
-            _listed(likely) + _listed(FIELD.get(canonical, "")) + _listed(LANGUAGE_NAMES.get(canonical, "")),
+            _unheard((*_listed(likely), *_listed(FIELD.get(canonical, "")), *_in_languages(canonical)), sure, weak),
             _listed(weak),
         )
         for canonical, (sure, likely, weak) in columns.items()

@@ -8,6 +8,7 @@ from services.mapping.evidence import Cells
 from services.mapping.matcher import CONFIDENCE_MAX, Match
 from services.mapping.segments import splits
 from services.mapping.signatures import SIGNATURE_POINTS
+from services.mapping.words import PAID, PAYMENT_STATES, folded
 
 Matches = list[dict[str, Match]]
 
@@ -53,7 +54,7 @@ def in_context(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]],
         _as_in_the_tool(each, means.get(cells.name.compact, ""))
     words = [{word for split in splits(cells.name.compact) for word in split} for cells in columns]
     subscriptions = any(_best(each, "billing_interval", "contract") >= 80 for each in found)
-    if _rows_are_events(words) and not subscriptions:
+    if (_rows_are_events(words) and not subscriptions) or any(map(_of_payments, columns)):
         _cap(
             found, _EVENT_DATES, EVENT_DATE_CAP, "one row of this file is a payment, a deal or a ticket", _unless(words)
         )
@@ -91,6 +92,12 @@ def _rows_are_events(words: Sequence[set[str]]) -> bool:
         sum(bool(each & telling) for each in words) >= _TELLING_MIN
         for telling in (_PAYMENT_WORDS, _DEAL_WORDS, _TICKET_WORDS)
     )
+
+
+def _of_payments(cells: Cells) -> bool:
+    """Whether the column holds what becomes of payments: a subscription is not refunded."""
+    values = {folded(value) for value, _ in cells.profile.top_values}
+    return values <= PAYMENT_STATES and len(values & PAID) > 0 and len(values) > 1
 
 
 def _unless(words: Sequence[set[str]]) -> Callable[[int], bool]:

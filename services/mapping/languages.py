@@ -206,6 +206,11 @@ LANGUAGES: dict[str, str] = {
 
 LANGUAGE_NAMES: dict[str, str] = {
     "customer_id": (
+        "abonnentennummer, abonnenten nr, teilnehmernummer, anschlussnummer, vertragsnummer, vertrags nr, "
+        "vertragsnr, n abonne, numero abonne, numero d abonne, num abonne, id abonne, n contrat, numero de contrat, "
+        "numero contrat, ref abonne, n adherent, numero adherent, n compte, numero de compte, numero de abonado, id "
+        "abonado, id suscriptor, numero de contrato, codice contratto, numero contratto, codice abbonato, "
+        "contractnummer, abonneenummer, id kunde, kunden kennung, "
         "kd nr, kd nummer, kunden id, kundenkennung, debitor, debitorennummer, debitor nr, debitorennr, "
         "mitgliedsnummer, mitglieds nr, vertragskonto, n client, no client, nr client, numero client, num client, "
         "code client, identifiant client, ref client, reference client, n de client, numero de client, numero "
@@ -214,11 +219,22 @@ LANGUAGE_NAMES: dict[str, str] = {
         "nr, klant id, klantcode, debiteurnummer, relatienummer"
     ),
     "tenure_months": (
+        "anciennete, anciennete client, anciennete client mois, duree d abonnement, duree abonnement, duree "
+        "abonnement mois, kundenalter, kundenalter monate, vertragsdauer, vertragsdauer monate, laufzeit bisher, "
+        "monate aktiv, meses activo, meses de servicio, meses contratados, antiguedad, antiguedad cliente, "
+        "anzianita cliente, mesi attivo, mesi di contratto, tempo de contrato, meses ativo, klantduur, maanden "
+        "actief, "
         "kunde seit monaten, monate als kunde, kundendauer monate, vertragsmonate, anciennete mois, anciennete en "
         "mois, mois d anciennete, antiguedad meses, antiguedad en meses, meses como cliente, anzianita mesi, mesi di "
         "anzianita, meses de contrato, tempo de casa meses, maanden klant, klantduur maanden"
     ),
     "mrr": (
+        "beitrag, betrag monatlich, monatlicher betrag, monatlicher preis, monatspauschale, abopreis, abo preis, "
+        "abo gebuhr, grundpreis monat, mrr netto, mrr eur, mensualite ht, forfait mensuel, prix par mois, tarif "
+        "mensuel ht, montant mensuel ht, abonnement par mois, facture mensuelle, precio por mes, cuota, "
+        "mensualidad, cuota al mes, tarifa mensual, pago mensual, abbonamento mensile, quota mensile, costo "
+        "mensile, prezzo al mese, valor mensal r, valor da mensalidade, bedrag per maand, prijs per maand, "
+        "abonnementsprijs, "
         "monatsbeitrag, monatlicher beitrag, monatsgebuhr, monatsgebuehr, monatspreis, monatsumsatz, monatliche "
         "kosten, monatsrate, beitrag monat, umsatz monat, abo preis monat, abonnement mensuel, mensualite, montant "
         "mensuel, prix mensuel, tarif mensuel, revenu mensuel, ca mensuel, redevance mensuelle, cuota mensual, "
@@ -284,6 +300,10 @@ LANGUAGE_NAMES: dict[str, str] = {
         "atividade, laatste login, laatst actief, laatste activiteit"
     ),
     "support_tickets": (
+        "appels sav, appels au sav, appels support, appels au support, appels service client, appels au service "
+        "client, contacts sav, tickets sav, anrufe, hotline anrufe, anrufe hotline, anrufe kundendienst, "
+        "storungsmeldungen, stoerungsmeldungen, llamadas soporte, llamadas a soporte, llamadas al servicio, "
+        "chiamate assistenza, chiamate al servizio clienti, segnalazioni, "
         "anzahl tickets, supportanfragen, offene tickets, anfragen, beschwerden, reklamationen, tickets ouverts, nb "
         "tickets, nombre de tickets, demandes de support, demandes support, reclamations, tickets abiertos, numero de "
         "tickets, incidencias, solicitudes de soporte, quejas, reclamaciones, ticket aperti, numero ticket, richieste "
@@ -313,6 +333,11 @@ LANGUAGE_NAMES: dict[str, str] = {
     ),
     "country": ("staat land, pays de facturation, pais de facturacion, paese, nazione"),
     "signup_date": (
+        "date d abonnement, date abonnement, date d ouverture, date de mise en service, mise en service, date d "
+        "activation, date activation, inscrit le, souscrit le, cree le, anschlussdatum, freischaltung, "
+        "freischaltdatum, kundenbeginn, eintrittsdatum kunde, abobeginn, abo beginn, abo start, contratado el, "
+        "fecha de contratacion, fecha contratacion, fecha de activacion, fecha de creacion, data contratto, data di "
+        "inizio, data ativacao, data de contratacao, klant vanaf, datum aanmelding, "
         "kunde seit, kundin seit, abschlussdatum, vertragsbeginn, vertragsstart, vertragsabschluss, anmeldedatum, "
         "registrierungsdatum, eintrittsdatum, eintritt, beitrittsdatum, startdatum, beginn, angelegt am, erstellt am, "
         "aktivierungsdatum, client depuis, date de souscription, date souscription, date d inscription, date d "
@@ -323,6 +348,9 @@ LANGUAGE_NAMES: dict[str, str] = {
         "sinds, startdatum contract, ingangsdatum, begindatum, aanmelddatum, inschrijfdatum, aangemaakt op"
     ),
     "canceled_at": (
+        "date de depart client, date de cloture, date d expiration, resiliee le, annule le, desabonne le, abo ende, "
+        "aboende, vertragsende am, beendet am, storniert am, storno am, abgemeldet am, fecha de terminacion, "
+        "cancelado el, dado de baja el, data recesso, data di recesso, disdetto il, cancelado em, datum opzegging, "
         "gekundigt zum, gekuendigt zum, gekundigt am, gekuendigt am, kuendigungsdatum, kundigung zum, kuendigung zum, "
         "kundigung, kuendigung, vertragsende, enddatum, ende, austrittsdatum, austritt, abgang am, date resiliation, "
         "resilie le, resiliation, date de fin, date fin, fin de contrat, fin abonnement, date de depart, fecha baja, "
@@ -347,9 +375,65 @@ LANGUAGE_NAMES: dict[str, str] = {
         "email de contacto, indirizzo email, posta elettronica, e mailadres, mailadres"
     ),
     "churned": (
+        "gekundigt, gekuendigt, kundigung ja nein, abgegangen, parti, partie, est parti, a quitte, resiliee, "
+        "churne, dado de baja, se fue, se dio de baja, abbandonato il servizio, disdetto, ha disdetto, saiu, is "
+        "vertrokken, "
         "gekundigt ja nein, gekuendigt ja nein, abgewandert, ist gekundigt, verloren, resilie oui non, client perdu, "
         "perdu, a resilie, ha cancelado, cancelado, cliente perdido, perdido, baja si no, abbandonato, perso, cliente "
         "perso, cancelou, opgezegd, vertrokken"
+    ),
+    "gender": ("sesso, geslacht, genre, civilite, anrede"),
+    "senior_citizen": (
+        "rentner, ruheständler, retraite, pensionne, plus de 65 ans, uber 65, pensionista, jubilado, anziano, "
+        "gepensioneerd"
+    ),
+    "partner": (
+        "en couple, marie, verheiratet, partnerschaft, familienstand, situation familiale, situation maritale, "
+        "pareja, casado, estado civil, coniugato, stato civile"
+    ),
+    "dependents": (
+        "enfants, enfants a charge, personnes a charge, kinder, kinder im haushalt, hijos, personas a cargo, figli, "
+        "familiari a carico, kinderen"
+    ),
+    "phone_service": (
+        "telephone fixe, ligne fixe, telephonie, telephonie fixe, festnetz, telefonanschluss, telefonie, telefono "
+        "fijo, telefonia fija, telefonia, linea fissa, vaste lijn"
+    ),
+    "multiple_lines": (
+        "plusieurs lignes, lignes multiples, multi lignes, mehrere leitungen, mehrere anschlusse, varias lineas, "
+        "lineas multiples, piu linee"
+    ),
+    "internet_service": (
+        "type internet, type d acces, acces internet, type de connexion, technologie, technologie d acces, "
+        "internetanschluss, anschlussart, internetart, tipo de internet, tipo de conexion, tipo internet, tipo di "
+        "connessione, tecnologia, type internet aansluiting"
+    ),
+    "online_security": (
+        "securite en ligne, option securite, online sicherheit, sicherheitspaket, seguridad online, seguridad en "
+        "linea, sicurezza online"
+    ),
+    "online_backup": (
+        "sauvegarde en ligne, sauvegarde, online sicherung, datensicherung, copia de seguridad, backup en linea, "
+        "backup online"
+    ),
+    "device_protection": (
+        "assurance appareil, protection appareil, assurance mobile, gerateschutz, geraeteschutz, "
+        "gerateversicherung, seguro de dispositivo, proteccion de dispositivo, protezione dispositivo"
+    ),
+    "tech_support": (
+        "assistance technique, support technique, technischer support, technischer kundendienst, soporte tecnico, "
+        "asistencia tecnica, assistenza tecnica"
+    ),
+    "streaming_tv": (
+        "option tv, television par internet, bouquet tv, fernsehen, tv paket, television, tv en streaming, tv in "
+        "streaming"
+    ),
+    "streaming_movies": (
+        "option cinema, films a la demande, filmpaket, peliculas, peliculas en streaming, film in streaming"
+    ),
+    "paperless_billing": (
+        "facture electronique, facture en ligne, e facture, facture dematerialisee, papierlose rechnung, online "
+        "rechnung, rechnung online, factura electronica, factura digital, fattura elettronica, digitale factuur"
     ),
 }
 """Names of the canonical columns in six languages, likely ones (see aliases)."""

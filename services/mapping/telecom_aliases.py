@@ -6,7 +6,10 @@ TELECOM: dict[str, tuple[str, str, str]] = {
         "rate, monthly rental, monthly recurring charge, mrc, monthly subscription fee, monthly tariff, charges "
         "per month, monthly billing amount, monthly service charge, current monthly charge, total monthly charges, "
         "monthly amount",
-        "mrr, monthly revenue, monthly spend, monthly payment, monthly recurring revenue, average monthly bill, "
+        "line rental, plan rental, base fee, base charge, package price, pkg price, plan fee, average bill, avg "
+        "bill amount, "
+        "recurring charges, grundgebuhr, grundgebuehr, facture mensuelle, facture moyenne, mrr, monthly revenue, "
+        "monthly spend, monthly payment, monthly recurring revenue, average monthly bill, "
         "bill avg, arpu, avg monthly charges, average revenue per user, mean monthly charge, avg rev, price per "
         "month, total recurring charge, monthly value, avg bill, monthly billing",
         "charges, bill amount, amount, price, fee, charge, tariff, subscription cost, bill",

@@ -139,13 +139,19 @@ STATUSES: frozenset[str] = frozenset(
     _words(
         "active, inactive, canceled, cancelled, trialing, in trial, trial, past due, unpaid, paused, expired, churned, "
         "live, non renewing, pending, future, incomplete, incomplete expired, suspended, on hold, terminated, lapsed, "
-        "free trial, ended, pending cancel, delinquent, closed, open, canceling, cancelling"
+        "aktiv, gekündigt, gekundigt, inaktiv, beendet, actif, résilié, resilie, inactif, suspendu, activo, inactivo, "
+        "baja, cancelado, attivo, disdetto, sospeso, ativo, cancelada, actief, opgezegd, stopped, halted, completed, "
+        "finished, free trial, ended, pending cancel, delinquent, closed, open, canceling, cancelling"
     )
 )
 """States of a subscription in the words of the field, folded."""
 
 STATUSES_TELLING: frozenset[str] = frozenset(
-    _words("active, canceled, cancelled, trialing, in trial, past due, expired, churned, non renewing, paused")
+    _words(
+        "aktiv, gekündigt, gekundigt, actif, résilié, resilie, activo, baja, attivo, disdetto, ativo, actief, "
+        "opgezegd, "
+        "active, canceled, cancelled, trialing, in trial, past due, expired, churned, non renewing, paused"
+    )
 )
 """Those that hardly anything else is said to be in; a column of states has two of them or more."""
 
@@ -155,6 +161,14 @@ TIERS: frozenset[str] = listed(
     "small, medium, large, unlimited, bronze, silver, gold, platinum, solo, startup, agency, core, hobby, developer"
 )
 """Words of plans that differ in price because they differ in what they hold."""
+
+PAID: frozenset[str] = frozenset(_words("succeeded, refunded, partially refunded, captured, settled, disputed"))
+PAYMENT_STATES: frozenset[str] = PAID | {
+    *_words(
+        "paid, failed, pending, unpaid, void, voided, declined, canceled, cancelled, open, draft, authorized, success"
+    )
+}
+"""What becomes of payments; the first ones are said of nothing else."""
 
 CURRENCY_MARK = r"(?:US\$|A\$|C\$|[$£¥₹€]|USD|EUR|GBP|CHF|CAD|AUD|INR|JPY|NZD|SGD)"
 """A currency mark before or after an amount."""

@@ -12,12 +12,13 @@ from services.mapping.derivations.rule import Context, Rule, Values
 ENDED = words.listed(
     "expired, ended, terminated, closed, deleted, lapsed, lost, churned, churned voluntary, "
     "churned delinquent, churned involuntary, deactivated, left, former, former customer, past customer, "
-    "gone, stopped, unsubscribed, expire, cancelled immediately, completed"
+    "gekündigt, gekundigt, beendet, inaktiv, résilié, resilie, inactif, baja, inactivo, disdetto, cancelado, opgezegd, "
+    "finished, gone, stopped, unsubscribed, expire, cancelled immediately, completed"
 )
 """Folded words of a subscription that runs no more, in every tool."""
 
 LIVE = words.listed(
-    "active, live, past due, pastdue, unpaid, non renewing, nonrenewing, paused, current, enabled, renewing, "
+    "aktiv, actif, activo, attivo, ativo, actief, halted, active, live, past due, pastdue, unpaid, non renewing, nonrenewing, paused, current, enabled, renewing, "
     "ongoing, running, paying, overdue, delinquent, grace, in grace, customer, subscribed, retained, "
     "existing, open, suspended, on hold, soft failure, will cancel, pending cancellation, pending cancel, "
     "cancelling, canceling"

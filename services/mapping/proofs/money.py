@@ -62,7 +62,7 @@ _OF_SUBSCRIPTIONS = frozenset({"plan_type", "status", "canceled_at"})
 """Columns that a list of subscriptions has: an amount beside them is paid again and again."""
 
 _MONTHLY = re.compile(r"mrr|month|recurringrevenue|arpu|arpa")
-_PRICE = re.compile(r"amount|price|cost|fee|charge|rate")
+_PRICE = re.compile(r"amount|price|cost|fee|charge|rate|betrag|preis|beitrag|prix|montant|importe|cuota|prezzo|canone")
 """Parts of compact names that say a month's revenue, and that say no more than a price."""
 
 PER_PERIOD = Option("per_period", "each amount is for one billing period, as the interval column says")

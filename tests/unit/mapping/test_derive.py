@@ -249,7 +249,7 @@ def test_snapshots_prove_the_unit(suggested, base):
 
 
 def test_snapshots_that_prove_no_unit_are_asked(suggested, base):
-    """Where the rows at hand have one snapshot of each account only, a tenure without a unit is not taken for months."""
+    """Where the rows at hand have one snapshot of each account only, a tenure without a unit is no months."""
     columns = {
         "account_id": [f"a{place % 60}" for place in range(ROWS)],
         "observation_date": ["2026-01-09"] * 60 + ["2026-02-09"] * 60,
