@@ -52,6 +52,9 @@ GENERIC_BELOW = 75.0
 MONTHLY_MIN = 80.0
 """A name of monthly revenue trusted less than this is of a price, for whatever period."""
 
+PER_MONTH_MIN = 88.0
+"""Score of a price whose name says that it is a month's."""
+
 MEANING_RANK = 500
 """Rank of a match by meaning: behind every alias of the same confidence."""
 
@@ -264,6 +267,9 @@ def _by_typo(names: Sequence[Name], index: _Index) -> list[dict[str, Match]]:
 
 def _weighed(match: Match, column: Column, cells: Cells) -> Match:
     """The match as the values leave it."""
+    if match.canonical in REVENUE.values() and cells.name.unit == "months":
+        # "Price (monthly)": the name says the period, though it stands in brackets.
+        match = replace(match, confidence=max(match.confidence, PER_MONTH_MIN))
     generic = match.confidence < GENERIC_BELOW
     said = verdicts(column, cells, generic=generic)
     points = sum(verdict.points for verdict in said)

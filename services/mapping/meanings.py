@@ -66,6 +66,7 @@ _PATTERNS: tuple[tuple[str, float, str, str], ...] = (
     ("mrr", 88, "ARPU", f"{_MONEY_EXTRA} MONTHLY WINDOW"),
     ("mrr", 78, "RECURRING MONEY", f"{_MONEY_EXTRA} PLAN"),
     ("mrr", 84, "MONTHLY CASH", _WHO),
+    ("mrr", 86, "MONTHLY RECURRING", _MONEY_EXTRA),
     ("mrr", 66, "UNIT PRICE", f"{_MONEY_EXTRA}"),
     ("mrr", 66, "PRODUCT PRICE", f"{_MONEY_EXTRA} UNIT"),
     ("mrr", 76, "SUBSCRIPTION MONEY", f"{_MONEY_EXTRA} UNIT"),

@@ -81,7 +81,8 @@ _SENSES: dict[str, str] = {
         "inactive deleted"
     ),
     "ACCESS": (
-        "login logins logged log signin seen activity active access accessed session sessions visit visited used "
+        "checkin login logins logged log signin seen activity active access accessed session sessions visit "
+        "visited used "
         "usage use signed sign engagement interaction engaged online event opened"
     ),
     "INACTIVE": "inactive inactivity idle dormant inactiveness",
@@ -91,7 +92,8 @@ _SENSES: dict[str, str] = {
         "cnts number num no nb count counts cnt total tot qty of quantity sum volume how many amount frequency freq"
     ),
     "MONEY": (
-        "rev amt chg chrg revenue revenues charge charges fee fees price prices amount amounts spend spent bill "
+        "dues premium premiums rev amt chg chrg revenue revenues charge charges fee fees price prices amount "
+        "amounts spend spent bill "
         "billed bills cost costs payment payments value rate paid sales income billing invoiced collected receipts "
         "turnover tariff rental"
     ),

@@ -18,7 +18,8 @@ ENDED = words.listed(
 """Folded words of a subscription that runs no more, in every tool."""
 
 LIVE = words.listed(
-    "aktiv, actif, activo, attivo, ativo, actief, halted, active, live, past due, pastdue, unpaid, non renewing, nonrenewing, paused, current, enabled, renewing, "
+    "aktiv, actif, activo, attivo, ativo, actief, halted, active, live, past due, pastdue, unpaid, non renewing, "
+    "nonrenewing, paused, current, enabled, renewing, "
     "ongoing, running, paying, overdue, delinquent, grace, in grace, customer, subscribed, retained, "
     "existing, open, suspended, on hold, soft failure, will cancel, pending cancellation, pending cancel, "
     "cancelling, canceling"
