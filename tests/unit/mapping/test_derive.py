@@ -468,7 +468,7 @@ def test_what_was_told_before_says_when(suggested, base):
 @pytest.mark.parametrize(
     ("name", "derived", "row", "questions"),
     [
-        ("fightchurn_socialnet7_simulated.csv", {"tenure_months": "to_months"}, "snapshot", ["mrr"]),
+        ("fightchurn_socialnet7_simulated.csv", {}, "snapshot", ["mrr", "tenure_months"]),
         (
             "mavenflix_subscription_cohort.csv",
             {"tenure_months": "months_since", "mrr": "amount_per_period", "churned": "churned_by_date"},
