@@ -15,10 +15,6 @@ RANK_WEIGHT, ORDER_WEIGHT = 1e-6, 1e-10
 REQUIRED_WEIGHT = 2.0
 """How much more a required column counts than another when the industry is detected."""
 
-COMMON_WEIGHT = 0.4
-COMMON = frozenset({"plan_type", "support_tickets", "country", "failed_payments", "discount_percent", "company_size"})
-"""How much columns of one industry count that any trade's files have: they hardly tell the industry."""
-
 DEFAULT_INDUSTRY = Industry.SAAS
 DEFAULT_INDUSTRY_LEAD = 1.0
 """What another industry must have on top of the default one's coverage: one sure column of its own is not enough."""
@@ -45,10 +41,8 @@ def assigned(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]]) -
 
 
 def coverage(matches: Sequence[Match | None], industry: Industry) -> float:
-    """How well the industry's features are covered: the sum of confidences, required ones doubled, common ones less."""
+    """How well the industry's features are covered: the sum of confidences, required columns counted double."""
     weights = {
-        column.name: REQUIRED_WEIGHT if column.required else COMMON_WEIGHT if column.name in COMMON else 1.0
-        for column in COLUMNS[industry]
-        if column.feature
+        column.name: REQUIRED_WEIGHT if column.required else 1.0 for column in COLUMNS[industry] if column.feature
     }
     return sum(weights.get(match.canonical, 0.0) * match.confidence / 100.0 for match in matches if match)
