@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from libs.tables.columns import Industry
 from services.mapping.field_aliases import FIELD
-from services.mapping.languages import LANGUAGE_NAMES
+from services.mapping.language_names import LANGUAGE_NAMES
 from services.mapping.names import compact
 from services.mapping.saas_aliases import SAAS
 from services.mapping.telecom_aliases import TELECOM
