@@ -6,6 +6,7 @@ from libs import telemetry
 from libs.rpc import server as rpc
 from services.scoring.server import SERVICES, open_registry, registering
 from services.scoring.settings import Settings
+from services.scoring.warming import warm
 
 
 def main() -> None:
@@ -13,7 +14,9 @@ def main() -> None:
     settings = Settings()
     telemetry.start("scoring", otlp_endpoint=settings.otlp_endpoint, log_level=settings.log_level)
     pa.set_cpu_count(settings.threads)
-    rpc.serve(registering(open_registry(settings)), SERVICES, settings)
+    registry = open_registry(settings)
+    warm(registry, settings.warm_families)
+    rpc.serve(registering(registry), SERVICES, settings)
     telemetry.shutdown()
 
 

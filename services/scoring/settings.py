@@ -20,6 +20,10 @@ class Settings(BaseSettings):
         description="Folder of public keys (<key-id>.pub) whose signatures count. None takes the registry's own keys/, "
         "to which whoever can write models can add: set it wherever others write to the bucket.",
     )
+    warm_families: tuple[str, ...] = Field(
+        ("baseline-saas", "baseline-telecom"),
+        description="Model families loaded before the first call (a JSON list); more make the start slower.",
+    )
     models_max: int = Field(8, ge=1, description="Loaded models kept in memory; more spares reloading, at ~10 MB each.")
 
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 opens the stage to the network.")
