@@ -21,7 +21,9 @@ TODAY = date(2026, 5, 31)
 SAMPLE_ROWS = 1_000
 
 
-def canonical(path: Path, absent: tuple[str, ...] = (), told: dict[str, str] | None = None) -> tuple[Industry, pa.Table]:
+def canonical(
+    path: Path, absent: tuple[str, ...] = (), told: dict[str, str] | None = None
+) -> tuple[Industry, pa.Table]:
     """The file's industry and its clean rows.
 
     absent: canonical columns that a person says are not in the file. told: file columns by canonical column.

@@ -13,7 +13,7 @@ def main() -> None:
     settings = Settings()
     telemetry.start("scoring", otlp_endpoint=settings.otlp_endpoint, log_level=settings.log_level)
     pa.set_cpu_count(settings.threads)
-    rpc.serve(registering(open_registry(settings)), SERVICES, settings)
+    rpc.serve(registering(open_registry(settings), settings.train_rows_max), SERVICES, settings)
     telemetry.shutdown()
 
 

@@ -197,8 +197,9 @@ def plain_numbers(words: Cells) -> Cells:
 
 def blank(words: Cells) -> Cells:
     """(n,) whether a cell of text says nothing: null, empty, or a word for missing."""
-    bare = pc.utf8_lower(pc.utf8_trim_whitespace(words))
-    said: Cells = pc.fill_null(pc.is_in(bare, value_set=pa.array(MISSING)), True)
+    trimmed: Any = pc.utf8_lower(pc.utf8_trim_whitespace(words))
+    bare: Any = pc.fill_null(trimmed, "")
+    said: Cells = pc.is_in(bare, value_set=pa.array(MISSING))
     return said
 
 
