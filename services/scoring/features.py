@@ -200,9 +200,9 @@ def plain_numbers(words: Cells) -> Cells:
 
 def blank(words: Cells) -> Cells:
     """(n,) whether a cell of text says nothing: null, empty, or a word for missing."""
-    bare = pc.utf8_lower(pc.utf8_trim_whitespace(words))
-    missing: Any = pc.is_in(bare, value_set=pa.array(MISSING))
-    said: Cells = missing.fill_null(True)
+    trimmed: Any = pc.utf8_lower(pc.utf8_trim_whitespace(words))
+    bare: Any = pc.fill_null(trimmed, "")
+    said: Cells = pc.is_in(bare, value_set=pa.array(MISSING))
     return said
 
 

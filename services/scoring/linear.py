@@ -47,6 +47,10 @@ class Linear:
         arrays = {name: getattr(self, name).tolist() for name in _ARRAYS}
         return {"names": list(self.names), "intercept": self.intercept, **arrays}
 
+    def to_bytes(self) -> bytes:
+        """The model file."""
+        return (json.dumps(self.to_json(), sort_keys=True) + "\n").encode()
+
     def _terms(self, encoded: Matrix) -> Floats:
         values = np.asarray(encoded, dtype=np.float64)
         known = np.where(np.isnan(values), self.means, np.clip(values, self.lows, self.highs))

@@ -1,5 +1,6 @@
 """Protobuf to domain and back, nothing else."""
 
+import json
 from collections.abc import Iterator
 
 import pyarrow as pa
@@ -9,6 +10,9 @@ from libs.errors import InvalidInput
 from libs.tables import wire
 from services.scoring.domain import HIGH_ABOVE, MEDIUM_ABOVE, ScoreOptions, ScoreSummary, Span
 from services.scoring.registry import Listed
+from services.scoring.training.order import Order
+from services.scoring.training.process import Told
+from services.scoring.training.session import TrainOptions, TrainResult
 
 
 class MalformedStream(InvalidInput):
@@ -51,6 +55,41 @@ def batches(requests: Iterator[pb.ScoreRequest]) -> Iterator[pa.RecordBatch]:
         if request.WhichOneof("part") != "batch":
             raise MalformedStream("a message after the first holds no batch; options come once")
         yield wire.unpack_batch(request.batch)
+
+
+def train_options(requests: Iterator[pb.TrainRequest]) -> tuple[TrainOptions, pa.Schema]:
+    """Options and the table's schema, from the first message. Raises MalformedStream, MalformedBatch, BadOrder."""
+    first = next(requests, None)
+    if first is None or first.WhichOneof("part") != "options":
+        raise MalformedStream("the first message holds no options; send options and schema before any batch")
+    message = first.options
+    order = Order(message.family, message.horizon_days, dict(message.excluded_columns), message.time_column)
+    baseline = (message.baseline_family, message.baseline_version)
+    current = (message.current_family, message.current_version) if message.current_family else baseline
+    return TrainOptions(order, baseline, current), wire.unpack_schema(message.schema)
+
+
+def train_batches(requests: Iterator[pb.TrainRequest]) -> Iterator[pa.RecordBatch]:
+    """The batches of the messages after the first. Raises MalformedStream, MalformedBatch."""
+    for request in requests:
+        if request.WhichOneof("part") != "batch":
+            raise MalformedStream("a message after the first holds no batch; options come once")
+        yield wire.unpack_batch(request.batch)
+
+
+def train_response(answer: Told | TrainResult) -> pb.TrainResponse:
+    """Progress, or the result."""
+    if not isinstance(answer, TrainResult):
+        share, message = answer
+        return pb.TrainResponse(progress=pb.TrainProgress(share=share, message=message))
+    result = pb.TrainResult(
+        version=answer.version,
+        digest=answer.digest,
+        declined=answer.declined,
+        better=answer.better,
+        report=json.dumps(answer.report),
+    )
+    return pb.TrainResponse(result=result)
 
 
 def responses(schema: pa.Schema, answers: Iterator[pa.RecordBatch | ScoreSummary]) -> Iterator[pb.ScoreResponse]:

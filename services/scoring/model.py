@@ -11,10 +11,13 @@ import numpy as np
 from libs.tables import suspects
 from libs.tables.columns import EXTRA_PREFIX, Industry, by_name
 from services.scoring import blend, linear, trees
+from services.scoring.blend import Blend
 from services.scoring.calibrate import Calibration, NothingToCalibrate
 from services.scoring.domain import NotAModel, UnexpectedFeatures
 from services.scoring.features import Encoding, Feature, Floats, Matrix, encoded_names, group_names
+from services.scoring.linear import Linear
 from services.scoring.profile import FeatureProfile, Interval
+from services.scoring.trees import Trees
 
 FORMAT = 2
 """Version of the metadata's own layout."""
@@ -148,6 +151,17 @@ def read(
     predictor = _predictor(metadata.kind, model_bytes, names, threads)
     spread = trees.read(spread_bytes, names, threads) if spread_bytes is not None else None
     return Model(metadata, digest, predictor, spread)
+
+
+def written(predictor: Predictor) -> tuple[Kind, bytes]:
+    """The kind and the bytes of a predictor's model file. Raises NotAModel for one that has none."""
+    if isinstance(predictor, Trees):
+        return Kind.TREES, bytes(predictor.booster.save_raw("ubj"))
+    if isinstance(predictor, Linear):
+        return Kind.LINEAR, predictor.to_bytes()
+    if isinstance(predictor, Blend):
+        return Kind.BLEND, predictor.to_bytes()
+    raise NotAModel("a predictor of this kind cannot be written to a file")
 
 
 def _predictor(kind: Kind, model_bytes: bytes, names: tuple[str, ...], threads: int) -> Predictor:

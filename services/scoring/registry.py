@@ -6,10 +6,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from libs.errors import NotFound
+from libs.errors import NotFound, NotReady
 from services.scoring import artifact, model, signing
 from services.scoring.domain import DigestMismatch, ModelNotFound, Store, Untrusted, VersionTaken
 from services.scoring.model import Metadata, Model
@@ -45,17 +46,30 @@ class StoreRing:
         return {key.rsplit("/", 1)[-1].removesuffix(".pub"): self._store.get(key) for key in sorted(keys)}
 
 
+class NoKey(NotReady):
+    """There is no key with which trained models could be signed."""
+
+
 class Registry:
     """Versions under `<family>/<version>/`, and `<family>/CURRENT` naming the one in use.
 
     models_max: loaded models kept, by digest; the least recently used goes. threads: per loaded model.
     """
 
-    def __init__(self, store: Store, ring: signing.Ring, *, models_max: int = 8, threads: int = 1) -> None:
+    def __init__(
+        self,
+        store: Store,
+        ring: signing.Ring,
+        *,
+        models_max: int = 8,
+        threads: int = 1,
+        deployment_key: Path | None = None,
+    ) -> None:
         self._store = store
         self._ring = ring
         self._models_max = models_max
         self._threads = threads
+        self._key_path = deployment_key
         self._loaded: OrderedDict[str, Model] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -112,6 +126,16 @@ class Registry:
         # The manifest comes last: without it the version is not there yet.
         self._store.put(f"{prefix}/{artifact.MANIFEST}", manifest)
         return artifact.sha256(manifest)
+
+    def deployment_key(self) -> Ed25519PrivateKey:
+        """The key that signs what is trained here, and that the ring trusts. Raises NoKey."""
+        if self._key_path is None:
+            raise NoKey("no key to sign trained models with; set RETAINWISE_SCORING_DEPLOYMENT_KEY to its path")
+        key = signing.release_key(self._key_path)
+        name = signing.key_id(key.public_key())
+        if name not in self._ring.public_keys():
+            self._store.put(f"{KEYS}/{name}.pub", signing.public_pem(key.public_key()))
+        return key
 
     def promote(self, family: str, version: str) -> None:
         """Makes a version the current one, by compare-and-swap. Raises ModelNotFound, Untrusted, Conflict."""

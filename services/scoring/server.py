@@ -10,6 +10,7 @@ from services.scoring import messages, results, stage
 from services.scoring.registry import Registry, StoreRing
 from services.scoring.settings import Settings
 from services.scoring.signing import FolderRing
+from services.scoring.training.session import Trainer
 
 SERVICES = (scoring_pb2.DESCRIPTOR.services_by_name["ScoringService"].full_name,)
 
@@ -17,8 +18,9 @@ SERVICES = (scoring_pb2.DESCRIPTOR.services_by_name["ScoringService"].full_name,
 class ScoringServicer(scoring_pb2_grpc.ScoringServiceServicer):
     """Every call stands alone; errors leave as the kinds of libs.errors."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, trainer: Trainer) -> None:
         self._registry = registry
+        self._trainer = trainer
 
     def Score(  # noqa: N802, the contract's name
         self, request_iterator: Iterator[scoring_pb2.ScoreRequest], context: grpc.ServicerContext
@@ -27,6 +29,14 @@ class ScoringServicer(scoring_pb2_grpc.ScoringServiceServicer):
         model = self._registry.load(options.family, options.version, options.digest)
         answers = stage.run(model, schema, messages.batches(request_iterator), options)
         yield from messages.responses(results.schema(model.metadata), answers)
+
+    def Train(  # noqa: N802, the contract's name
+        self, request_iterator: Iterator[scoring_pb2.TrainRequest], context: grpc.ServicerContext
+    ) -> Iterator[scoring_pb2.TrainResponse]:
+        options, schema = messages.train_options(request_iterator)
+        batches = messages.train_batches(request_iterator)
+        for answer in self._trainer.train(options, schema, batches, context.add_callback):
+            yield messages.train_response(answer)
 
     def ListModels(  # noqa: N802, the contract's name
         self, request: scoring_pb2.ListModelsRequest, context: grpc.ServicerContext
@@ -39,13 +49,18 @@ def open_registry(settings: Settings) -> Registry:
     """The registry of the settings, with the ring of keys they trust."""
     store = open_store(settings.models_url)
     ring = FolderRing(settings.trusted_keys) if settings.trusted_keys else StoreRing(store)
-    return Registry(store, ring, models_max=settings.models_max, threads=settings.threads)
+    return Registry(
+        store, ring, models_max=settings.models_max, threads=settings.threads, deployment_key=settings.deployment_key
+    )
 
 
-def registering(registry: Registry) -> Callable[[grpc.Server], None]:
+def registering(
+    registry: Registry, train_rows_max: int = Settings.model_fields["train_rows_max"].default
+) -> Callable[[grpc.Server], None]:
     """What adds the servicer to a server."""
+    trainer = Trainer(registry, train_rows_max)
 
     def register(server: grpc.Server) -> None:
-        scoring_pb2_grpc.add_ScoringServiceServicer_to_server(ScoringServicer(registry), server)  # type: ignore[abstract]
+        scoring_pb2_grpc.add_ScoringServiceServicer_to_server(ScoringServicer(registry, trainer), server)  # type: ignore[abstract]
 
     return register

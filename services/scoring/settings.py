@@ -24,6 +24,16 @@ class Settings(BaseSettings):
         ("baseline-saas", "baseline-telecom"),
         description="Model families loaded before the first call (a JSON list); more make the start slower.",
     )
+    deployment_key: Path | None = Field(
+        None,
+        description="Private key that signs models trained here, made at the first training. None: keys/deployment.key "
+        "beside models that lie in a folder; elsewhere training is refused.",
+    )
+    train_rows_max: int = Field(
+        2_000_000,
+        ge=1,
+        description="Rows of one training that are taken; they rest on disk. Of more than 100,000 it learns from some.",
+    )
     models_max: int = Field(8, ge=1, description="Loaded models kept in memory; more spares reloading, at ~10 MB each.")
 
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 opens the stage to the network.")

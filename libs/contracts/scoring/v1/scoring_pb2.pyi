@@ -547,6 +547,7 @@ class TrainOptions(_message.Message):
     HORIZON_DAYS_FIELD_NUMBER: _builtins.int
     EXCLUDED_COLUMNS_FIELD_NUMBER: _builtins.int
     SCHEMA_FIELD_NUMBER: _builtins.int
+    TIME_COLUMN_FIELD_NUMBER: _builtins.int
     family: _builtins.str
     """Where the version is published, an opaque name of lower-case letters, digits and hyphens."""
     baseline_family: _builtins.str
@@ -557,6 +558,10 @@ class TrainOptions(_message.Message):
     current_version: _builtins.str
     horizon_days: _builtins.int
     """Days ahead the label speaks of. 0: 30, said so in the report."""
+    time_column: _builtins.str
+    """A column that says on what day each row was observed: learnt from the earlier rows, judged on the later.
+    Empty: rows are not split by time.
+    """
     @_builtins.property
     def excluded_columns(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
         """Columns that may not be learnt from, each with the reason (from validation's findings)."""
@@ -576,10 +581,11 @@ class TrainOptions(_message.Message):
         horizon_days: _builtins.int = ...,
         excluded_columns: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
         schema: _table_pb2.Schema | None = ...,
+        time_column: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["schema", b"schema"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["baseline_family", b"baseline_family", "baseline_version", b"baseline_version", "current_family", b"current_family", "current_version", b"current_version", "excluded_columns", b"excluded_columns", "family", b"family", "horizon_days", b"horizon_days", "schema", b"schema"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["baseline_family", b"baseline_family", "baseline_version", b"baseline_version", "current_family", b"current_family", "current_version", b"current_version", "excluded_columns", b"excluded_columns", "family", b"family", "horizon_days", b"horizon_days", "schema", b"schema", "time_column", b"time_column"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

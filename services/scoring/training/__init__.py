@@ -1,0 +1,1 @@
+"""Learning a tenant's own model from customers whose end is known."""
