@@ -1,8 +1,8 @@
 """Writes sample files: a SaaS billing export made up here, the public telecom file, and large tilings of either.
 
-    python -m deploy.local.samples saas customers.csv --rows 2000 --seed 7
-    python -m deploy.local.samples telecom telecom.csv
-    python -m deploy.local.samples tile telecom.csv large.csv --rows 1000000 --id-column customer_id
+python -m deploy.local.samples saas customers.csv --rows 2000 --seed 7
+python -m deploy.local.samples telecom telecom.csv
+python -m deploy.local.samples tile telecom.csv large.csv --rows 1000000 --id-column customer_id
 """
 
 import argparse

@@ -20,6 +20,17 @@ class Settings(BaseSettings):
         description="Folder of public keys (<key-id>.pub) whose signatures count. None takes the registry's own keys/, "
         "to which whoever can write models can add: set it wherever others write to the bucket.",
     )
+    deployment_key: Path | None = Field(
+        None,
+        description="Private key that signs models trained here, made at the first training. None: keys/deployment.key "
+        "beside models that lie in a folder; elsewhere training is refused.",
+    )
+    refresh_s: float = Field(
+        10,
+        ge=0,
+        description="Seconds a loaded version counts as verified, and CURRENT as read; more spares requests to the "
+        "store, less sees sooner what another process promoted or whose key was taken off the ring.",
+    )
     models_max: int = Field(8, ge=1, description="Loaded models kept in memory; more spares reloading, at ~10 MB each.")
 
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 opens the stage to the network.")
