@@ -23,8 +23,14 @@ def open_store(url: str) -> ObjectStore:
         options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         prefix = unquote(parts.path).strip("/")
         return S3Store(parts.netloc, prefix, endpoint=options.get("endpoint", ""), region=options.get("region", ""))
-    if parts.scheme == "file" and parts.netloc in ("", "localhost") and parts.path:
-        return LocalStore(Path(unquote(parts.path)))
-    if url and "://" not in url:
-        return LocalStore(Path(url))
+    if folder := local_folder(url):
+        return LocalStore(folder)
     raise InvalidInput(f"the store address {url!r} is neither a folder, file:///folder nor s3://bucket/prefix")
+
+
+def local_folder(url: str) -> Path | None:
+    """The directory that `url` names; None if it names none."""
+    parts = urlsplit(url)
+    if parts.scheme == "file" and parts.netloc in ("", "localhost") and parts.path:
+        return Path(unquote(parts.path))
+    return Path(url) if url and "://" not in url else None

@@ -9,10 +9,11 @@ from libs.contracts.scoring.v1 import scoring_pb2 as pb
 from libs.errors import InvalidInput
 from libs.tables import wire
 from services.scoring.domain import HIGH_ABOVE, MEDIUM_ABOVE, ScoreOptions, ScoreSummary, Span
-from services.scoring.registry import Listed
+from services.scoring.registry import Listing
 from services.scoring.training.order import Order
 from services.scoring.training.process import Told
 from services.scoring.training.session import TrainOptions, TrainResult
+from services.scoring.versions import Listed
 
 
 class MalformedStream(InvalidInput):
@@ -103,9 +104,23 @@ def responses(schema: pa.Schema, answers: Iterator[pa.RecordBatch | ScoreSummary
                 yield pb.ScoreResponse(batch=batch)
 
 
-def listing(models: list[Listed], current: str) -> pb.ListModelsResponse:
-    """The versions of a family."""
-    return pb.ListModelsResponse(models=[_version(listed) for listed in models], current=current)
+def listing(family: Listing) -> pb.ListModelsResponse:
+    """The versions of a family, and how the current one came to be; the last change first."""
+    return pb.ListModelsResponse(
+        models=[_version(listed) for listed in family.versions],
+        current=family.serving,
+        history=[
+            pb.Promotion(
+                version=change.version,
+                previous=change.previous,
+                actor=change.actor,
+                at=change.at,
+                rollback=change.rollback,
+            )
+            for change in reversed(family.record.changes)
+        ],
+        refused=[pb.RefusedModel(version=refused.version, reason=refused.reason) for refused in family.refused],
+    )
 
 
 def _summary(summary: ScoreSummary) -> pb.ScoreSummary:

@@ -1,35 +1,61 @@
-"""The model registry in an object store: versions are loaded only when digests and signature agree."""
+"""The model registry in an object store: which version serves, which are there, and what becomes current."""
 
 import logging
-import re
-import threading
-from collections import OrderedDict
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from libs.errors import NotFound, NotReady
-from services.scoring import artifact, model, signing
-from services.scoring.domain import DigestMismatch, ModelNotFound, Store, Untrusted, VersionTaken
-from services.scoring.model import Metadata, Model
+from libs.errors import Conflict, NotFound, NotReady, Unavailable
+from services.scoring import promotion, signing
+from services.scoring.domain import DigestMismatch, ModelNotFound, Store, Untrusted
+from services.scoring.memory import Memory, Recent
+from services.scoring.model import Model
+from services.scoring.promotion import Current
+from services.scoring.versions import KEYS, Listed, Versions, named
 
 CURRENT = "CURRENT"
-KEYS = "keys"
+
+RECENT_MAX = 1024
+"""Families whose CURRENT, and versions whose metadata and card, are kept; some KiB each."""
 
 log = logging.getLogger(__name__)
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+class NoKey(NotReady):
+    """There is no key to sign trained models with, or nobody trusts it."""
+
+
+class PromotionLost(Conflict):
+    """Another version is current than the caller thought, or was made so meanwhile."""
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A version that verified. digest: SHA-256 of its manifest, hex. card: Markdown."""
+class Moved:
+    """What a promotion or a step back did. previous: empty if no version was current."""
 
-    metadata: Metadata
-    digest: str
-    card: str
+    current: str
+    previous: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A version that is there and does not verify, and why."""
+
+    version: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A family. serving: the version that unnamed requests get. record: of what was current, and who made it so."""
+
+    versions: tuple[Listed, ...]
+    serving: str
+    record: Current
+    refused: tuple[Refused, ...] = ()
 
 
 class StoreRing:
@@ -45,15 +71,17 @@ class StoreRing:
         keys = [item.key for item in self._store.list(f"{KEYS}/") if item.key.endswith(".pub")]
         return {key.rsplit("/", 1)[-1].removesuffix(".pub"): self._store.get(key) for key in sorted(keys)}
 
-
-class NoKey(NotReady):
-    """There is no key with which trained models could be signed."""
+    def add(self, key_id: str, pem: bytes) -> None:
+        """Trusts what the key signs from now on."""
+        self._store.put(f"{KEYS}/{key_id}.pub", pem)
 
 
 class Registry:
-    """Versions under `<family>/<version>/`, and `<family>/CURRENT` naming the one in use.
+    """Versions under `<family>/<version>/`, and `<family>/CURRENT` with the one in use and its history.
 
-    models_max: loaded models kept, by digest; the least recently used goes. threads: per loaded model.
+    models_max: loaded models kept; the least recently used goes. threads: per loaded model.
+    refresh_s: how long a version counts as verified, and CURRENT as read; 0 looks at every call.
+    deployment_key: the private key for trained models, made there when first wanted; None: this registry signs none.
     """
 
     def __init__(
@@ -63,145 +91,187 @@ class Registry:
         *,
         models_max: int = 8,
         threads: int = 1,
+        refresh_s: float = 0.0,
         deployment_key: Path | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._ring = ring
-        self._models_max = models_max
-        self._threads = threads
+        self._versions = Versions(store, ring, threads)
+        self._memory = Memory(self._versions, ring, models_max=models_max, refresh_s=refresh_s, clock=clock)
+        self._refresh_s = refresh_s
         self._key_path = deployment_key
-        self._loaded: OrderedDict[str, Model] = OrderedDict()
-        self._lock = threading.Lock()
+        self._clock = clock
+        self._records: Recent[str, tuple[Current, float]] = Recent(RECENT_MAX)
+        self._listed: Recent[str, Listed] = Recent(RECENT_MAX)
 
     def current(self, family: str) -> str:
-        """The version in use. Raises ModelNotFound."""
-        data = self._get(f"{_named(family)}/{CURRENT}", f"model family '{family}' has no current version")
-        return data.decode(errors="replace").strip()
+        """The version that CURRENT names now. Raises ModelNotFound, BadCurrent."""
+        return self._record(family).version
 
     def load(self, family: str, version: str = "", digest: str = "") -> Model:
-        """The version, verified anew each time; its trees are read once and kept.
+        """The version, ready to score.
 
-        version: empty for the current one. digest: of the manifest; empty if not pinned.
+        version: empty for the current one; while that does not verify, the nearest before it that does serves, and
+            the log says so. digest: of the manifest; empty if not pinned.
         Raises ModelNotFound, DigestMismatch, or a child of Untrusted.
         """
-        version = version or self.current(family)
-        manifest, found = self._verified(family, version)
-        if digest and digest != found:
-            raise DigestMismatch(f"{family}/{version} has digest {found[:12]}…; the pinned one is {digest[:12]}…")
-        with self._lock:
-            if found not in self._loaded:
-                self._loaded[found] = self._read(manifest, found)
-            self._loaded.move_to_end(found)
-            while len(self._loaded) > self._models_max:
-                self._loaded.popitem(last=False)
-            return self._loaded[found]
+        model = self._memory.model(family, version) if version else self._serving(family, self._recent_record(family))
+        if digest and digest != model.digest:
+            raise DigestMismatch(
+                f"{family}/{model.metadata.version} has digest {model.digest[:12]}…; the pinned one is {digest[:12]}…"
+            )
+        return model
 
-    def versions(self, family: str) -> list[Listed]:
-        """Every version of the family that verifies, the current one first, then by name.
+    def listing(self, family: str, *, current_only: bool = False) -> Listing:
+        """Every version of the family that verifies, the serving one first, then by name; or the serving one alone.
 
         Builds are reproducible and bear no time, so names give the only other order. A version that does not
-        verify is logged and left out, so that it cannot stand in the way of the others; the current one must.
-        Raises ModelNotFound, Untrusted.
+        verify cannot stand in the way of the others: it is told apart. Raises ModelNotFound, Untrusted.
         """
-        prefix = f"{_named(family)}/"
-        names = {item.key.removeprefix(prefix).split("/")[0] for item in self._store.list(prefix)} - {CURRENT}
-        if not names:
-            raise ModelNotFound(f"the registry has no model family '{family}'")
-        current = self.current(family)
-        others = (self._listed_or_none(family, name) for name in sorted(names - {current}))
-        return [self._listed(family, current), *filter(None, others)]
+        record = self._recent_record(family, age_s=0)
+        serving = self._serving(family, record).metadata.version
+        if current_only:
+            return Listing((self._listed_of(family, serving),), serving, record)
+        versions, refused = [self._listed_of(family, serving)], []
+        for name in sorted(self._versions.names(family) - {serving}):
+            try:
+                versions.append(self._listed_of(family, name))
+            except (ModelNotFound, Untrusted) as error:
+                log.warning("a model version is left out", extra={"version": name, "error": type(error).__name__})
+                refused.append(Refused(name, error.message))
+        return Listing(tuple(versions), serving, record, tuple(refused))
 
     def publish(self, family: str, version: str, files: Mapping[str, bytes], key: Ed25519PrivateKey) -> str:
         """Signs and stores a version; its digest. The same version again is left as it is.
 
         files: from artifact.bundle. Raises VersionTaken if other content has the name.
         """
-        prefix = f"{_named(family)}/{_named(version)}"
-        manifest = files[artifact.MANIFEST]
-        if self._or(f"{prefix}/{artifact.MANIFEST}", manifest) != manifest:
-            raise VersionTaken(f"{family}/{version} is in the registry with other content; remove it first")
-        for name in sorted(set(files) - {artifact.MANIFEST}):
-            self._store.put(f"{prefix}/{name}", files[name])
-        self._store.put(f"{prefix}/{artifact.SIGNATURE}", signing.signature(manifest, key))
-        # The manifest comes last: without it the version is not there yet.
-        self._store.put(f"{prefix}/{artifact.MANIFEST}", manifest)
-        return artifact.sha256(manifest)
+        return self._versions.publish(family, version, files, key)
 
     def deployment_key(self) -> Ed25519PrivateKey:
-        """The key that signs what is trained here, and that the ring trusts. Raises NoKey."""
+        """The key that signs what is trained here, and that the ring trusts.
+
+        Raises NoKey; so ask before the work begins.
+        """
         if self._key_path is None:
             raise NoKey("no key to sign trained models with; set RETAINWISE_SCORING_DEPLOYMENT_KEY to its path")
-        key = signing.release_key(self._key_path)
+        key = signing.private_key(self._key_path)
         name = signing.key_id(key.public_key())
         if name not in self._ring.public_keys():
-            self._store.put(f"{KEYS}/{name}.pub", signing.public_pem(key.public_key()))
+            if not isinstance(self._ring, StoreRing):
+                raise NoKey(f"trained models would not be trusted; put {name}.pub into the folder of trusted keys")
+            self._ring.add(name, signing.public_pem(key.public_key()))
         return key
 
-    def promote(self, family: str, version: str) -> None:
-        """Makes a version the current one, by compare-and-swap. Raises ModelNotFound, Untrusted, Conflict."""
-        self._verified(family, version)
-        key = f"{family}/{CURRENT}"
+    def promote(self, family: str, version: str, *, expected: str = "", actor: str = "", at: str = "") -> Moved:
+        """Makes a version the current one, by compare-and-swap, once all of it verified.
+
+        expected: the version thought to be current; empty if not thought of. actor, at: for the history.
+        Raises ModelNotFound, Untrusted, PromotionLost.
+        """
+        digest = self._memory.read_anew(named(family), named(version)).digest
+
+        def change(before: Current | None) -> Current:
+            if before is not None and before.version == version and before.digest in ("", digest):
+                return before
+            return promotion.promoted(before, version, digest, actor, at)
+
+        return self._move(family, expected, change)
+
+    def roll_back(self, family: str, *, expected: str = "", actor: str = "", at: str = "") -> Moved:
+        """Makes the version before the current one current again. Raises as `promote`, and NothingEarlier."""
+
+        def change(before: Current | None) -> Current:
+            if before is None:
+                raise ModelNotFound(f"model family '{family}' has no current version")
+            after = promotion.rolled_back(before, actor, at)
+            _same(self._memory.read_anew(family, after.version), after.digest)
+            return after
+
+        return self._move(family, expected, change)
+
+    def _move(self, family: str, expected: str, change: Callable[[Current | None], Current]) -> Moved:
+        key = f"{named(family)}/{CURRENT}"
+        # The tag is read before the record: whoever writes between the two makes the swap below fail.
         try:
-            tag = self._store.head(key).etag
+            tag: str | None = self._store.head(key).etag
+            before: Current | None = _legible(self._store.get(key))
         except NotFound:
-            self._store.put(key, f"{version}\n".encode(), if_absent=True)
-            return
-        self._store.put(key, f"{version}\n".encode(), if_match=tag)
+            tag, before = None, None
+        found = before.version if before else ""
+        if expected and expected != found:
+            raise PromotionLost(f"the current version is {found or 'none'}, not {expected}; look again, then decide")
+        after = change(before)
+        if after is not before:
+            self._swap(key, after.to_bytes(), tag)
+        self._records.drop(family)
+        return Moved(after.version, after.changes[-1].previous if after.changes else "")
 
-    def _verified(self, family: str, version: str) -> tuple[artifact.Manifest, str]:
-        """The manifest and its digest, signed by a trusted key for this very name."""
-        prefix = f"{_named(family)}/{_named(version)}"
-        data = self._get(f"{prefix}/{artifact.MANIFEST}", f"the registry has no model version {family}/{version}")
+    def _swap(self, key: str, data: bytes, tag: str | None) -> None:
         try:
-            signed = self._store.get(f"{prefix}/{artifact.SIGNATURE}")
-        except NotFound as error:
-            raise signing.NotSigned(f"model version {family}/{version} is not signed") from error
-        signing.verify(data, signed, self._ring)
-        return artifact.manifest_of(data, family, version), artifact.sha256(data)
+            self._store.put(key, data, if_match=tag, if_absent=tag is None)
+        except Conflict as error:
+            # A store whose answer to a write got lost on the way refuses the second try of it.
+            if self._store.get(key) != data:
+                raise PromotionLost("another version was made current meanwhile; look again, then decide") from error
 
-    def _read(self, manifest: artifact.Manifest, digest: str) -> Model:
-        # All files are checked, also those that scoring does not read: a half-true version is not a version.
-        files = {name: self._file(manifest, name) for name in sorted(manifest.files)}
-        loaded = model.read(
-            files[manifest.model], files[artifact.METADATA], digest, self._threads, files.get(artifact.SPREAD)
-        )
-        stated = (loaded.metadata.family, loaded.metadata.version)
-        if stated != (manifest.family, manifest.version):
-            raise artifact.ForeignName(f"{manifest.family}/{manifest.version} has the metadata of {'/'.join(stated)}")
-        return loaded
+    def _record(self, family: str) -> Current:
+        """CURRENT as it is in the store. Raises ModelNotFound, BadCurrent."""
+        missing = f"model family '{family}' has no current version"
+        return Current.from_bytes(self._versions.stored(f"{named(family)}/{CURRENT}", missing))
 
-    def _listed_or_none(self, family: str, version: str) -> Listed | None:
+    def _recent_record(self, family: str, age_s: float | None = None) -> Current:
+        """CURRENT, read at most age_s ago (None: refresh_s); an older one while the store fails or holds no record."""
+        known = self._records.get(family)
+        if known is not None and self._clock() - known[1] < (self._refresh_s if age_s is None else age_s):
+            return known[0]
         try:
-            return self._listed(family, version)
-        except (ModelNotFound, Untrusted) as error:
-            log.warning("a model version is left out", extra={"version": version, "error": type(error).__name__})
-            return None
+            record = self._record(family)
+        except (Untrusted, Unavailable) as error:
+            if known is None:
+                raise
+            log.error("CURRENT cannot be read; it stays as it was", extra={"error": type(error).__name__})
+            record = known[0]
+        self._records.put(family, (record, self._clock()))
+        return record
 
-    def _listed(self, family: str, version: str) -> Listed:
-        manifest, digest = self._verified(family, version)
-        metadata = Metadata.from_bytes(self._file(manifest, artifact.METADATA))
-        return Listed(metadata, digest, self._file(manifest, artifact.CARD).decode())
+    def _serving(self, family: str, record: Current) -> Model:
+        """The current version; while it does not verify, the nearest before it that does."""
+        first: ModelNotFound | Untrusted | DigestMismatch | None = None
+        for version in dict.fromkeys((record.version, *record.earlier)):
+            try:
+                return _same(self._memory.model(family, version), record.digest_of(version))
+            except (ModelNotFound, Untrusted, DigestMismatch) as error:
+                log.error(
+                    "a current version is refused; the one before it serves, if there is one",
+                    extra={"family": family, "version": version, "error": type(error).__name__},
+                )
+                first = first or error
+        assert first is not None
+        raise first
 
-    def _file(self, manifest: artifact.Manifest, name: str) -> bytes:
-        missing = f"{name} of model version {manifest.family}/{manifest.version} is missing"
-        data = self._get(f"{manifest.family}/{manifest.version}/{name}", missing)
-        return artifact.check_file(manifest, name, data)
-
-    def _get(self, key: str, missing: str) -> bytes:
-        try:
-            return self._store.get(key)
-        except NotFound as error:
-            raise ModelNotFound(missing) from error
-
-    def _or(self, key: str, default: bytes) -> bytes:
-        try:
-            return self._store.get(key)
-        except NotFound:
-            return default
+    def _listed_of(self, family: str, version: str) -> Listed:
+        signed = self._versions.signed(family, version)
+        known = self._listed.get(signed.digest)
+        if known is None:
+            known = self._versions.listed(signed)
+            self._listed.put(signed.digest, known)
+        return known
 
 
-def _named(name: str) -> str:
-    """The name, if it is one that can be a folder. Raises ModelNotFound."""
-    if not _NAME.fullmatch(name) or name == KEYS:
-        raise ModelNotFound(f"'{name[:64]}' is not the name of a model family or version")
-    return name
+def _same(model: Model, digest: str) -> Model:
+    """The model, if it is what was promoted. digest: empty if not known. Raises DigestMismatch."""
+    if digest and digest != model.digest:
+        name = f"{model.metadata.family}/{model.metadata.version}"
+        raise DigestMismatch(f"{name} is not the version that was promoted under that name")
+    return model
+
+
+def _legible(data: bytes) -> Current | None:
+    """None for what is no record: promoting a version mends it."""
+    try:
+        return Current.from_bytes(data)
+    except promotion.BadCurrent:
+        log.error("CURRENT is no record of a version in use; its history is lost")
+        return None

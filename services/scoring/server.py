@@ -1,16 +1,18 @@
 """The shell: a stream of requests to the stage, and its answer to a stream of responses."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import grpc
 
 from libs.contracts.scoring.v1 import scoring_pb2, scoring_pb2_grpc
-from libs.objects.opening import open_store
+from libs.objects.opening import local_folder, open_store
 from services.scoring import messages, results, stage
 from services.scoring.registry import Registry, StoreRing
 from services.scoring.settings import Settings
 from services.scoring.signing import FolderRing
 from services.scoring.training.session import Trainer
+from services.scoring.versions import KEYS
 
 SERVICES = (scoring_pb2.DESCRIPTOR.services_by_name["ScoringService"].full_name,)
 
@@ -41,17 +43,42 @@ class ScoringServicer(scoring_pb2_grpc.ScoringServiceServicer):
     def ListModels(  # noqa: N802, the contract's name
         self, request: scoring_pb2.ListModelsRequest, context: grpc.ServicerContext
     ) -> scoring_pb2.ListModelsResponse:
-        current = self._registry.current(request.family)
-        return messages.listing(self._registry.versions(request.family), current)
+        return messages.listing(self._registry.listing(request.family, current_only=request.current_only))
+
+    def PromoteModel(  # noqa: N802, the contract's name
+        self, request: scoring_pb2.PromoteModelRequest, context: grpc.ServicerContext
+    ) -> scoring_pb2.PromoteModelResponse:
+        moved = self._registry.promote(
+            request.family, request.version, expected=request.expected_current, actor=request.actor, at=request.at
+        )
+        return scoring_pb2.PromoteModelResponse(current=moved.current, previous=moved.previous)
+
+    def RollbackModel(  # noqa: N802, the contract's name
+        self, request: scoring_pb2.RollbackModelRequest, context: grpc.ServicerContext
+    ) -> scoring_pb2.RollbackModelResponse:
+        moved = self._registry.roll_back(
+            request.family, expected=request.expected_current, actor=request.actor, at=request.at
+        )
+        return scoring_pb2.RollbackModelResponse(current=moved.current, previous=moved.previous)
 
 
 def open_registry(settings: Settings) -> Registry:
     """The registry of the settings, with the ring of keys they trust."""
     store = open_store(settings.models_url)
-    ring = FolderRing(settings.trusted_keys) if settings.trusted_keys else StoreRing(store)
     return Registry(
-        store, ring, models_max=settings.models_max, threads=settings.threads, deployment_key=settings.deployment_key
+        store,
+        FolderRing(settings.trusted_keys) if settings.trusted_keys else StoreRing(store),
+        models_max=settings.models_max,
+        threads=settings.threads,
+        refresh_s=settings.refresh_s,
+        deployment_key=settings.deployment_key or _beside_the_models(settings.models_url),
     )
+
+
+def _beside_the_models(models_url: str) -> Path | None:
+    """Where the deployment key lies if nobody says: in a registry that is a folder, where the release key lies too."""
+    folder = local_folder(models_url)
+    return folder / KEYS / "deployment.key" if folder else None
 
 
 def registering(

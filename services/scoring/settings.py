@@ -34,6 +34,12 @@ class Settings(BaseSettings):
         ge=1,
         description="Rows of one training that are taken; they rest on disk. Of more than 100,000 it learns from some.",
     )
+    refresh_s: float = Field(
+        10,
+        ge=0,
+        description="Seconds a loaded version counts as verified, and CURRENT as read; more spares requests to the "
+        "store, less sees sooner what another process promoted or whose key was taken off the ring.",
+    )
     models_max: int = Field(8, ge=1, description="Loaded models kept in memory; more spares reloading, at ~10 MB each.")
 
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 opens the stage to the network.")

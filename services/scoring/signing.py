@@ -4,7 +4,9 @@ import base64
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -90,18 +92,10 @@ def verify(manifest: bytes, signed: bytes, ring: Ring) -> str:
     return claimed
 
 
-def release_key(path: Path) -> Ed25519PrivateKey:
+def private_key(path: Path) -> Ed25519PrivateKey:
     """The private key at `path`, made there (mode 0600) if absent. Raises BadKey if the file is not such a key."""
     if not path.exists():
-        key = Ed25519PrivateKey.generate()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        pem = key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        # Opened with its final mode, so that no moment exists in which others may read it.
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(pem)
-        return key
+        _make_key(path)
     try:
         loaded = serialization.load_pem_private_key(path.read_bytes(), password=None)
     except ValueError as error:
@@ -109,6 +103,22 @@ def release_key(path: Path) -> Ed25519PrivateKey:
     if not isinstance(loaded, Ed25519PrivateKey):
         raise BadKey(f"'{path.name}' is not an Ed25519 private key; remove it to have one made")
     return loaded
+
+
+def _make_key(path: Path) -> None:
+    """Puts a new key at `path`, whole from the first moment; one that another process puts there meanwhile stays."""
+    pem = Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=".key-")  # mode 0600: nobody else may read it
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(pem)
+        with suppress(FileExistsError):
+            os.link(aside, path)
+    finally:
+        Path(aside).unlink()
 
 
 def _public_key(named: str, pem: bytes) -> Ed25519PublicKey:

@@ -9,7 +9,8 @@ from libs.objects.local import LocalStore
 from services.scoring import signing
 from services.scoring.baselines import saas, telecom
 from services.scoring.baselines.building import build
-from services.scoring.registry import KEYS, Registry, StoreRing
+from services.scoring.registry import Registry, StoreRing
+from services.scoring.versions import KEYS
 
 BASELINES = {telecom.FAMILY: telecom.baseline, saas.FAMILY: saas.baseline}
 
@@ -19,7 +20,7 @@ def publish(out: Path, families: Sequence[str] = tuple(BASELINES)) -> dict[str, 
 
     The release key is made at `out/keys/release.key` the first time; its public half lies beside it.
     """
-    key = signing.release_key(out / KEYS / "release.key")
+    key = signing.private_key(out / KEYS / "release.key")
     store = LocalStore(out)
     public = key.public_key()
     store.put(f"{KEYS}/{signing.key_id(public)}.pub", signing.public_pem(public))

@@ -10,7 +10,8 @@ from libs.errors import Conflict, Forbidden, NotFound, kind_of
 from libs.objects.local import LocalStore
 from services.scoring import artifact, signing
 from services.scoring.domain import DigestMismatch, ModelNotFound, NotAModel, UnexpectedFeatures, VersionTaken
-from services.scoring.registry import KEYS, Registry, StoreRing
+from services.scoring.registry import NoKey, Registry, StoreRing
+from services.scoring.versions import KEYS
 
 FAMILY = "baseline-telecom"
 
@@ -23,7 +24,7 @@ def opened(folder: Path) -> Registry:
 
 def current(folder: Path) -> Path:
     """The folder of the family's current version."""
-    return folder / FAMILY / (folder / FAMILY / "CURRENT").read_text().strip()
+    return folder / FAMILY / opened(folder).current(FAMILY)
 
 
 def resign(folder: Path, **files: bytes) -> None:
@@ -37,7 +38,7 @@ def resign(folder: Path, **files: bytes) -> None:
     )
     for name, data in bundle.items():
         (version / name).write_bytes(data)
-    key = signing.release_key(folder / KEYS / "release.key")
+    key = signing.private_key(folder / KEYS / "release.key")
     (version / artifact.SIGNATURE).write_bytes(signing.signature(bundle[artifact.MANIFEST], key))
 
 
@@ -126,7 +127,7 @@ def test_a_manifest_that_names_other_files_is_refused(copied: Path) -> None:
     fields["files"]["model.pkl"] = fields["files"].pop(artifact.MODEL)
     data = json.dumps(fields).encode()
     (version / artifact.MANIFEST).write_bytes(data)
-    key = signing.release_key(copied / KEYS / "release.key")
+    key = signing.private_key(copied / KEYS / "release.key")
     (version / artifact.SIGNATURE).write_bytes(signing.signature(data, key))
     with pytest.raises(NotAModel, match=r"model\.pkl"):
         opened(copied).load(FAMILY)
@@ -195,26 +196,29 @@ def test_loaded_models_are_bounded(models_dir: Path) -> None:
 
 def test_versions_are_listed_with_card_and_figures(registry: Registry) -> None:
     """One each, as built."""
-    (listed,) = registry.versions(FAMILY)
+    (listed,) = registry.listing(FAMILY).versions
     assert registry.current(FAMILY) == listed.metadata.version
     assert listed.card.startswith("# Telecom baseline")
     with pytest.raises(ModelNotFound):
-        registry.versions("nobody")
+        registry.listing("nobody")
 
 
 def test_a_bad_version_does_not_hide_the_good_ones(copied: Path) -> None:
     """It is left out of the list; the current one is still there, and still loads."""
     shutil.copytree(current(copied), copied / FAMILY / "000000000000")
     registry = opened(copied)
-    assert [current(copied).name] == [listed.metadata.version for listed in registry.versions(FAMILY)]
+    assert [current(copied).name] == [listed.metadata.version for listed in registry.listing(FAMILY).versions]
     assert current(copied).name == registry.load(FAMILY).metadata.version
+    (refused,) = registry.listing(FAMILY).refused
+    assert "000000000000" == refused.version
+    assert "is signed as" in refused.reason
 
 
 def test_publishing_again_is_safe_and_other_content_is_not(copied: Path) -> None:
     """The same files are left as they are; others under the same name are refused."""
     registry = opened(copied)
     version = current(copied)
-    key = signing.release_key(copied / KEYS / "release.key")
+    key = signing.private_key(copied / KEYS / "release.key")
     files = {name: (version / name).read_bytes() for name in (artifact.MODEL, *artifact.REQUIRED, artifact.MANIFEST)}
     assert registry.load(FAMILY).digest == registry.publish(FAMILY, version.name, files, key)
     other = artifact.bundle(FAMILY, version.name, b"{", b"{}", b"")
@@ -245,3 +249,26 @@ def test_two_promotions_at_once_one_wins(copied: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(store, "head", overtaken)
     with pytest.raises(Conflict):
         registry.promote(FAMILY, current(copied).name)
+
+
+def test_the_deployment_key_is_made_once_and_trusted(copied: Path) -> None:
+    """Its public half goes on the registry's own ring; the private one stays where the path says."""
+    path, store = copied / KEYS / "deployment.key", LocalStore(copied)
+    registry = Registry(store, StoreRing(store), deployment_key=path)
+    key = registry.deployment_key()
+    assert key.private_bytes_raw() == registry.deployment_key().private_bytes_raw()
+    assert 0o600 == path.stat().st_mode & 0o777
+    assert signing.key_id(key.public_key()) in StoreRing(store).public_keys()
+
+
+def test_a_key_that_nobody_trusts_is_told_before_it_signs(copied: Path, tmp_path: Path) -> None:
+    """A ring of scoring's own is filled by people; and without a path there is no key."""
+    store, ring = LocalStore(copied), signing.FolderRing(tmp_path)
+    registry = Registry(store, ring, deployment_key=tmp_path / "deployment.key")
+    with pytest.raises(NoKey, match=r"\.pub"):
+        registry.deployment_key()
+    key = signing.private_key(tmp_path / "deployment.key")
+    (tmp_path / f"{signing.key_id(key.public_key())}.pub").write_bytes(signing.public_pem(key.public_key()))
+    assert key.private_bytes_raw() == registry.deployment_key().private_bytes_raw()
+    with pytest.raises(NoKey, match="DEPLOYMENT_KEY"):
+        Registry(store, ring).deployment_key()

@@ -1,6 +1,9 @@
 """The shell over a real socket: stream in, stream out, errors as their kinds."""
 
+import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import grpc
@@ -10,12 +13,15 @@ import pytest
 from libs.contracts.scoring.v1 import scoring_pb2 as pb
 from libs.contracts.scoring.v1 import scoring_pb2_grpc
 from libs.errors import Conflict, Forbidden, InvalidInput, NotFound
+from libs.objects.local import LocalStore
 from libs.rpc import client
 from libs.rpc import server as rpc
 from libs.tables import wire
+from services.scoring.registry import Registry, StoreRing
 from services.scoring.results import SCHEMA
 from services.scoring.server import SERVICES, open_registry, registering
 from services.scoring.settings import Settings
+from tests import small_models
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +107,51 @@ def test_the_ring_of_the_settings_is_the_one_that_counts(models_dir: Path, tmp_p
     registry = open_registry(Settings(models_url=str(models_dir), trusted_keys=tmp_path))
     with pytest.raises(Forbidden):
         registry.load("baseline-telecom")
+
+
+def test_promoting_and_stepping_back_under_load_drop_no_request(tmp_path: Path, telco: pa.Table) -> None:
+    """Threads score by the current version all the while; each answer is one version's, whole."""
+    store = LocalStore(tmp_path / "models")
+    small_models.publish(store, Registry(store, StoreRing(store)), tmp_path, "f1", {"one": 1, "two": 2})
+    settings = Settings(models_url=str(tmp_path / "models"), port=0, grace_s=0, refresh_s=0.05, models_max=1)
+    running = rpc.start(registering(open_registry(settings)), SERVICES, settings)
+    channel = client.open_channel(f"127.0.0.1:{running.port}")
+    stub, over = scoring_pb2_grpc.ScoringServiceStub(channel), threading.Event()
+    rows = telco.select(["customer_id"]).slice(0, 200)
+
+    def promote(version: str) -> pb.PromoteModelResponse:
+        return client.call(stub.PromoteModel, pb.PromoteModelRequest(family="f1", version=version), timeout_s=30)
+
+    def scoring(_: int) -> Counter[str]:
+        seen: Counter[str] = Counter()
+        while not over.is_set():
+            *parts, last = score(stub, requests(rows, family="f1"))
+            batches = [wire.unpack_batch(part.batch) for part in parts if part.WhichOneof("part") == "batch"]
+            (version,) = set(pa.Table.from_batches(batches).column("model_version").to_pylist())
+            assert (200, version) == (last.summary.row_count, last.summary.version)
+            seen[version] += 1
+        return seen
+
+    promote("one")
+    with ThreadPoolExecutor(3) as pool:
+        counting = [pool.submit(scoring, number) for number in range(3)]
+        try:
+            for _ in range(10):
+                assert ("two", "one") == (lambda moved: (moved.current, moved.previous))(promote("two"))
+                request = pb.RollbackModelRequest(family="f1", expected_current="two", actor="anna")
+                back = client.call(stub.RollbackModel, request, timeout_s=30)
+                assert ("one", "two") == (back.current, back.previous)
+        finally:
+            over.set()
+        seen = sum((each.result() for each in counting), Counter[str]())
+    assert {"one", "two"} >= set(seen)
+    assert seen.total() >= 3
+    listing = client.call(stub.ListModels, pb.ListModelsRequest(family="f1"), timeout_s=10)
+    assert ("one", 21, "anna", True) == (
+        listing.current,
+        len(listing.history),
+        listing.history[0].actor,
+        listing.history[0].rollback,
+    )
+    channel.close()
+    running.stop()

@@ -13,8 +13,8 @@ from services.scoring.signing import (
     NotSigned,
     UnknownKey,
     key_id,
+    private_key,
     public_pem,
-    release_key,
     signature,
     verify,
 )
@@ -82,7 +82,7 @@ def test_what_is_no_signature_is_refused(ring: FolderRing, signed: bytes) -> Non
 def test_the_release_key_is_made_once_and_private(tmp_path: Path) -> None:
     """The second call reads what the first made, which only its owner may read."""
     path = tmp_path / "keys" / "release.key"
-    first, second = release_key(path), release_key(path)
+    first, second = private_key(path), private_key(path)
     assert first.private_bytes_raw() == second.private_bytes_raw()
     assert 0o600 == path.stat().st_mode & 0o777
 
@@ -91,4 +91,4 @@ def test_a_spoilt_release_key_is_told(tmp_path: Path) -> None:
     """It is not replaced in silence: what it signed would no longer be trusted."""
     (tmp_path / "release.key").write_text("spoilt")
     with pytest.raises(BadKey, match=r"release\.key"):
-        release_key(tmp_path / "release.key")
+        private_key(tmp_path / "release.key")

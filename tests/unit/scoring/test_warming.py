@@ -53,7 +53,7 @@ def tenants(models_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A registry with a small model for each of many tenants; number k says about k where a baseline is."""
     folder = tmp_path_factory.mktemp("tenants")
     shutil.copytree(models_dir / KEYS, folder / KEYS)
-    key = signing.release_key(folder / KEYS / "release.key")
+    key = signing.private_key(folder / KEYS / "release.key")
     store = LocalStore(folder)
     registry = Registry(store, StoreRing(store), models_max=ROOM)
     family = models_dir / "baseline-saas"

@@ -127,8 +127,10 @@ class ScoringServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListModels(self, request, context):
-        """The versions of one model family, newest first, each with digest and metrics.
-        Refuses an unknown family (NotFound). Repeating it is safe.
+        """The versions of one model family, the one in use first, each with digest and
+        metrics; who made which current, and when; and versions that do not verify.
+        Refuses an unknown family (NotFound), and one of which neither the current
+        version nor any before it verifies (Forbidden). Repeating it is safe.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

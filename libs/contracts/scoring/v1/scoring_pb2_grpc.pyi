@@ -69,8 +69,10 @@ class ScoringServiceStub:
     PromoteModel (Conflict). Repeating it is not safe without expected_current: each call goes one step back.
     """
     ListModels: _grpc.UnaryUnaryMultiCallable[_scoring_pb2.ListModelsRequest, _scoring_pb2.ListModelsResponse]
-    """The versions of one model family, newest first, each with digest and metrics.
-    Refuses an unknown family (NotFound). Repeating it is safe.
+    """The versions of one model family, the one in use first, each with digest and
+    metrics; who made which current, and when; and versions that do not verify.
+    Refuses an unknown family (NotFound), and one of which neither the current
+    version nor any before it verifies (Forbidden). Repeating it is safe.
     """
 
 @_typing.type_check_only
@@ -114,8 +116,10 @@ class ScoringServiceAsyncStub(ScoringServiceStub):
     PromoteModel (Conflict). Repeating it is not safe without expected_current: each call goes one step back.
     """
     ListModels: _aio.UnaryUnaryMultiCallable[_scoring_pb2.ListModelsRequest, _scoring_pb2.ListModelsResponse]  # type: ignore[assignment]
-    """The versions of one model family, newest first, each with digest and metrics.
-    Refuses an unknown family (NotFound). Repeating it is safe.
+    """The versions of one model family, the one in use first, each with digest and
+    metrics; who made which current, and when; and versions that do not verify.
+    Refuses an unknown family (NotFound), and one of which neither the current
+    version nor any before it verifies (Forbidden). Repeating it is safe.
     """
 
 class ScoringServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -192,8 +196,10 @@ class ScoringServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _scoring_pb2.ListModelsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_scoring_pb2.ListModelsResponse, _abc.Awaitable[_scoring_pb2.ListModelsResponse]]:
-        """The versions of one model family, newest first, each with digest and metrics.
-        Refuses an unknown family (NotFound). Repeating it is safe.
+        """The versions of one model family, the one in use first, each with digest and
+        metrics; who made which current, and when; and versions that do not verify.
+        Refuses an unknown family (NotFound), and one of which neither the current
+        version nor any before it verifies (Forbidden). Repeating it is safe.
         """
 
 def add_ScoringServiceServicer_to_server(servicer: ScoringServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
