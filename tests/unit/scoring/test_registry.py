@@ -31,11 +31,10 @@ def resign(folder: Path, **files: bytes) -> None:
     """Puts files into the version, with sums, manifest and a signature of the real key: an insider's doing."""
     version = current(folder)
     names = (artifact.MODEL, artifact.METADATA, artifact.CARD)
-    content = {name: (version / name).read_bytes() for name in names}
+    content = {name: (version / name).read_bytes() for name in (*names, artifact.SPREAD)}
     content |= {name.replace("_", "."): data for name, data in files.items()}
-    bundle = artifact.bundle(
-        FAMILY, version.name, *(content[n] for n in (artifact.MODEL, artifact.METADATA, artifact.CARD))
-    )
+    more = {artifact.SPREAD: content[artifact.SPREAD]}
+    bundle = artifact.bundle(FAMILY, version.name, *(content[name] for name in names), more)
     for name, data in bundle.items():
         (version / name).write_bytes(data)
     key = signing.private_key(folder / KEYS / "release.key")

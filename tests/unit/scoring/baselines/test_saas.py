@@ -51,7 +51,7 @@ def test_every_direction_is_stated() -> None:
 
 def test_the_card_says_that_it_is_a_prior(registry: Registry) -> None:
     """A simulation, never a real label, a ranking until a churn rate is given."""
-    card = registry.versions("baseline-saas")[0].card
+    card = registry.listing("baseline-saas").versions[0].card
     for words in ("This is a prior, not a measurement", "never fitted to a real label", "*ranking*", "30 days"):
         assert words in card
 

@@ -32,7 +32,7 @@ def test_the_cards_figures_come_out_again(registry: Registry, telecom_model: Mod
     """Fitted anew from the package, every figure is the stored one, and the card prints it."""
     metrics = rebuilt.metadata.metrics
     assert telecom_model.metadata.metrics == metrics
-    card = registry.versions(telecom.FAMILY)[0].card
+    card = registry.listing(telecom.FAMILY).versions[0].card
     assert all(f"| {metrics[name]:.4f} |" in card for name in ("auc", "brier", "calibration_error", "accuracy"))
 
 
