@@ -14,7 +14,7 @@ from libs.tables.wire import unpack_batch
 from services.ingest.domain import Limits, Options
 from services.ingest.messages import responses
 from services.ingest.stage import parse
-from services.mapping.domain import Decision, SuggestOptions
+from services.mapping.asking import Decision, SuggestOptions
 from services.mapping.messages import read_profile
 from services.mapping.stage import apply, suggest
 

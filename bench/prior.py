@@ -2,8 +2,9 @@
 
 Each file goes through our own ingest and mapping. Printed for each: AUC with its 95 % bootstrap interval; that of an
 expert's ranking of the same columns (each standardised within the file, equal weights, the known directions); the
-calibration error once the file's churn rate is given; and in how many of ten groups by probability the frequency lies
-within the group's mean interval. Exits with 1 when a limit of the acceptance is missed.
+calibration error once the file's churn rate is given, with what chance alone would show; and in how many of ten groups
+by probability the frequency lies within the group's mean interval. Exits with 1 when a limit of the acceptance is
+missed.
 """
 
 import sys
@@ -15,7 +16,7 @@ from sklearn.metrics import roc_auc_score
 
 from bench.labelled import labelled
 from libs.objects.local import LocalStore
-from services.scoring.calibrate import calibration_error, level_shift, probability
+from services.scoring.calibrate import calibration_error, calibration_noise, level_shift, probability
 from services.scoring.features import encoded_names, matrix
 from services.scoring.model import Model
 from services.scoring.profile import bounds
@@ -33,8 +34,8 @@ def main(models: str = "models") -> int:
     store = LocalStore(Path(models))
     model = Registry(store, StoreRing(store)).load("baseline-saas")
     print(f"baseline-saas {model.metadata.version}\n")
-    print("| file | customers | left | AUC | 95 % | expert's | calibration error | groups inside | note |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    print("| file | customers | left | AUC | 95 % | expert's | calibration error | by chance | groups inside | note |")
+    print("|---" * 10 + "|")
     kept = True
     for file, table in labelled():
         labels = np.asarray(table.column("churned")).astype(float)
@@ -46,7 +47,7 @@ def main(models: str = "models") -> int:
         beside = f"{roc_auc_score(labels, ranked):.3f}"
         print(
             f"| {file.name} | {len(labels):,} | {labels.mean():.1%} | {auc:.3f} | {low:.3f}-{high:.3f} | {beside} "
-            f"| {error:.3f} | {inside} of 10 | {file.note} |"
+            f"| {error:.3f} | {calibration_noise(chances, 0):.3f} | {inside} of 10 | {file.note} |"
         )
         if file.name in AUC_MIN:
             kept &= auc >= AUC_MIN[file.name] and error <= ERROR_MAX

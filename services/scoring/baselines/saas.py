@@ -71,7 +71,7 @@ def spread(model: Fitted) -> intervals.Spread:
     """Widths learnt from the model's errors on companies of further simulations."""
     worlds = [judged(model, simulated(N_FILES_JUDGED, SEED + place)) for place in (1, 2, 3)]
     tested = f"{N_FILES_JUDGED} simulated companies that neither the model nor the width was fitted to"
-    return intervals.from_truth(worlds, specifications.SAAS, RECIPE, tested)
+    return intervals.from_truth(worlds, specifications.SAAS, SEED, tested)
 
 
 def judged(model: Fitted, sample: Simulated) -> intervals.Judged:

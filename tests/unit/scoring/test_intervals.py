@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from services.scoring import intervals
 from services.scoring.baselines import saas, telecom
 from services.scoring.baselines.simulation import simulated
-from services.scoring.calibrate import probability
+from services.scoring.calibrate import Calibration, probability
 from services.scoring.features import Encoding, Feature, Floats, matrix
 from services.scoring.model import Model
 from services.scoring.profile import bounds
@@ -73,6 +73,11 @@ def test_the_metadata_say_where_it_was_tested(telecom_model: Model, saas_model: 
         assert words in interval.tested_on
 
 
+def refit(data: Examples, rows: np.ndarray) -> Floats:
+    """Margins of everyone from a fit to some."""
+    return margins(boosted(data, rows, FEATURES, RECIPE), data.encoded)
+
+
 def test_fewer_customers_have_wider_intervals() -> None:
     """A fit to an eighth of them owes more to chance; and twice the same gives the same bytes."""
     rng = np.random.default_rng(0)
@@ -81,10 +86,21 @@ def test_fewer_customers_have_wider_intervals() -> None:
     widths = []
     for rows in (4000, 4000, 500):
         data = Examples(encoded[:rows], labels[:rows], labels[:rows])
-        spread = intervals.from_refits(data, FEATURES, RECIPE, fit(data, FEATURES, RECIPE))
+        calibration = fit(data, FEATURES, RECIPE).calibration
+        spread = intervals.from_refits(data, FEATURES, calibration, refit, RECIPE.seed)
         widths.append((spread.model_bytes, spread.interval.widening * np.exp(margins(spread.booster, encoded)).mean()))
     assert widths[0] == widths[1]
     assert widths[2][1] > widths[0][1]
+
+
+def test_a_spread_is_found_where_nothing_is_learnt() -> None:
+    """Labels of pure chance: rough trees rank backwards where they were not fitted, and it is an answer."""
+    rng = np.random.default_rng(3)
+    encoded = rng.normal(size=(60, 2)).astype(np.float32)
+    labels = (np.arange(60) % 4 == 0).astype(float)
+    spread = intervals.from_refits(Examples(encoded, labels, labels), FEATURES, Calibration(1.0, 0.0), refit, 1)
+    assert spread.interval.widening > 0
+    assert 0 <= spread.interval.coverage <= 1
 
 
 def test_what_is_missing_makes_the_prior_less_sure(saas_model: Model) -> None:

@@ -1,14 +1,18 @@
 """The telecom baseline: its card's figures again from the package, and what it may claim."""
 
+import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from libs.tables.columns import by_name
 from services.scoring.baselines import telecom
 from services.scoring.baselines.building import Built
-from services.scoring.features import column_spans, matrix
+from services.scoring.features import column_spans, encoded_names, matrix, monotone_constraints
 from services.scoring.model import Model
 from services.scoring.registry import Registry
+from services.scoring.specifications import TELECOM
 
 
 def test_the_customers_are_the_real_ones() -> None:
@@ -81,6 +85,22 @@ def test_what_binds_a_customer_never_raises_the_risk(telecom_model: Model, telco
         after = before.copy()
         after[:, spans[name]] += more
         assert (telecom_model.margins(after) <= telecom_model.margins(before)).all()
+
+
+CUSTOMERS = st.lists(
+    st.one_of(st.just(float("nan")), st.floats(-1, 120, width=32)),
+    min_size=len(encoded_names(TELECOM)),
+    max_size=len(encoded_names(TELECOM)),
+)
+
+
+@given(customer=CUSTOMERS, place=st.sampled_from(np.flatnonzero(monotone_constraints(TELECOM)).tolist()))
+@settings(max_examples=60, deadline=None)
+def test_known_directions_hold_for_anyone(telecom_model: Model, customer: list[float], place: int) -> None:
+    """Whatever else is known of a customer, also of one who could not be."""
+    steps = np.tile(np.array(customer, dtype=np.float32), (40, 1))
+    steps[:, place] = np.arange(40) * 2
+    assert (np.diff(telecom_model.margins(steps)) <= 0).all()
 
 
 def test_no_label_among_the_features(telecom_model: Model) -> None:
