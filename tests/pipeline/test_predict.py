@@ -14,6 +14,8 @@ from tests.journey import ended, results, telecom_csv, uploaded
 RESULT_COLUMNS = [
     "customer_id",
     "churn_probability",
+    "probability_low",
+    "probability_high",
     "retention_probability",
     "risk_level",
     "top_risk_factor",
@@ -25,6 +27,8 @@ RESULT_COLUMNS = [
     "other_impact",
     "base_probability",
     "recommendation",
+    "action",
+    "action_probability",
     "model_version",
     "scored_at",
     "horizon_days",
