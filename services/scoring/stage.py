@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +15,7 @@ from services.scoring.domain import MissingCustomerId, RiskLevel, ScoreOptions, 
 from services.scoring.explain import attributions, explained
 from services.scoring.features import Floats, Matrix, matrix, missing_features
 from services.scoring.model import Metadata, Model
+from services.scoring.ordering import in_order
 from services.scoring.profile import bounds
 from services.scoring.recommend import advised, known_spans
 from services.scoring.results import Scores, assembled
@@ -44,25 +46,29 @@ class _Tally:
 
 
 def run(
-    model: Model, schema: pa.Schema, batches: Iterable[pa.RecordBatch], options: ScoreOptions
+    model: Model, schema: pa.Schema, batches: Iterable[pa.RecordBatch], options: ScoreOptions, *, threads: int = 1
 ) -> Iterator[pa.RecordBatch | ScoreSummary]:
     """Results in blocks of at most BLOCK_ROWS (schema: results.schema), rows in their order; last, the summary.
 
-    schema: of every batch; features may be absent, customer_id may not.
+    schema: of every batch; features may be absent, customer_id may not. threads: blocks that are scored at once.
     Raises MissingCustomerId, UnreadableColumn, UnexpectedBatch, BadChurnRate.
     """
     if "customer_id" not in schema.names:
         raise MissingCustomerId("the table has no column 'customer_id'; scoring needs it to say whose scores these are")
     if len(set(schema.names)) < len(schema.names):
         raise UnexpectedBatch("the table has two columns of one name; scoring would not know which to read")
+    blocks = _numbered(_blocks(batches, schema, _needed(schema, model.metadata)))
+    first = list(islice(blocks, 1))
+    # Without a row the rate is still looked at: a bad one is refused.
     shift = prior_shift(options.churn_rate, model.metadata.base_rate)
-    tally = _Tally()
-    for block in _blocks(batches, schema, _needed(schema, model.metadata)):
-        table = _numbered(block, tally.rows)
-        if not tally.rows:
-            shift = _shift(model, table, options)
+    shift = _shift(model, first[0], options) if first else shift
+
+    def scored(table: pa.RecordBatch) -> tuple[pa.RecordBatch, Scores]:
         scores = _scores(model, table, shift, options)
-        results = assembled(table, scores, model.metadata, options)
+        return assembled(table, scores, model.metadata, options), scores
+
+    tally = _Tally()
+    for results, scores in in_order(scored, chain(first, blocks), threads):
         tally.add(results, scores)
         yield results
     yield _summary(model, schema, tally, shift)
@@ -139,12 +145,15 @@ def _one(table: pa.Table) -> pa.RecordBatch:
     return table.take(np.arange(table.num_rows)).combine_chunks().to_batches()[0]
 
 
-def _numbered(block: pa.RecordBatch, rows_before: int) -> pa.RecordBatch:
-    """The block with source_row: a caller that has no file behind its table gets rows counted from 1."""
-    if SOURCE_ROW in block.schema.names:
-        return block
-    numbers = pa.array(np.arange(rows_before + 1, rows_before + block.num_rows + 1), pa.int64())
-    return block.append_column(SOURCE_ROW, numbers)
+def _numbered(blocks: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The blocks with source_row: a caller that has no file behind its table gets rows counted from 1."""
+    rows = 0
+    for block in blocks:
+        if SOURCE_ROW not in block.schema.names:
+            numbers = pa.array(np.arange(rows + 1, rows + block.num_rows + 1), pa.int64())
+            block = block.append_column(SOURCE_ROW, numbers)
+        rows += block.num_rows
+        yield block
 
 
 def _summary(model: Model, schema: pa.Schema, tally: _Tally, shift: float) -> ScoreSummary:
