@@ -52,7 +52,7 @@ models/.built: $(READY) $(wildcard services/scoring/*.py services/scoring/baseli
 
 .PHONY: model-report
 model-report: setup models ## judge the baselines: beside other models, on labelled files, and whether intervals hold the truth
-	@$(UV) pip install --python $(BIN)/python -e ".[report]"
+	@$(UV) pip install --python $(BIN)/python -r pyproject.toml --extra report
 	@$(BIN)/python -m bench.models
 	@$(BIN)/python -m bench.prior models
 	@$(BIN)/python -m bench.intervals models
