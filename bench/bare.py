@@ -10,8 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
-import pyarrow.parquet as pq
 
+from services.gateway.artifacts import TableSink
 from services.scoring import stage
 from services.scoring.domain import ScoreOptions, ScoreSummary
 from services.scoring.model import Model
@@ -46,13 +46,13 @@ def read(file: Path) -> pa.Table:
     return table.set_column(place, "billing_interval", pc.utf8_lower(table.column(place)))
 
 
-def predict(model: Model, file: Path, target: Path) -> ScoreSummary:
+def predict(model: Model, file: Path, target: Path, threads: int) -> ScoreSummary:
     """Writes the results of the file's customers."""
     table = read(file)
     options = ScoreOptions(model.metadata.family, scored_at="2026-06-01T00:00:00Z")
-    with pq.ParquetWriter(target, schema(model.metadata), compression="zstd") as writer:
-        for answer in stage.run(model, table.schema, table.to_batches(), options):
+    with TableSink(target, schema(model.metadata)) as sink:
+        for answer in stage.run(model, table.schema, table.to_batches(), options, threads=threads):
             if isinstance(answer, ScoreSummary):
                 return answer
-            writer.write_batch(answer)
+            sink.write(answer)
     raise AssertionError("scoring ended without its summary")

@@ -20,16 +20,17 @@ SERVICES = (scoring_pb2.DESCRIPTOR.services_by_name["ScoringService"].full_name,
 class ScoringServicer(scoring_pb2_grpc.ScoringServiceServicer):
     """Every call stands alone; errors leave as the kinds of libs.errors."""
 
-    def __init__(self, registry: Registry, trainer: Trainer) -> None:
+    def __init__(self, registry: Registry, trainer: Trainer, threads: int) -> None:
         self._registry = registry
         self._trainer = trainer
+        self._threads = threads
 
     def Score(  # noqa: N802, the contract's name
         self, request_iterator: Iterator[scoring_pb2.ScoreRequest], context: grpc.ServicerContext
     ) -> Iterator[scoring_pb2.ScoreResponse]:
         options, schema = messages.options(request_iterator)
         model = self._registry.load(options.family, options.version, options.digest)
-        answers = stage.run(model, schema, messages.batches(request_iterator), options)
+        answers = stage.run(model, schema, messages.batches(request_iterator), options, threads=self._threads)
         yield from messages.responses(results.schema(model.metadata), answers)
 
     def Train(  # noqa: N802, the contract's name
@@ -82,12 +83,12 @@ def _beside_the_models(models_url: str) -> Path | None:
 
 
 def registering(
-    registry: Registry, train_rows_max: int = Settings.model_fields["train_rows_max"].default
+    registry: Registry, train_rows_max: int = Settings.model_fields["train_rows_max"].default, threads: int = 2
 ) -> Callable[[grpc.Server], None]:
-    """What adds the servicer to a server."""
-    trainer = Trainer(registry, train_rows_max)
+    """What adds the servicer to a server. threads: blocks of one table that are scored at once."""
+    servicer = ScoringServicer(registry, Trainer(registry, train_rows_max), threads)  # type: ignore[abstract]
 
     def register(server: grpc.Server) -> None:
-        scoring_pb2_grpc.add_ScoringServiceServicer_to_server(ScoringServicer(registry, trainer), server)  # type: ignore[abstract]
+        scoring_pb2_grpc.add_ScoringServiceServicer_to_server(servicer, server)
 
     return register

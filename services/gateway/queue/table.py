@@ -14,7 +14,7 @@ from services.gateway.domain import Delivery
 
 VISIBILITY_S = 900.0
 POLL_S = 0.05
-POLL_S_MAX = 0.5
+POLL_S_MAX = 0.2
 
 NO_HINT: dict[str, Any] = {"visible_at": None, "receipt": None}
 
