@@ -36,7 +36,11 @@ class TableSink:
         self.path = path
         self.row_count = 0
         self._writer = pq.ParquetWriter(
-            path, schema, compression="zstd", compression_level=1, use_dictionary=_repeating(schema)
+            path,
+            schema,
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=_repeating(schema),  # type: ignore[arg-type] # the stubs know only all or none
         )
         self._pending: list[pa.RecordBatch] = []
         self._pending_rows = 0
