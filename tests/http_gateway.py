@@ -13,9 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from fastapi.testclient import TestClient
 
+from libs.errors import Conflict, NotFound
 from libs.objects.local import LocalStore
 from services.gateway.artifacts import job_prefix
 from services.gateway.database.engine import open_database
+from services.gateway.database.families import FamilyTable
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.profiles import ProfileTable
 from services.gateway.database.tenants import TenantTable
@@ -23,7 +25,7 @@ from services.gateway.database.upgrading import upgrade
 from services.gateway.decisions import header_signature
 from services.gateway.domain import Artifact, Claim, Decision
 from services.gateway.parts import Parts
-from services.gateway.pipeline import Recall
+from services.gateway.pipeline.understanding import Recall
 from services.gateway.queue.table import TableQueue
 from services.gateway.server import build_app
 from services.gateway.settings import Settings
@@ -80,6 +82,55 @@ class Preview:
         return {"plan": PLAN, "questions": [QUESTION], "profile": PROFILE}
 
 
+class Models:
+    """A registry of names alone. families: versions by family, all of them promoted in their order."""
+
+    def __init__(self) -> None:
+        self.families: dict[str, list[str]] = {}
+        self.histories: dict[str, list[dict[str, Any]]] = {}
+
+    def put_to_use(self, family: str, *versions: str) -> None:
+        """Versions that were trained, the last of them in use."""
+        self.families.setdefault(family, []).extend(versions)
+        for version in versions:
+            self.promote(family, version, "", "training:1", "2026-05-31T12:00:00Z")
+
+    def models(self, family: str) -> dict[str, Any]:
+        if family not in self.families:
+            raise NotFound(f"the registry has no model family '{family}'")
+        history = self.histories.get(family, [])
+        about = {"digest": "ab" * 32, "horizon_days": 30, "metrics": {"auc": 0.8}, "card": "# A model"}
+        models = [{"family": family, "version": version, **about} for version in self.families[family]]
+        return {
+            "models": models,
+            "current": history[0]["version"] if history else "",
+            "history": history,
+            "refused": [],
+        }
+
+    def promote(self, family: str, version: str, expected: str, actor: str, at: str) -> dict[str, Any]:
+        if version not in self.families.get(family, []):
+            raise NotFound("the registry has no such model version")
+        return self._moved(family, version, expected, actor, at, rollback=False)
+
+    def roll_back(self, family: str, expected: str, actor: str, at: str) -> dict[str, Any]:
+        history = self.histories.get(family, [{"previous": ""}])
+        if not history[0]["previous"]:
+            raise NotFound("no version was current before")
+        return self._moved(family, history[0]["previous"], expected, actor, at, rollback=True)
+
+    def _moved(
+        self, family: str, version: str, expected: str, actor: str, at: str, *, rollback: bool
+    ) -> dict[str, Any]:
+        history = self.histories.setdefault(family, [])
+        previous = history[0]["version"] if history else ""
+        if expected not in ("", previous):
+            raise Conflict("the current version is another")
+        change = {"version": version, "previous": previous, "actor": actor, "at": at, "rollback": rollback}
+        history.insert(0, change)
+        return {"current": version, "previous": previous}
+
+
 @dataclass(frozen=True)
 class Gateway:
     """A running gateway. headers, other_headers: of two tenants, each with its token."""
@@ -89,6 +140,7 @@ class Gateway:
     headers: dict[str, str]
     other_headers: dict[str, str]
     preview: Preview
+    models: "Models"
 
     def upload(self, body: bytes = CSV, headers: dict[str, str] | None = None, **query: str) -> dict[str, Any]:
         """The prediction made of `body`."""
@@ -121,6 +173,32 @@ class Gateway:
         assert profile is not None
         return profile.id
 
+    def train(self, body: bytes = CSV, headers: dict[str, str] | None = None, **query: str) -> dict[str, Any]:
+        """The training made of `body`."""
+        answer = self.client.post(
+            "/api/models", content=body, params={"filename": "history.csv", **query}, headers=headers or self.headers
+        )
+        assert 202 == answer.status_code, answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
+    def trained(self, *versions: str, filename: str = "history.csv", industry: str = "saas") -> str:
+        """The id of a completed training; it made the last of the versions, which were put to use in their order."""
+        made = self.train(filename=filename)
+        claim = self.claim(made["id"])
+        report = {"sentence": f"It learnt from {filename}."}
+        artifacts = {"report": self.keep(claim, "report.json", json.dumps(report).encode())}
+        self.parts.jobs.pin(claim, replace(claim.job.pins, trained_version=versions[-1], trained_digest="ab" * 32))
+        self.parts.jobs.complete(claim, artifacts, "Done")
+        self.models.put_to_use(self.parts.families.own(claim.job.tenant_id, industry), *versions)
+        return claim.job.id
+
+    def asking_training(self, filename: str = "history.csv") -> str:
+        """The id of a training that waits for an answer."""
+        made = self.train(filename=filename)
+        self.parts.jobs.ask(self.claim(made["id"]), (QUESTION,), filename)
+        return str(made["id"])
+
     def complete(self, table: pa.Table, quarantine: pa.Table | None = None, **upload: Any) -> dict[str, Any]:
         """A completed prediction with these results."""
         made = self.upload(**upload)
@@ -143,7 +221,7 @@ def open_gateway(folder: Path, **settings: Any) -> Gateway:
     database = open_database(url)
     tenants = TenantTable(database)
     (_, token), (_, other_token) = tenants.create("Acme"), tenants.create("Globex")
-    preview = Preview()
+    preview, models = Preview(), Models()
     parts = Parts(
         settings=Settings(database_url=url, scratch_dir=folder / "scratch", **settings),
         jobs=JobTable(database),
@@ -151,11 +229,13 @@ def open_gateway(folder: Path, **settings: Any) -> Gateway:
         store=LocalStore(folder / "objects"),
         tenants=tenants,
         profiles=ProfileTable(database),
+        families=FamilyTable(database),
+        models=models,
         preview=preview,
         ready=lambda: {"database": True, "store": True},
     )
     client = TestClient(build_app(parts), raise_server_exceptions=False)
-    return Gateway(parts, client, _bearer(token), _bearer(other_token), preview)
+    return Gateway(parts, client, _bearer(token), _bearer(other_token), preview, models)
 
 
 def with_parts(gateway: Gateway, **replaced: Any) -> TestClient:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 from libs.client import local, output
 from libs.client.http import Prediction, RetainWise
+from libs.client.models import Models
 from libs.client.quality import report_parts
 from libs.client.said import decisions
 from libs.errors import (
@@ -147,6 +148,72 @@ def predict(
         console.print(f"Written: {written}", highlight=False, markup=False)
 
 
+@app.command()
+def train(
+    file: InputFile,
+    industry: IndustryOption = None,
+    horizon_days: Annotated[
+        int | None, typer.Option(help="Days within which those marked as gone have left; 30 if not said.")
+    ] = None,
+    only_make: Annotated[bool, typer.Option("--only-make", help="Do not put it to use, even if it is better.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report (docs/model-report-json.md).")] = False,
+    map_: MapOption = None,
+    read: ReadOption = None,
+    encoding: EncodingOption = None,
+    url: Url = "",
+    token: Token = "",
+) -> None:
+    """Learn your own model from FILE, which says of each customer whether it has left. Put to use if it is better."""
+    _readable(file)
+    said = {
+        "filename": file.name,
+        "industry": industry.value if industry else "",
+        "horizon_days": str(horizon_days or ""),
+        "promote": "never" if only_make else "",
+        "decisions": json.dumps(decisions(map_ or [], read or [])),
+        "encoding": encoding or "",
+    }
+    with _told_when_stopped(url) as under_way, output.progress_bar() as bar, _service(url, token, bar) as service:
+        models, size = Models(service), max(1, file.stat().st_size)
+        sent = models.train(file, {k: v for k, v in said.items() if v}, progress=lambda done: bar.sent(done, size))
+        under_way.append(sent["id"])
+        training = models.wait(sent["id"], progress=bar.training_seen)
+        _over(training["status"], training["message"], training["questions"], training["error"])
+    console = Console()
+    if as_json:
+        console.out(json.dumps(training["report"], indent=2, ensure_ascii=False), highlight=False)
+        return
+    console.print(output.plain(training["message"]))
+
+
+models_app = typer.Typer(no_args_is_help=True, help="Your own models: list them, put one to use, go back.")
+app.add_typer(models_app, name="models")
+
+
+@models_app.command("list")
+def list_models(url: Url = DEFAULT_URL, token: Token = "") -> None:
+    """Show your models with their figures, the one in use marked."""
+    with RetainWise(url, token) as service:
+        models = Models(service).list()["models"]
+    Console().print(output.models_table(models))
+
+
+@models_app.command("promote")
+def promote_model(version: str, url: Url = DEFAULT_URL, token: Token = "") -> None:
+    """Put the model VERSION to use for new predictions."""
+    with RetainWise(url, token) as service:
+        change = Models(service).promote(version)
+    Console().print(output.plain(output.change_sentence(change)))
+
+
+@models_app.command("rollback")
+def roll_back_model(industry: IndustryOption = None, url: Url = DEFAULT_URL, token: Token = "") -> None:
+    """Go back to the model that was in use before."""
+    with RetainWise(url, token) as service:
+        change = Models(service).roll_back(industry.value if industry else None)
+    Console().print(output.plain(output.change_sentence(change)))
+
+
 @app.command("map")
 def map_columns(
     file: InputFile,
@@ -249,12 +316,17 @@ def _told_when_stopped(url: str) -> Iterator[list[str]]:
 
 def _completed(prediction: Prediction) -> Prediction:
     """The prediction, if it has results. Raises NeedsMapping, or the failure as the kind it was."""
-    if prediction.status == "NEEDS_MAPPING":
-        raise NeedsMapping("\n".join(output.question_sentence(question) for question in prediction.questions))
-    if prediction.status == "FAILED":
-        error = prediction.error or {}
-        raise KINDS.get(error.get("kind", ""), Internal)(error.get("message", prediction.message))
+    _over(prediction.status, prediction.message, prediction.questions, prediction.error)
     return prediction
+
+
+def _over(status: str, message: str, questions: list[dict[str, Any]], error: dict[str, str] | None) -> None:
+    """Raises NeedsMapping, or the failure as the kind it was, unless the job is completed."""
+    if status == "NEEDS_MAPPING":
+        raise NeedsMapping("\n".join(output.question_sentence(question) for question in questions))
+    if status == "FAILED":
+        known = error or {}
+        raise KINDS.get(known.get("kind", ""), Internal)(known.get("message", message))
 
 
 def _readable(file: Path) -> None:

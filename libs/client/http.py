@@ -108,8 +108,7 @@ class RetainWise:
         query = _options(file, industry, snapshot_date, churn_rate, mapping, encoding)
         for tries_left in reversed(range(UPLOAD_TRIES)):
             try:
-                body = self._sent("/api/csv", _pieces(file, progress), file.stat().st_size, query, key)
-                return Prediction.of(body)
+                return Prediction.of(self.send("/api/csv", file, query, key, progress))
             except RetainWiseError as error:
                 if not tries_left or not error.retryable:
                     raise
@@ -132,11 +131,11 @@ class RetainWise:
 
     def prediction(self, prediction_id: str) -> Prediction:
         """The prediction as it stands now."""
-        return Prediction.of(self._json("GET", f"/api/predictions/{prediction_id}"))
+        return Prediction.of(self.ask("GET", f"/api/predictions/{prediction_id}"))
 
     def predictions(self, limit: int = 50) -> list[Prediction]:
         """The newest predictions, at most 200."""
-        body = self._json("GET", "/api/predictions/", params={"limit": limit})
+        body = self.ask("GET", "/api/predictions/", params={"limit": limit})
         return [Prediction.of(each) for each in body["predictions"]]
 
     def wait(
@@ -174,7 +173,7 @@ class RetainWise:
         """Answers a NEEDS_MAPPING prediction: canonical column to the file's, None for "not in this file",
         {"answer": option} for a question on how to read one."""
         body = {"decisions": dict(mapping)}
-        return Prediction.of(self._json("PUT", f"/api/predictions/{prediction_id}/mapping", json=body))
+        return Prediction.of(self.ask("PUT", f"/api/predictions/{prediction_id}/mapping", json=body))
 
     def customers(
         self,
@@ -193,15 +192,15 @@ class RetainWise:
         query = {"search": search, "sort": sort, "page": page, "page_size": page_size}
         if risk_level:
             query["risk_level"] = risk_level
-        return self._json("GET", f"/api/predictions/{prediction_id}/customers", params=query)
+        return self.ask("GET", f"/api/predictions/{prediction_id}/customers", params=query)
 
     def summary(self, prediction_id: str) -> dict[str, Any]:
         """Customers by risk level, revenue at risk and a histogram."""
-        return self._json("GET", f"/api/predictions/{prediction_id}/summary")
+        return self.ask("GET", f"/api/predictions/{prediction_id}/summary")
 
     def report(self, prediction_id: str) -> dict[str, Any]:
         """How good the file was: columns, checks, repairs, score."""
-        return self._json("GET", f"/api/predictions/{prediction_id}/report")
+        return self.ask("GET", f"/api/predictions/{prediction_id}/report")
 
     def report_page(self, prediction_id: str, target: Path) -> None:
         """Writes the report as one HTML page that can be forwarded."""
@@ -209,11 +208,11 @@ class RetainWise:
 
     def mapping(self, prediction_id: str) -> dict[str, Any]:
         """How the prediction's file is read, as `preview` has it under `mapping`."""
-        return self._json("GET", f"/api/predictions/{prediction_id}/mapping")
+        return self.ask("GET", f"/api/predictions/{prediction_id}/mapping")
 
     def mapping_profiles(self) -> list[dict[str, Any]]:
         """What is remembered of earlier files, the last changed first."""
-        profiles: list[dict[str, Any]] = self._json("GET", "/api/mapping/profiles")["profiles"]
+        profiles: list[dict[str, Any]] = self.ask("GET", "/api/mapping/profiles")["profiles"]
         return profiles
 
     def forget_profile(self, profile_id: str) -> None:
@@ -253,15 +252,22 @@ class RetainWise:
     ) -> None:
         self.close()
 
+    def send(
+        self, path: str, file: Path, query: Mapping[str, str], key: str, progress: Callable[[int], None]
+    ) -> dict[str, Any]:
+        """The JSON of the answer to a file that is sent as a stream. key: the Idempotency-Key."""
+        return self._sent(path, _pieces(file, progress), file.stat().st_size, query, key)
+
     def _sent(
         self, path: str, pieces: Iterator[bytes], size: int, query: Mapping[str, str], key: str | None
     ) -> dict[str, Any]:
         headers = {"Content-Type": "application/octet-stream", "Content-Length": str(size)}
         if key:
             headers["Idempotency-Key"] = key
-        return self._json("POST", path, params=query, content=pieces, headers=headers)
+        return self.ask("POST", path, params=query, content=pieces, headers=headers)
 
-    def _json(self, method: str, path: str, **request: Any) -> dict[str, Any]:
+    def ask(self, method: str, path: str, **request: Any) -> dict[str, Any]:
+        """The JSON of an answer, for what has no method of its own."""
         body: dict[str, Any] = self._answered(method, path, **request).json()
         return body
 

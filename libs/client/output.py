@@ -15,7 +15,12 @@ RISK_COLOURS = {"high": "bold red", "medium": "yellow", "low": "green"}
 INDUSTRIES = {"saas": "SaaS"}
 """Those that are not written as they are named."""
 
-PASSES = {"understand": "reading the file", "prepare": "checking the customers", "score": "scoring the customers"}
+PASSES = {
+    "understand": "reading the file",
+    "prepare": "checking the customers",
+    "score": "scoring the customers",
+    "train": "learning",
+}
 
 
 class Bar:
@@ -34,12 +39,15 @@ class Bar:
 
     def seen(self, prediction: Prediction) -> None:
         """Rows of the current pass."""
-        words = PASSES.get(prediction.current_pass, prediction.current_pass)
-        if prediction.status == "QUEUED":
-            words = "waiting for a worker"
-        self._progress.update(
-            self._task, description=words, completed=prediction.rows_done, total=prediction.rows_total
-        )
+        self._moved(prediction.status, prediction.current_pass, prediction.rows_done, prediction.rows_total)
+
+    def training_seen(self, training: dict[str, Any]) -> None:
+        """The same of a training."""
+        self._moved(training["status"], training["current_pass"], training["rows_done"], training["rows_total"])
+
+    def _moved(self, status: str, current_pass: str, done: int, total: int | None) -> None:
+        words = "waiting for a worker" if status == "QUEUED" else PASSES.get(current_pass, current_pass)
+        self._progress.update(self._task, description=words, completed=done, total=total)
 
 
 @contextmanager
@@ -49,6 +57,24 @@ def progress_bar() -> Iterator[Bar]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         yield Bar(progress, progress.add_task("starting", total=None))
+
+
+def models_table(models: list[dict[str, Any]]) -> Table:
+    """Models with their figures on customers they had not seen."""
+    table = Table(expand=False)
+    for heading in ("model", "industry", "in use", "days ahead", "AUC", "Brier"):
+        table.add_column(heading)
+    for model in models:
+        figures = [f"{model['metrics'][name]:.3f}" if name in model["metrics"] else "" for name in ("auc", "brier")]
+        in_use = "yes" if model["current"] else ""
+        table.add_row(model["version"], model["industry"], in_use, str(model["horizon_days"]), *figures)
+    return table
+
+
+def change_sentence(change: dict[str, Any]) -> str:
+    """What a promotion or a step back did."""
+    before = f", instead of {change['previous']}" if change["previous"] else ""
+    return f"Model {change['version']} is in use for {change['industry']} from now on{before}"
 
 
 def customers_table(customers: list[dict[str, Any]]) -> Table:

@@ -171,7 +171,7 @@ class ValidationClient:
 
 
 class ScoringClient:
-    """Scores clean tables and lists models."""
+    """Scores clean tables, learns models, and says which is in use."""
 
     def __init__(self, channel: grpc.Channel, patience: Patience = Patience()) -> None:
         self._stub = scoring_pb2_grpc.ScoringServiceStub(channel)
@@ -188,10 +188,36 @@ class ScoringClient:
         requests = _requests(first, batches, lambda batch: scoring_pb2.ScoreRequest(batch=batch))
         return TableStream(_stream(self._stub.Score, requests, self._patience), "summary")
 
-    def models(self, family: str) -> scoring_pb2.ListModelsResponse:
-        """The family's versions and which one is in use."""
+    def train(
+        self, batches: Iterable[pa.RecordBatch], options: scoring_pb2.TrainOptions, schema: pa.Schema
+    ) -> Iterator[scoring_pb2.TrainResponse]:
+        """Progress as it comes, and last the result. The options' schema is filled in here."""
+        filled = scoring_pb2.TrainOptions()
+        filled.CopyFrom(options)
+        filled.schema.CopyFrom(wire.pack_schema(schema))
+        first = scoring_pb2.TrainRequest(options=filled)
+        requests = _requests(first, batches, lambda batch: scoring_pb2.TrainRequest(batch=batch))
+        return _stream(self._stub.Train, requests, self._patience)
+
+    def models(self, family: str, current_only: bool = False) -> scoring_pb2.ListModelsResponse:
+        """The family's versions, which one is in use, and how it came to be; or the one in use alone."""
+        request = scoring_pb2.ListModelsRequest(family=family, current_only=current_only)
         response: scoring_pb2.ListModelsResponse = client.call(
-            self._stub.ListModels, scoring_pb2.ListModelsRequest(family=family), timeout_s=self._patience.idle_s
+            self._stub.ListModels, request, timeout_s=self._patience.idle_s
+        )
+        return response
+
+    def promote(self, request: scoring_pb2.PromoteModelRequest) -> scoring_pb2.PromoteModelResponse:
+        """Makes a version the current one."""
+        response: scoring_pb2.PromoteModelResponse = client.call(
+            self._stub.PromoteModel, request, timeout_s=self._patience.idle_s
+        )
+        return response
+
+    def roll_back(self, request: scoring_pb2.RollbackModelRequest) -> scoring_pb2.RollbackModelResponse:
+        """Makes the version before the current one current again."""
+        response: scoring_pb2.RollbackModelResponse = client.call(
+            self._stub.RollbackModel, request, timeout_s=self._patience.idle_s
         )
         return response
 

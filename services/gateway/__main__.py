@@ -12,11 +12,12 @@ from libs.errors import RetainWiseError, kind_of
 from libs.objects.opening import open_store
 from libs.objects.store import ObjectStore
 from services.gateway.database.engine import Database, open_database
+from services.gateway.database.families import FamilyTable
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.profiles import ProfileTable
 from services.gateway.database.tenants import TenantTable
 from services.gateway.parts import Parts
-from services.gateway.pipeline import preview
+from services.gateway.pipeline.understanding import preview
 from services.gateway.queue.opening import open_queue
 from services.gateway.server import build_app
 from services.gateway.settings import Settings
@@ -39,6 +40,7 @@ def build_parts(settings: Settings) -> Parts:
     """The real parts, at the configured addresses."""
     database = open_database(settings.database_url)
     store = open_store(settings.store_url)
+    stages = StageClients(settings)
     telemetry.gauge("retainwise.database.pool.in_use", "1", "database connections in use", database.pool_in_use)
     return Parts(
         settings=settings,
@@ -47,7 +49,9 @@ def build_parts(settings: Settings) -> Parts:
         store=store,
         tenants=TenantTable(database),
         profiles=ProfileTable(database),
-        preview=partial(preview, StageClients(settings)),
+        families=FamilyTable(database),
+        models=stages,
+        preview=partial(preview, stages),
         ready=partial(_ready, database, store),
     )
 

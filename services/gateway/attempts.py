@@ -11,10 +11,11 @@ from pathlib import Path
 from libs import telemetry
 from libs.errors import Internal, RetainWiseError, Unavailable, kind_of
 from libs.objects.store import ObjectStore
-from services.gateway import pipeline
 from services.gateway.artifacts import Artifacts
-from services.gateway.domain import Artifact, Claim, Job, Jobs, LeaseLost, MappingProfiles, Pass, Pins
-from services.gateway.pipeline import Questions, Stages, Step, Work
+from services.gateway.domain import Artifact, Claim, Jobs, LeaseLost, MappingProfiles, ModelFamilies, Pass, Pins
+from services.gateway.pipeline import kinds
+from services.gateway.pipeline.ports import Stages
+from services.gateway.pipeline.work import Questions, Step, Work
 
 PROGRESS_S = 1.0
 """Seconds between two writes of progress to the job row, at least."""
@@ -56,6 +57,7 @@ class Attempt:
         store: ObjectStore,
         stages: Stages,
         profiles: MappingProfiles,
+        families: ModelFamilies,
         limits: Limits,
         stopping: threading.Event,
         renewed: Callable[[float], None],
@@ -65,6 +67,7 @@ class Attempt:
         self._store = store
         self._stages = stages
         self._profiles = profiles
+        self._families = families
         self._limits = limits
         self._stopping = stopping
         self._renewed = renewed
@@ -81,7 +84,7 @@ class Attempt:
         """
         with self._lease(), _disk_faults():
             artifacts = Artifacts(self._store, self._job, self._claim.fence, scratch)
-            while (step := pipeline.next_step(self._job)) is not None:
+            while (step := kinds.next_step(self._job)) is not None:
                 made = self._made(step, artifacts)
                 if isinstance(made, Questions):
                     self._jobs.keep(self._claim, made.made)
@@ -89,15 +92,14 @@ class Attempt:
                     return "asked"
                 self._jobs.keep(self._claim, made)
                 self._job = replace(self._job, artifacts={**self._job.artifacts, **made})
-            self._jobs.complete(self._claim, {}, _sentence(artifacts, self._job))
+            self._jobs.complete(self._claim, {}, kinds.sentence(self._work(artifacts)))
         return "completed"
 
     def _made(self, step: Step, artifacts: Artifacts) -> dict[str, Artifact] | Questions:
         """What the step makes, tried again after a growing pause when what stopped it may pass."""
         for attempt in range(1, self._limits.pass_tries + 1):
             # Made anew each time: what an earlier try pinned stays pinned.
-            threads, profiles = self._limits.threads, self._profiles
-            work = Work(self._job, self._stages, artifacts, self._told, self._pin, _now, threads, profiles)
+            work = self._work(artifacts)
             try:
                 with telemetry.span("step", makes=step.makes[0], attempt=attempt):
                     return step.run(work)
@@ -112,6 +114,19 @@ class Attempt:
                 if self._stopping.wait(min(BACKOFF_S * 2 ** (attempt - 1), BACKOFF_S_MAX)):
                     raise Stopping from error
         raise AssertionError("unreachable: the last try returns or raises")
+
+    def _work(self, artifacts: Artifacts) -> Work:
+        return Work(
+            self._job,
+            self._stages,
+            artifacts,
+            self._told,
+            self._pin,
+            _now,
+            self._limits.threads,
+            self._profiles,
+            self._families,
+        )
 
     def _told(self, current_pass: Pass, rows_done: int, rows_total: int | None, message: str) -> None:
         """Writes progress, now and then. Raises LeaseLost or Stopping when the work is to end here."""
@@ -164,14 +179,3 @@ def _disk_faults() -> Iterator[None]:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _sentence(artifacts: Artifacts, job: Job) -> str:
-    """What came of the file, rows set aside included: they are what its owner would miss."""
-    summary = artifacts.document(job.artifacts["summary"])
-    aside = int(artifacts.document(job.artifacts["findings"])["quarantined_count"])
-    rows, high = int(summary["row_count"]), int(summary["high_count"])
-    sentence = f"{rows:,} {'customer' if rows == 1 else 'customers'} scored, {high:,} at high risk"
-    if aside:
-        sentence += f"; {aside:,} {'row was' if aside == 1 else 'rows were'} set aside, the report says why"
-    return sentence

@@ -23,6 +23,14 @@ class NotCompleted(NotReady):
 
 class JobKind(StrEnum):
     PREDICT = "predict"
+    TRAIN = "train"
+
+
+class Promotion(StrEnum):
+    """Whether a trained model is put to use by itself. AUTO: when it beats the one in use beyond chance."""
+
+    AUTO = "auto"
+    NEVER = "never"
 
 
 class JobStatus(StrEnum):
@@ -38,11 +46,12 @@ CLAIMABLE = (JobStatus.QUEUED, JobStatus.PROCESSING)
 
 
 class Pass(StrEnum):
-    """The three passes of the pipeline, each with one artifact at its end."""
+    """The passes of the pipeline, each with one artifact at its end; the last is to score or to train."""
 
     UNDERSTAND = "understand"
     PREPARE = "prepare"
     SCORE = "score"
+    TRAIN = "train"
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,8 @@ class Pins:
     """What must not differ between attempts, fixed the first time it is known.
 
     scored_at: ISO 8601 UTC. model_digest: SHA-256 of the version's manifest, hex.
+    Of a training, the model is the one in use that it is compared with; baseline_version, what it leans on;
+        trained_version and trained_digest, what it made.
     """
 
     snapshot_date: date
@@ -67,6 +78,9 @@ class Pins:
     model_version: str | None = None
     model_digest: str | None = None
     horizon_days: int | None = None
+    baseline_version: str | None = None
+    trained_version: str | None = None
+    trained_digest: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,13 +99,19 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class PredictOptions:
-    """What the uploader said of the file. industry, encoding: None to detect it. churn_rate: 0-1 over the horizon."""
+class JobOptions:
+    """What the uploader said of the file, and what is wanted of it.
+
+    industry, encoding: None to detect it. Of a prediction: churn_rate, 0-1 over the horizon. Of a training:
+        horizon_days, ahead that its label speaks of, None for the usual; promote.
+    """
 
     industry: str | None = None
     churn_rate: float | None = None
     decisions: tuple[Decision, ...] = ()
     encoding: str | None = None
+    horizon_days: int | None = None
+    promote: Promotion = Promotion.AUTO
 
 
 @dataclass(frozen=True)
@@ -129,8 +149,9 @@ class Job:
     attempts: claims so far; a pass retried by the same worker is not an attempt.
     fence: grows with every claim; a write with an older fence is refused.
     artifacts: by name, those of finished passes only ("upload", "table", "profile", "plan",
-        "proposal", "canonical", "quarantine", "findings", "applied", "results", "summary", "spans", "report").
-        A plan that waits for answers is a proposal.
+        "proposal", "canonical", "quarantine", "findings", "applied", "results", "summary", "spans", "report"; of a
+        training "trained" and "promotion" instead of results, summary and spans). A plan that waits for answers is a
+        proposal.
     questions: what a person must decide, as JSON objects of mapping's Question.
     trace: W3C trace context of the request that made the job.
     """
@@ -140,7 +161,7 @@ class Job:
     kind: JobKind
     status: JobStatus
     filename: str
-    options: PredictOptions
+    options: JobOptions
     pins: Pins
     created_at: datetime
     updated_at: datetime
@@ -191,16 +212,16 @@ class Jobs(Protocol):
         job again; with another digest, Conflict."""
         ...
 
-    def of_tenant(self, tenant_id: str, job_id: str) -> Job:
-        """The tenant's job. Raises NotFound, also for another tenant's."""
+    def of_tenant(self, tenant_id: str, job_id: str, kind: JobKind | None = None) -> Job:
+        """The tenant's job. Raises NotFound, also for another tenant's or one of another kind."""
         ...
 
     def get(self, job_id: str) -> Job:
         """Any tenant's job, for the worker. Raises NotFound."""
         ...
 
-    def page(self, tenant_id: str, *, limit: int, after: Place | None) -> list[Job]:
-        """The tenant's jobs, newest first, those behind the place `after`."""
+    def page(self, tenant_id: str, *, limit: int, after: Place | None, kind: JobKind | None = None) -> list[Job]:
+        """The tenant's jobs, of one kind or of all, newest first, those behind the place `after`."""
         ...
 
     def claim(self, job_id: str, worker: str, lease_s: float, attempts_max: int) -> Claim | None:
@@ -245,7 +266,7 @@ class Jobs(Protocol):
         """
         ...
 
-    def delete(self, tenant_id: str, job_id: str) -> Job:
+    def delete(self, tenant_id: str, job_id: str, kind: JobKind | None = None) -> Job:
         """Removes the row and returns it as it was; a worker that holds it is fenced off."""
         ...
 
@@ -302,6 +323,22 @@ class MappingProfiles(Protocol):
 
     def delete(self, tenant_id: str, profile_id: str) -> None:
         """Raises NotFound."""
+        ...
+
+
+class ModelFamilies(Protocol):
+    """Which model family is whose. Its name is opaque: the registry learns nothing of a tenant from it."""
+
+    def own(self, tenant_id: str, industry: str) -> str:
+        """The tenant's family for files of the industry; made up the first time."""
+        ...
+
+    def known(self, tenant_id: str, industry: str) -> str | None:
+        """The same, if it was made up before."""
+        ...
+
+    def of_tenant(self, tenant_id: str) -> dict[str, str]:
+        """The tenant's families, by industry."""
         ...
 
 

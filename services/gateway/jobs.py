@@ -24,9 +24,10 @@ from services.gateway.domain import (
     JobStatus,
     LeaseLost,
     MappingProfiles,
+    ModelFamilies,
     Queue,
 )
-from services.gateway.pipeline import Stages
+from services.gateway.pipeline.ports import Stages
 
 FINAL = (InvalidInput, TooLarge, PlanLimit, Internal)
 """What ends a job at once: the file's own faults, which more tries will not lift, and bugs of ours.
@@ -35,7 +36,7 @@ Everything else is the house's trouble, an outage or a wrong key, and no reason 
 """
 
 _log = telemetry.logger(__name__)
-_seconds = telemetry.histogram("retainwise.prediction.seconds", "s", "from the claim of a prediction to its end")
+_seconds = telemetry.histogram("retainwise.prediction.seconds", "s", "from the claim of a job to its end, by its kind")
 _ended = telemetry.counter("retainwise.jobs.ended", "1", "attempts at jobs that ended, by how")
 _errors = telemetry.counter("retainwise.jobs.errors", "1", "jobs that failed or wait, by kind of error")
 
@@ -50,6 +51,7 @@ class JobRunner:
         store: ObjectStore,
         stages: Stages,
         profiles: MappingProfiles,
+        families: ModelFamilies,
         *,
         worker: str,
         scratch: Path,
@@ -61,6 +63,7 @@ class JobRunner:
         self._store = store
         self._stages = stages
         self._profiles = profiles
+        self._families = families
         self._worker = worker
         self._scratch = scratch
         self._limits = limits
@@ -103,8 +106,8 @@ class JobRunner:
         _log.info("job claimed", extra={"job_id": job.id, "attempt": job.attempts, "worker": self._worker})
         outcome = self._outcome(claim, delivery)
         seconds = time.monotonic() - started
-        _ended.add(1, outcome=outcome)
-        _seconds.record(seconds, outcome=outcome)
+        _ended.add(1, outcome=outcome, kind=job.kind.value)
+        _seconds.record(seconds, outcome=outcome, kind=job.kind.value)
         _log.info("job ended", extra={"job_id": job.id, "outcome": outcome, "seconds": seconds})
         if outcome == "completed":
             remove_unnamed(self._store, self._jobs.get(job.id))
@@ -119,6 +122,7 @@ class JobRunner:
             self._store,
             self._stages,
             self._profiles,
+            self._families,
             self._limits,
             self._stopping,
             lambda seconds: self._queue.extend(delivery, seconds),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from libs.objects.store import ObjectStore
-from services.gateway.domain import Decision, Jobs, MappingProfiles, Queue, Tenant
-from services.gateway.pipeline import Recall
+from services.gateway.domain import Decision, Jobs, MappingProfiles, ModelFamilies, Queue, Tenant
+from services.gateway.pipeline.understanding import Recall
 from services.gateway.settings import Settings
 
 
@@ -39,6 +39,22 @@ class Preview(Protocol):
         ...
 
 
+class Models(Protocol):
+    """The model registry, as scoring tells of it: documents with the names of the protos. Raises libs.errors' kinds."""
+
+    def models(self, family: str) -> dict[str, Any]:
+        """{"models", "current", "history", "refused"}. Raises NotFound for a family without a version in use."""
+        ...
+
+    def promote(self, family: str, version: str, expected: str, actor: str, at: str) -> dict[str, Any]:
+        """{"current", "previous"}"""
+        ...
+
+    def roll_back(self, family: str, expected: str, actor: str, at: str) -> dict[str, Any]:
+        """{"current", "previous"}"""
+        ...
+
+
 @dataclass(frozen=True)
 class Parts:
     """ready: for each dependency, whether it answers now."""
@@ -49,5 +65,7 @@ class Parts:
     store: ObjectStore
     tenants: Tenants
     profiles: MappingProfiles
+    families: ModelFamilies
+    models: Models
     preview: Preview
     ready: Callable[[], dict[str, bool]]

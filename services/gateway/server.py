@@ -16,6 +16,7 @@ from services.gateway.routes import (
     customers,
     manual,
     mapping,
+    models,
     predictions,
     profiles,
     reports,
@@ -56,7 +57,7 @@ def build_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.results = results
-    for routes in (uploads, predictions, customers, reports, mapping, profiles, templates, service, manual):
+    for routes in (uploads, predictions, customers, reports, mapping, profiles, models, templates, service, manual):
         app.include_router(routes.router)
     problems.install(app)
     app.add_middleware(Envelope)

@@ -1,5 +1,6 @@
 """The four stages over gRPC, as the pipeline asks for them: JSON documents outside, messages inside."""
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
@@ -20,10 +21,11 @@ from libs.contracts.ingest.v1 import ingest_pb2
 from libs.contracts.mapping.v1 import mapping_pb2
 from libs.contracts.scoring.v1 import scoring_pb2
 from libs.contracts.table.v1 import table_pb2
-from libs.errors import NotReady
+from libs.errors import NotReady, Unavailable
 from libs.rpc.client import open_channel
 from libs.tables import wire
 from services.gateway.domain import Decision, Pins
+from services.gateway.pipeline.ports import TrainingOrder
 from services.gateway.settings import Settings
 
 Document = dict[str, Any]
@@ -34,13 +36,16 @@ DEADLINE_S_PER_MIB = 10.0
 DEADLINE_S_PER_THOUSAND_ROWS = 2.0
 """A stream may take this long for what it starts from: several times what 2 busy cores need."""
 
+TRAINING_S = 4 * 3600.0
+"""A training may take this long at least; that it is not stuck is seen from its progress."""
+
 
 class NoModel(NotReady):
     """The family has no version in use."""
 
 
 class StageClients:
-    """Fills `pipeline.Stages` with the services at the configured addresses."""
+    """Fills `pipeline.ports.Stages` and `parts.Models` with the services at the configured addresses."""
 
     def __init__(self, settings: Settings) -> None:
         self._idle_s = settings.stage_idle_s
@@ -114,11 +119,44 @@ class StageClients:
 
     def current_model(self, family: str) -> tuple[str, str, int]:
         """Version, digest and horizon (days) of the family's version in use. Raises NoModel, or NotFound."""
-        answer = ScoringClient(self._channels["scoring"], self._patience()).models(family)
+        answer = self._scoring().models(family, current_only=True)
         for model in answer.models:
             if model.version == answer.current:
                 return model.version, model.digest, model.horizon_days
         raise NoModel(f"the model family {family} has no version in use; run `make models`, or promote one")
+
+    def train(
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, order: TrainingOrder, row_count: int
+    ) -> "DocumentedTraining":
+        options = scoring_pb2.TrainOptions(
+            family=order.family,
+            baseline_family=order.baseline[0],
+            baseline_version=order.baseline[1],
+            current_family=order.in_use[0],
+            current_version=order.in_use[1],
+            horizon_days=order.horizon_days or 0,
+            excluded_columns=dict(order.excluded),
+        )
+        patience = Patience(self._idle_s, TRAINING_S + DEADLINE_S_PER_THOUSAND_ROWS * row_count / 1000)
+        client = ScoringClient(self._channels["scoring"], patience)
+        return DocumentedTraining(client.train(batches, options, schema))
+
+    def models(self, family: str) -> Document:
+        """The family's versions, which serves, and how it came to be. Raises NotFound if none is in use."""
+        return _document(self._scoring().models(family))
+
+    def promote(self, family: str, version: str, expected: str, actor: str, at: str) -> Document:
+        request = scoring_pb2.PromoteModelRequest(
+            family=family, version=version, expected_current=expected, actor=actor, at=at
+        )
+        return _document(self._scoring().promote(request))
+
+    def roll_back(self, family: str, expected: str, actor: str, at: str) -> Document:
+        request = scoring_pb2.RollbackModelRequest(family=family, expected_current=expected, actor=actor, at=at)
+        return _document(self._scoring().roll_back(request))
+
+    def _scoring(self) -> ScoringClient:
+        return ScoringClient(self._channels["scoring"], self._patience())
 
     def close(self) -> None:
         for channel in self._channels.values():
@@ -138,6 +176,27 @@ class DocumentedTable:
     @property
     def trailer(self) -> Document:
         return _document(self._stream.trailer)
+
+
+class DocumentedTraining:
+    """A training under way; its result reads as a JSON document, the report in it too."""
+
+    def __init__(self, responses: Iterator[scoring_pb2.TrainResponse]) -> None:
+        self._responses = responses
+        self._result: scoring_pb2.TrainResult | None = None
+
+    def __iter__(self) -> Iterator[tuple[float, str]]:
+        for response in self._responses:
+            if response.WhichOneof("part") == "result":
+                self._result = response.result
+            else:
+                yield response.progress.share, response.progress.message
+
+    @property
+    def trailer(self) -> Document:
+        if self._result is None:
+            raise Unavailable("scoring ended a training without a result; the same training may work again")
+        return {**_document(self._result), "report": json.loads(self._result.report)}
 
 
 class DocumentedRows:

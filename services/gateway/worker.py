@@ -14,13 +14,14 @@ from libs.objects.opening import open_store
 from libs.objects.store import ObjectStore
 from services.gateway.attempts import Limits
 from services.gateway.database.engine import open_database
+from services.gateway.database.families import FamilyTable
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.profiles import ProfileTable
-from services.gateway.domain import Jobs, MappingProfiles, Queue
+from services.gateway.domain import Jobs, MappingProfiles, ModelFamilies, Queue
 from services.gateway.jobs import JobRunner, sweep
 from services.gateway.leftovers import OwnFolder
 from services.gateway.orphans import remove_orphans
-from services.gateway.pipeline import Stages
+from services.gateway.pipeline.ports import Stages
 from services.gateway.queue.opening import open_queue
 from services.gateway.settings import Settings
 from services.gateway.stages import StageClients
@@ -37,6 +38,7 @@ class Parts:
     store: ObjectStore
     stages: Stages
     profiles: MappingProfiles
+    families: ModelFamilies
 
 
 def build_parts(settings: Settings) -> Parts:
@@ -49,6 +51,7 @@ def build_parts(settings: Settings) -> Parts:
         store=open_store(settings.store_url),
         stages=StageClients(settings),
         profiles=ProfileTable(database),
+        families=FamilyTable(database),
     )
 
 
@@ -61,6 +64,7 @@ def work(settings: Settings, parts: Parts, stopping: threading.Event) -> None:
         parts.store,
         parts.stages,
         parts.profiles,
+        parts.families,
         worker=f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}",
         scratch=folder.path,
         limits=Limits(

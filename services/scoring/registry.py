@@ -127,14 +127,19 @@ class Registry:
         """Every version of the family that verifies, the serving one first, then by name; or the serving one alone.
 
         Builds are reproducible and bear no time, so names give the only other order. A version that does not
-        verify cannot stand in the way of the others: it is told apart. Raises ModelNotFound, Untrusted.
+        verify cannot stand in the way of the others: it is told apart. A family of which no version was ever made
+        current has none serving; asked for that one alone, it is not found. Raises ModelNotFound, Untrusted.
         """
-        record = self._recent_record(family, age_s=0)
-        serving = self._serving(family, record).metadata.version
-        if current_only:
-            return Listing((self._listed_of(family, serving),), serving, record)
-        versions, refused = [self._listed_of(family, serving)], []
-        for name in sorted(self._versions.names(family) - {serving}):
+        names = set() if current_only else self._versions.names(family)
+        try:
+            record = self._recent_record(family, age_s=0)
+        except ModelNotFound:
+            if current_only:
+                raise
+            record = Current("")  # trained, and nothing was put to use yet
+        serving = self._serving(family, record).metadata.version if record.version else ""
+        versions, refused = [self._listed_of(family, serving)] if serving else [], []
+        for name in sorted(names - {serving}):
             try:
                 versions.append(self._listed_of(family, name))
             except (ModelNotFound, Untrusted) as error:

@@ -13,7 +13,7 @@ from services.gateway.artifacts import job_prefix
 from services.gateway.database.engine import Database, open_database
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.tenants import TenantTable
-from services.gateway.domain import Artifact, Job, JobKind, JobStatus, Pins, PredictOptions
+from services.gateway.domain import Artifact, Job, JobKind, JobOptions, JobStatus, Pins
 
 SCORED_AT = "2026-01-31T12:00:00Z"
 SAME_FOR_ALL = ("table", "profile", "plan", "canonical", "quarantine", "findings", "results", "summary", "report")
@@ -47,7 +47,7 @@ class Truth:
             kind=JobKind.PREDICT,
             status=JobStatus.QUEUED,
             filename="customers.csv",
-            options=PredictOptions(),
+            options=JobOptions(),
             pins=Pins(snapshot_date=date(2026, 1, 31), scored_at=SCORED_AT),
             created_at=now,
             updated_at=now,

@@ -13,7 +13,7 @@ from services.gateway.database.engine import Database, open_database
 from services.gateway.database.tables import tenants
 from services.gateway.database.tenants import TenantTable
 from services.gateway.database.upgrading import upgrade
-from services.gateway.domain import Artifact, Job, JobKind, JobStatus, Pins, PredictOptions, Tenant
+from services.gateway.domain import Artifact, Job, JobKind, JobOptions, JobStatus, Pins, Tenant
 from tests import emulators
 
 
@@ -84,7 +84,7 @@ def make_job_of() -> Callable[[str], Job]:
             kind=JobKind.PREDICT,
             status=JobStatus.QUEUED,
             filename="customers.csv",
-            options=PredictOptions(industry="saas", churn_rate=0.05),
+            options=JobOptions(industry="saas", churn_rate=0.05),
             pins=Pins(snapshot_date=date(2026, 1, 31)),
             created_at=now,
             updated_at=now,

@@ -13,10 +13,16 @@ from tests.http_gateway import QUESTION, Gateway, open_gateway, results_table
 SECRET = "acme-secret"
 """Stands in everything that is Acme's: its file's name, customers, reasons, report and questions."""
 
+VERSION = "acme0model"
+"""Of Acme's model."""
+
 METHODS = ("get", "put", "post", "delete", "patch")
 
-OWNED = ("{prediction_id}", "{profile_id}")
+OWNED = ("{prediction_id}", "{profile_id}", "{training_id}", "{version}")
 """Stand in the paths of what is one tenant's."""
+
+NOTHING_OF_ONES_OWN = {"/api/models/rollback": 404}
+"""What is refused to who has nothing that it could act on, and how."""
 
 PUBLIC = {"/healthz", "/readyz"}
 
@@ -38,6 +44,12 @@ def mine(gateway: Gateway) -> list[str]:
     waiting = gateway.upload(filename=f"{SECRET}.csv")
     gateway.parts.jobs.ask(gateway.claim(waiting["id"]), (QUESTION,), SECRET)
     return [completed["id"], waiting["id"], gateway.upload(filename=f"{SECRET}.csv")["id"]]
+
+
+@pytest.fixture(scope="module")
+def trainings(gateway: Gateway) -> list[str]:
+    """Acme's trainings: completed with a model and a report, and waiting for an answer."""
+    return [gateway.trained(VERSION, filename=f"{SECRET}.csv"), gateway.asking_training(f"{SECRET}.csv")]
 
 
 @pytest.fixture(scope="module")
@@ -64,27 +76,33 @@ def bodies(operation: dict[str, Any]) -> dict[str, Any]:
 
 def filled(path: str, owned_id: str) -> str:
     """The path with Acme's ids in it."""
-    own = {"prediction_id": owned_id, "profile_id": owned_id, "customer_id": f"{SECRET}-0"}
+    names = ("prediction_id", "profile_id", "training_id", "version")
+    own = {**dict.fromkeys(names, owned_id), "customer_id": f"{SECRET}-0"}
     return path.format(**own, industry="saas", name="chargebee-subscriptions")
 
 
-def state(gateway: Gateway, mine: list[str]) -> str:
+def state(gateway: Gateway, mine: list[str], trainings: list[str]) -> str:
     """All that Acme has, as Acme sees it, and every stored object."""
     seen = [gateway.client.get(f"/api/predictions/{each}", headers=gateway.headers).json() for each in mine]
     objects = sorted((info.key, info.etag) for info in gateway.parts.store.list("tenants/"))
-    own = [key for key in objects if any(each in key[0] for each in mine)]
+    own = [key for key in objects if any(each in key[0] for each in (*mine, *trainings))]
     profiles = gateway.client.get("/api/mapping/profiles", headers=gateway.headers).json()
-    return json.dumps([seen, own, profiles])
+    learnt = [gateway.client.get(f"/api/trainings/{each}", headers=gateway.headers).json() for each in trainings]
+    models = gateway.client.get("/api/models", headers=gateway.headers).json()
+    return json.dumps([seen, own, profiles, learnt, models])
 
 
-def test_every_route_of_one_thing_hides_a_strangers(gateway: Gateway, mine: list[str], profile: str) -> None:
+def test_every_route_of_one_thing_hides_a_strangers(
+    gateway: Gateway, mine: list[str], trainings: list[str], profile: str
+) -> None:
     """404 with Acme's ids under Globex's token, just as for an id that never was; and nothing of Acme's changes."""
-    before = state(gateway, mine)
+    before = state(gateway, mine, trainings)
     tried = 0
     for method, path, operation in operations(gateway):
         if not any(part in path for part in OWNED):
             continue
-        for owned_id in mine if "{prediction_id}" in path else [profile]:
+        owned = {"{prediction_id}": [*mine, *trainings], "{training_id}": [*trainings, *mine], "{version}": [VERSION]}
+        for owned_id in next((ids for part, ids in owned.items() if part in path), [profile]):
             ask = {"headers": gateway.other_headers, **bodies(operation)}
             answer = gateway.client.request(method, filled(path, owned_id), **ask)
             never = gateway.client.request(method, filled(path, "0" * 32), **ask)
@@ -93,21 +111,24 @@ def test_every_route_of_one_thing_hides_a_strangers(gateway: Gateway, mine: list
             same = ("type", "title", "code", "status")
             assert [never.json()[name] for name in same] == [answer.json()[name] for name in same]
             tried += 1
-    assert tried >= 10 * len(mine) + 3
-    assert before == state(gateway, mine)
+    assert tried >= 10 * len(mine) + 3 + 3 * len(trainings) + 2
+    assert before == state(gateway, mine, trainings)
 
 
-def test_no_other_route_shows_a_strangers(gateway: Gateway, mine: list[str], profile: str) -> None:
+def test_no_other_route_shows_a_strangers(
+    gateway: Gateway, mine: list[str], trainings: list[str], profile: str
+) -> None:
     """Lists, previews and uploads of Globex never hold a word of Acme's."""
-    before = state(gateway, mine)
+    before = state(gateway, mine, trainings)
     for method, path, operation in operations(gateway):
         if any(part in path for part in OWNED):
             continue
         answer = gateway.client.request(method, filled(path, ""), headers=gateway.other_headers, **bodies(operation))
-        assert answer.status_code < 300, f"{method} {path}: {answer.text}"
+        refused = NOTHING_OF_ONES_OWN.get(path)
+        assert answer.status_code == refused if refused else answer.status_code < 300, f"{method} {path}: {answer.text}"
         assert SECRET not in answer.text
-        assert not any(each in answer.text for each in (*mine, profile))
-    assert before == state(gateway, mine)
+        assert not any(each in answer.text for each in (*mine, *trainings, VERSION, profile))
+    assert before == state(gateway, mine, trainings)
 
 
 def test_a_strangers_place_in_the_list_is_unknown(gateway: Gateway, mine: list[str]) -> None:

@@ -18,13 +18,13 @@ from services.gateway.domain import (
     Decision,
     Job,
     JobError,
+    JobOptions,
     JobStatus,
     LeaseLost,
     NotWaiting,
     Pass,
     Pins,
     Place,
-    PredictOptions,
     Tenant,
 )
 
@@ -404,7 +404,7 @@ def test_asking_and_answering(jobs: JobTable, tenant: Tenant, job: Job) -> None:
     assert (JobStatus.QUEUED, ()) == (answered.status, answered.questions)
     assert {"upload", "table"} == set(answered.artifacts)
     decisions = (Decision("mrr", "Revenue"), Decision("plan", None))
-    assert PredictOptions("saas", 0.05, decisions) == answered.options
+    assert JobOptions("saas", 0.05, decisions) == answered.options
     assert [job.id] == list(jobs.unannounced(10))
 
 

@@ -304,3 +304,13 @@ def test_another_process_s_promotion_is_seen_once_the_time_is_up(store: ObjectSt
     assert BAD == watched.listing(FAMILY, current_only=True).serving
     time_s[0] = 10.0
     assert BAD == watched.load(FAMILY).metadata.version
+
+
+def test_what_was_never_put_to_use_is_listed(store: ObjectStore, registry: Registry, tmp_path: Path) -> None:
+    """A version that was only trained can be looked at and promoted; asked for the one in use, there is none."""
+    listing = registry.listing(OTHER)
+    assert ("", [BAD]) == (listing.serving, [listed.metadata.version for listed in listing.versions])
+    with pytest.raises(NotFound, match="no current version"):
+        registry.listing(OTHER, current_only=True)
+    registry.promote(OTHER, BAD)
+    assert BAD == registry.listing(OTHER, current_only=True).serving

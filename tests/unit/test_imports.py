@@ -150,7 +150,7 @@ def test_the_gateways_core_knows_no_transport() -> None:
         for target in of_ours(targets)
         if (name == "services.gateway.domain" and within(target, "services.gateway"))
         or (
-            name == "services.gateway.pipeline"
+            within(name, "services.gateway.pipeline")
             and within(
                 target,
                 "libs.rpc",

@@ -21,6 +21,7 @@ from services.gateway.domain import (
     Decision,
     Job,
     JobError,
+    JobKind,
     JobStatus,
     LeaseLost,
     NotWaiting,
@@ -36,6 +37,9 @@ DEAD = (
     "This file stopped its worker {attempts} times and was set aside; nothing was charged. "
     "Try a smaller export or contact support with the request id."
 )
+
+NOUNS = {None: "prediction", JobKind.PREDICT: "prediction", JobKind.TRAIN: "training"}
+"""What a job is called where it cannot be found, by the kind that was looked for."""
 
 NO_LEASE: dict[str, Any] = {"lease_until": None, "worker": None}
 NO_HINT: dict[str, Any] = {"announced_at": None}
@@ -66,16 +70,18 @@ class JobTable:
             raise Conflict("this Idempotency-Key came before with another request; use a new key for a new request")
         return rows.job_of(first)
 
-    def of_tenant(self, tenant_id: str, job_id: str) -> Job:
+    def of_tenant(self, tenant_id: str, job_id: str, kind: JobKind | None = None) -> Job:
         with self._database.read() as connection:
-            return _one(connection, job_id, jobs.c.id == job_id, jobs.c.tenant_id == tenant_id)
+            return _one(connection, job_id, *_of(tenant_id, job_id, kind), kind=kind)
 
     def get(self, job_id: str) -> Job:
         with self._database.read() as connection:
             return _one(connection, job_id, jobs.c.id == job_id)
 
-    def page(self, tenant_id: str, *, limit: int, after: Place | None) -> list[Job]:
+    def page(self, tenant_id: str, *, limit: int, after: Place | None, kind: JobKind | None = None) -> list[Job]:
         newest = select(jobs).where(jobs.c.tenant_id == tenant_id).order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+        if kind is not None:
+            newest = newest.where(jobs.c.kind == kind.value)
         if after is not None:
             newest = newest.where(tuple_(jobs.c.created_at, jobs.c.id) < tuple_(after.created_at, after.job_id))
         with self._database.read() as connection:
@@ -172,9 +178,9 @@ class JobTable:
             change = update_row(jobs).where(jobs.c.id == job_id).values(queued | NO_LEASE | NO_HINT).returning(jobs)
             return rows.job_of(connection.execute(change).mappings().one())
 
-    def delete(self, tenant_id: str, job_id: str) -> Job:
+    def delete(self, tenant_id: str, job_id: str, kind: JobKind | None = None) -> Job:
         with self._database.write() as connection:
-            job = _one(connection, job_id, jobs.c.id == job_id, jobs.c.tenant_id == tenant_id, lock=True)
+            job = _one(connection, job_id, *_of(tenant_id, job_id, kind), lock=True, kind=kind)
             connection.execute(delete(jobs).where(jobs.c.id == job_id))
             return job
 
@@ -258,6 +264,11 @@ def _claimable(now: datetime) -> ColumnElement[bool]:
     return and_(jobs.c.status.in_([status.value for status in CLAIMABLE]), lapsed)
 
 
+def _of(tenant_id: str, job_id: str, kind: JobKind | None) -> list[ColumnElement[bool]]:
+    conditions = [jobs.c.id == job_id, jobs.c.tenant_id == tenant_id]
+    return conditions if kind is None else [*conditions, jobs.c.kind == kind.value]
+
+
 def _held(claim: Claim) -> ColumnElement[bool]:
     processing = jobs.c.status == JobStatus.PROCESSING.value
     return and_(jobs.c.id == claim.job.id, jobs.c.fence == claim.fence, processing)
@@ -273,9 +284,15 @@ def _key(job: Job, idempotency_key: str, digest: str) -> Insert:
     )
 
 
-def _one(connection: Connection, job_id: str, *conditions: ColumnElement[bool], lock: bool = False) -> Job:
+def _one(
+    connection: Connection,
+    job_id: str,
+    *conditions: ColumnElement[bool],
+    lock: bool = False,
+    kind: JobKind | None = None,
+) -> Job:
     found = select(jobs).where(*conditions)
     row = connection.execute(found.with_for_update() if lock else found).mappings().one_or_none()
     if row is None:
-        raise NotFound(f"there is no prediction {job_id!r}")
+        raise NotFound(f"there is no {NOUNS.get(kind, NOUNS[None])} {job_id!r}")
     return rows.job_of(row)

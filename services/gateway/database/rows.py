@@ -13,10 +13,11 @@ from services.gateway.domain import (
     Job,
     JobError,
     JobKind,
+    JobOptions,
     JobStatus,
     Pass,
     Pins,
-    PredictOptions,
+    Promotion,
 )
 
 
@@ -78,8 +79,8 @@ def job_of(row: RowMapping) -> Job:
     )
 
 
-def options_json(options: PredictOptions) -> dict[str, Any]:
-    return asdict(options) | {"decisions": decisions_json(options.decisions)}
+def options_json(options: JobOptions) -> dict[str, Any]:
+    return asdict(options) | {"decisions": decisions_json(options.decisions), "promote": options.promote.value}
 
 
 def decisions_json(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
@@ -99,8 +100,10 @@ def artifacts_json(artifacts: dict[str, Artifact]) -> dict[str, Any]:
     return {name: asdict(artifact) for name, artifact in artifacts.items()}
 
 
-def _options(stored: dict[str, Any]) -> PredictOptions:
-    return PredictOptions(**(stored | {"decisions": decisions_of(stored["decisions"])}))
+def _options(stored: dict[str, Any]) -> JobOptions:
+    # Rows written before there were trainings say nothing of promotion.
+    read = {"decisions": decisions_of(stored["decisions"]), "promote": Promotion(stored.get("promote", Promotion.AUTO))}
+    return JobOptions(**(stored | read))
 
 
 def _pins(stored: dict[str, Any]) -> Pins:

@@ -90,6 +90,16 @@ mapping_profiles = Table(
     UniqueConstraint("tenant_id", "signature"),
 )
 
+model_families = Table(
+    "model_families",
+    metadata,
+    Column("name", Words, primary_key=True),  # opaque, random
+    Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), nullable=False),
+    Column("industry", Words, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    UniqueConstraint("tenant_id", "industry"),
+)
+
 idempotency = Table(
     "idempotency",
     metadata,

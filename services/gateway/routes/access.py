@@ -10,7 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from libs.errors import NotFound
 from services.gateway.caching import Gone
-from services.gateway.domain import Job, Tenant
+from services.gateway.domain import Job, JobKind, Tenant
 from services.gateway.parts import Parts
 from services.gateway.results import Results
 from services.gateway.tenants import tenant_of
@@ -46,11 +46,19 @@ TenantHere = Annotated[Tenant, Depends(_tenant)]
 
 
 def _job(prediction_id: str, parts: PartsHere, tenant: TenantHere) -> Job:
-    return parts.jobs.of_tenant(tenant.id, known_form(prediction_id))
+    return parts.jobs.of_tenant(tenant.id, known_form(prediction_id), JobKind.PREDICT)
 
 
 JobHere = Annotated[Job, Depends(_job)]
 """The prediction that the path names, if it is the caller's."""
+
+
+def _training(training_id: str, parts: PartsHere, tenant: TenantHere) -> Job:
+    return parts.jobs.of_tenant(tenant.id, known_form(training_id), JobKind.TRAIN)
+
+
+TrainingHere = Annotated[Job, Depends(_training)]
+"""The training that the path names, if it is the caller's."""
 
 
 @contextmanager

@@ -12,11 +12,11 @@ from libs.errors import Forbidden, Internal, Unauthenticated
 from services.gateway.domain import NotCompleted, Tenant
 from services.gateway.mappings import Alternative, Mapping, Question, mapping_of
 from services.gateway.parts import Parts
-from services.gateway.pipeline import recalling
+from services.gateway.pipeline.understanding import recalling
 from services.gateway.routes.access import JobHere, PartsHere, TenantHere, kept
 from services.gateway.routes.options import UploadOptions, UploadQuery, decisions_in, merged
 from services.gateway.routes.receiving import Received, received
-from services.gateway.routes.uploads import form_schema
+from services.gateway.routes.submitting import form_schema
 
 router = APIRouter(tags=["mapping"])
 
@@ -62,7 +62,9 @@ async def preview_mapping(
     settings = parts.settings
     folder = settings.scratch_dir / "uploads"
     async with received(request, folder, settings.preview_bytes_max, settings.upload_idle_s) as upload:
-        document = await run_in_threadpool(_previewed, parts, tenant, upload, merged(query, upload.fields))
+        document = await run_in_threadpool(
+            _previewed, parts, tenant, upload, merged(query, upload.fields, UploadOptions)
+        )
     mapping = mapping_of(document["plan"], document["questions"])
     shown = {"industry": mapping.industry, **document, "questions": mapping.questions, "mapping": mapping}
     return MappingPreview.model_validate(shown)

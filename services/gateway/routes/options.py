@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePosixPath
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator, model_validator
 
 from libs.errors import InvalidInput
 from libs.tables.columns import COLUMNS, Industry, by_name
-from services.gateway.domain import Decision
+from services.gateway.domain import Decision, Promotion
 from services.gateway.wording import faults_told
 
 FILENAME = "upload.csv"
@@ -31,19 +31,13 @@ class BadOption(InvalidInput):
     """An option of an upload that cannot be meant."""
 
 
-class UploadOptions(BaseModel):
-    """Fields of an upload's form. A blank one counts as absent: browsers send every input."""
+class FileOptions(BaseModel):
+    """Fields of a form with a file. A blank one counts as absent: browsers send every input."""
 
     model_config = ConfigDict(extra="forbid")
 
     industry: Industry | None = Field(None, description="Found from the columns where absent.")
     snapshot_date: date | None = Field(None, description="The day the file describes (2026-05-31); absent: today, UTC.")
-    churn_rate: float | None = Field(
-        None,
-        description="Share of customers that left in the last 30 days, if known (0.03 for 3 %); shifts every "
-        "probability.",
-        json_schema_extra={"minimum": CHURN_RATE_MIN, "maximum": CHURN_RATE_MAX},
-    )
     encoding: str | None = Field(
         None, description="The file's character encoding, such as windows-1252, where the one that is found is wrong."
     )
@@ -70,16 +64,6 @@ class UploadOptions(BaseModel):
             raise ValueError(f"is {value}, long before any such file; send the day on which it was exported")
         return value
 
-    @field_validator("churn_rate")
-    @classmethod
-    def _is_a_monthly_share(cls, value: float | None) -> float | None:
-        if value is not None and not CHURN_RATE_MIN <= value <= CHURN_RATE_MAX:
-            raise ValueError(
-                f"is {value:g}; send the share of customers that leave in 30 days, from {CHURN_RATE_MIN:g} to "
-                f"{CHURN_RATE_MAX:g} (3 % is 0.03)"
-            )
-        return value
-
     @field_validator("encoding")
     @classmethod
     def _names_an_encoding(cls, value: str | None) -> str | None:
@@ -96,23 +80,71 @@ class UploadOptions(BaseModel):
         return self
 
 
-class UploadQuery(UploadOptions):
-    """The same as a query, for a body that is the file itself; and for a form, whose fields go before."""
+class UploadOptions(FileOptions):
+    """What is said with a file to predict on."""
+
+    churn_rate: float | None = Field(
+        None,
+        description="Share of customers that left in the last 30 days, if known (0.03 for 3 %); shifts every "
+        "probability.",
+        json_schema_extra={"minimum": CHURN_RATE_MIN, "maximum": CHURN_RATE_MAX},
+    )
+
+    @field_validator("churn_rate")
+    @classmethod
+    def _is_a_monthly_share(cls, value: float | None) -> float | None:
+        if value is not None and not CHURN_RATE_MIN <= value <= CHURN_RATE_MAX:
+            raise ValueError(
+                f"is {value:g}; send the share of customers that leave in 30 days, from {CHURN_RATE_MIN:g} to "
+                f"{CHURN_RATE_MAX:g} (3 % is 0.03)"
+            )
+        return value
+
+
+class TrainingOptions(FileOptions):
+    """What is said with a file to learn from."""
+
+    horizon_days: int | None = Field(
+        None,
+        ge=1,
+        le=366,
+        description="Days after the snapshot within which who is marked as gone has left; absent: 30.",
+    )
+    promote: Promotion | None = Field(
+        None,
+        description='"auto", as when absent: the model is put to use if it beats the one in use beyond chance. '
+        '"never": it is only made, to be looked at and promoted.',
+    )
+
+
+class Named(BaseModel):
+    """Of a query, for a body that is the file itself; and for a form, whose fields go before."""
 
     filename: str | None = Field(
         None, max_length=1_000, description="The file's name; goes before Content-Disposition."
     )
 
 
-def merged(query: UploadQuery, fields: dict[str, str]) -> UploadOptions:
+class UploadQuery(Named, UploadOptions):
+    """The options of a prediction as a query."""
+
+
+class TrainingQuery(Named, TrainingOptions):
+    """The options of a training as a query."""
+
+
+Options = TypeVar("Options", bound=FileOptions)
+
+
+def merged(query: FileOptions, fields: dict[str, str], options: type[Options]) -> Options:
     """The options of the query, overridden by the form's. Raises BadOption without repeating a value."""
     try:
-        form = UploadOptions.model_validate(fields)
+        form = options.model_validate(fields)
     except ValidationError as error:
         told = ". ".join(f"{field} {fault}" for field, fault in faults_told(error.errors()))
         raise BadOption(f"the form's fields do not fit: {told}") from None
     given = {**query.model_dump(exclude_none=True, exclude={"filename"}), **form.model_dump(exclude_none=True)}
-    return UploadOptions.model_validate(given)
+    return options.model_validate(given)
 
 
 class Ruling(BaseModel):

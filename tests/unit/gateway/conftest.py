@@ -10,7 +10,7 @@ import pytest
 from services.gateway.database.engine import Database, open_database
 from services.gateway.database.tenants import TenantTable
 from services.gateway.database.upgrading import upgrade
-from services.gateway.domain import Artifact, Job, JobKind, JobStatus, Pins, PredictOptions, Tenant
+from services.gateway.domain import Artifact, Job, JobKind, JobOptions, JobStatus, Pins, Tenant
 from tests.http_gateway import Gateway, open_gateway
 
 
@@ -53,7 +53,7 @@ def job(tenant: Tenant) -> Job:
         kind=JobKind.PREDICT,
         status=JobStatus.QUEUED,
         filename="customers.csv",
-        options=PredictOptions(),
+        options=JobOptions(),
         pins=Pins(snapshot_date=date(2026, 1, 31)),
         created_at=now,
         updated_at=now,

@@ -5,8 +5,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from libs.errors import RetainWiseError
+from libs.errors import Conflict, NotFound, RetainWiseError
 from services.gateway.domain import Decision, Delivery, Pins
+from services.gateway.pipeline.ports import TrainingOrder
 
 
 class Answer:
@@ -34,10 +35,22 @@ class Checked:
         return ((True, batch) for batch in self._batches)
 
 
-class FakeStages:
-    """Fills `pipeline.Stages`: every line of the upload is a customer.
+class Training:
+    """A training that is done in one step. trailer: its result."""
 
-    faults: by method, errors to raise on the next calls, first to last. calls: methods as they were called.
+    def __init__(self, trailer: dict[str, Any]) -> None:
+        self.trailer = trailer
+
+    def __iter__(self) -> Iterator[tuple[float, str]]:
+        yield 0.5, "learning"
+
+
+class FakeStages:
+    """Fills `pipeline.ports.Stages`: every line of the upload is a customer.
+
+    promoted: version by family. trained: how each training ends. labels: whether mapping finds who left.
+    checks: what validation found. faults: by method, errors to raise on the next calls, first to last.
+    calls: methods as they were called.
     """
 
     def __init__(self) -> None:
@@ -47,6 +60,11 @@ class FakeStages:
         self.seen_decisions: list[tuple[Decision, ...]] = []
         self.seen_encoding: str | None = None
         self.asks = False
+        self.promoted: dict[str, str] = {}
+        self.orders: list[TrainingOrder] = []
+        self.trained: dict[str, Any] = {"version": "t1", "digest": "ef" * 32, "declined": "", "better": True}
+        self.labels = True
+        self.checks: list[dict[str, Any]] = []
 
     def _called(self, name: str) -> None:
         self.calls.append(name)
@@ -72,10 +90,13 @@ class FakeStages:
         self._called("suggest")
         self.seen_decisions.append(decisions)
         mapping = {"column": "id", "canonical": "customer_id", "confidence": 100.0, "strategy": "alias", "evidence": ""}
+        labelled = self.labels or any(d.canonical == "churned" and d.column for d in decisions)
+        mappings = [mapping, mapping | {"canonical": "churned"}] if labelled else [mapping]
         plan = {
             "industry": "saas",
             "snapshot_date": snapshot_date,
-            "mappings": [mapping],
+            "mappings": mappings,
+            "derivations": [],
             "missing_required": [d.canonical for d in decisions],
             "missing_optional": [],
         }
@@ -104,7 +125,7 @@ class FakeStages:
             "row_count": count,
             "clean_count": count,
             "quarantined_count": "0",
-            "checks": [fatal] if count == "0" else [],
+            "checks": [fatal] if count == "0" else self.checks,
             "score": 1.0,
         }
         return Checked(rows, schema, findings)
@@ -139,7 +160,27 @@ class FakeStages:
 
     def current_model(self, family: str) -> tuple[str, str, int]:
         self._called("current_model")
-        return "v1", "ab" * 32, 30
+        if family.startswith("baseline-"):
+            return "v1", "ab" * 32, 30
+        if family not in self.promoted:
+            raise NotFound("the family has no version in use")
+        return self.promoted[family], "cd" * 32, 60
+
+    def train(
+        self, batches: Iterable[pa.RecordBatch], schema: pa.Schema, order: TrainingOrder, row_count: int
+    ) -> "Training":
+        self._called("train")
+        self.orders.append(order)
+        ids = [customer for batch in batches for customer in batch.column("id").to_pylist()]
+        return Training(self.trained | {"report": {"customers": len(ids), "sentence": "It ranks well."}})
+
+    def promote(self, family: str, version: str, expected: str, actor: str, at: str) -> dict[str, Any]:
+        self._called("promote")
+        previous = self.promoted.get(family, "")
+        if expected and expected != previous:
+            raise Conflict("another version is current")
+        self.promoted[family] = version
+        return {"current": version, "previous": previous}
 
 
 def failing(error: RetainWiseError, times: int) -> list[Exception]:

@@ -9,61 +9,16 @@ from typing import Any
 import pytest
 
 from libs.errors import Forbidden, Internal, InvalidInput, NotFound, OutOfTime, Unauthenticated, Unavailable
-from libs.objects.local import LocalStore
-from services.gateway import attempts, pipeline
+from services.gateway import attempts
 from services.gateway.attempts import Limits
 from services.gateway.database.engine import Database
-from services.gateway.database.jobs import JobTable
-from services.gateway.database.profiles import ProfileTable
 from services.gateway.decisions import header_signature
-from services.gateway.domain import Artifact, Claim, Decision, Job, JobStatus, LeaseLost, Pins, PredictOptions
-from services.gateway.jobs import JobRunner, sweep
-from tests.unit.gateway.fakes import FakeStages, RecordingQueue, failing
+from services.gateway.domain import Artifact, Claim, Decision, Job, JobKind, JobOptions, JobStatus, LeaseLost, Pins
+from services.gateway.pipeline.kinds import KINDS
+from tests.unit.gateway.desk import Desk
+from tests.unit.gateway.fakes import failing
 
 DOWN = Unavailable("scoring does not answer")
-
-
-class Desk:
-    """A runner with everything around it."""
-
-    def __init__(self, database: Database, folder: Path, limits: Limits | None = None) -> None:
-        self.jobs = JobTable(database)
-        self.queue = RecordingQueue()
-        (scratch := folder / "scratch").mkdir()
-        self.store = LocalStore(folder / "store")
-        self.stages = FakeStages()
-        self.profiles = ProfileTable(database)
-        self.stopping = threading.Event()
-        self.runner = JobRunner(
-            self.jobs,
-            self.queue,
-            self.store,
-            self.stages,
-            self.profiles,
-            worker="w1",
-            scratch=scratch,
-            limits=limits or Limits(),
-            stopping=self.stopping,
-        )
-
-    def submit(self, job: Job, data: bytes = b"ann bob cyd") -> None:
-        self.store.put(job.artifacts["upload"].key, data)
-        self.jobs.create(job, idempotency_key=None, request_digest="d")
-
-    def run(self) -> None:
-        """Sweeps the outbox and handles its one hint, as the worker does."""
-        assert 1 == sweep(self.jobs, self.queue)
-        self.handle()
-
-    def hint(self, job: Job) -> None:
-        """One more hint for the job, as an SQS that delivers twice may give."""
-        self.queue.announce(job.id)
-        self.handle()
-
-    def handle(self) -> None:
-        delivery = self.queue.receive(0)
-        assert delivery is not None
-        self.runner.handle(delivery)
 
 
 @pytest.fixture
@@ -79,7 +34,7 @@ def test_a_job_runs_through_and_is_acknowledged(desk: Desk, job: Job, tmp_path: 
     desk.run()
     done = desk.jobs.get(job.id)
     assert (JobStatus.COMPLETED, "3 customers scored, 1 at high risk") == (done.status, done.message)
-    assert {"upload"}.union(*(step.makes for step in pipeline.STEPS)) == set(done.artifacts)
+    assert {"upload"}.union(*(step.makes for step in KINDS[JobKind.PREDICT].steps)) == set(done.artifacts)
     assert [("acknowledged", job.id)] == desk.queue.done
     assert [] == list((tmp_path / "scratch").iterdir())
 
@@ -228,7 +183,7 @@ def test_questions_make_the_job_wait_and_an_answer_resumes_it(desk: Desk, job: J
 @pytest.mark.parametrize("encoding", [None, "windows-1252"])
 def test_a_stated_encoding_reaches_ingest(desk: Desk, job: Job, encoding: str | None) -> None:
     """What the uploader said of the bytes is not guessed anew."""
-    desk.submit(replace(job, options=PredictOptions(encoding=encoding)))
+    desk.submit(replace(job, options=JobOptions(encoding=encoding)))
     desk.run()
     assert encoding == desk.stages.seen_encoding
 
@@ -270,7 +225,7 @@ def test_an_older_word_that_no_longer_fits_fails_no_file(desk: Desk, job: Job) -
 def test_a_word_that_mapping_refuses_is_not_remembered(desk: Desk, job: Job) -> None:
     """The file fails, and the next one is not told."""
     desk.stages.faults["suggest"] = [InvalidInput("the file has no column of that name")]
-    desk.submit(replace(job, options=PredictOptions(decisions=(Decision("mrr", "Amont"),))))
+    desk.submit(replace(job, options=JobOptions(decisions=(Decision("mrr", "Amont"),))))
     desk.run()
     assert JobStatus.FAILED == desk.jobs.get(job.id).status
     assert [] == desk.profiles.of_tenant(job.tenant_id)

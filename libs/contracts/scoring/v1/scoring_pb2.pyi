@@ -319,7 +319,9 @@ class ListModelsResponse(_message.Message):
     HISTORY_FIELD_NUMBER: _builtins.int
     REFUSED_FIELD_NUMBER: _builtins.int
     current: _builtins.str
-    """The version in use: the current one or, while that does not verify, the nearest before it that does."""
+    """The version in use: the current one or, while that does not verify, the nearest before it that does.
+    Empty: none was ever made current (NotFound with current_only).
+    """
     @_builtins.property
     def models(self) -> _containers.RepeatedCompositeFieldContainer[Global___ModelVersion]: ...
     @_builtins.property

@@ -11,10 +11,10 @@ from services.gateway.domain import (
     Job,
     JobError,
     JobKind,
+    JobOptions,
     JobStatus,
     Pass,
     Pins,
-    PredictOptions,
 )
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
@@ -25,7 +25,7 @@ FULL = Job(
     kind=JobKind.PREDICT,
     status=JobStatus.FAILED,
     filename="customers.csv",
-    options=PredictOptions("saas", 0.05, (Decision("mrr", "Revenue"), Decision("plan", None))),
+    options=JobOptions("saas", 0.05, (Decision("mrr", "Revenue"), Decision("plan", None))),
     pins=Pins(date(2026, 1, 31), "2026-01-31T00:00:00Z", "baseline-saas", "v1", "ab", 30),
     created_at=NOW,
     updated_at=NOW,

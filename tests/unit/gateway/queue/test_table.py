@@ -12,7 +12,7 @@ from services.gateway.database.jobs import JobTable
 from services.gateway.database.tables import jobs
 from services.gateway.database.tenants import TenantTable
 from services.gateway.database.upgrading import upgrade
-from services.gateway.domain import Delivery, Job, JobKind, JobStatus, Pins, PredictOptions
+from services.gateway.domain import Delivery, Job, JobKind, JobOptions, JobStatus, Pins
 from services.gateway.queue.table import TableQueue
 
 
@@ -36,7 +36,7 @@ def job_ids(database: Database) -> list[str]:
             kind=JobKind.PREDICT,
             status=JobStatus.QUEUED,
             filename="customers.csv",
-            options=PredictOptions(),
+            options=JobOptions(),
             pins=Pins(snapshot_date=date(2026, 1, 31)),
             created_at=now,
             updated_at=now,

@@ -1,0 +1,52 @@
+"""One attempt at a job as its steps see it, and what a step is.
+
+Each step makes named artifacts and is left out when they are there already, so a job that was
+interrupted goes on from its last finished artifact.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from services.gateway.artifacts import Artifacts
+from services.gateway.domain import Artifact, Job, MappingProfiles, ModelFamilies, Pass, Pins
+from services.gateway.pipeline.ports import Document, Stages
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The job waits for a person: mapping's questions, a sentence that sums them up, and the plan so far."""
+
+    questions: tuple[Document, ...]
+    message: str
+    made: dict[str, Artifact]
+
+
+@dataclass(frozen=True)
+class Work:
+    """One attempt at a job, as its steps see it.
+
+    told: called with (pass, rows done, rows in all or None, a sentence) as work goes on; raises to stop it.
+    pin: fixes the pins on the job row. now: the time to pin as `scored_at`, ISO 8601 UTC.
+    threads: for DuckDB. profiles: what was said of earlier files. families: of tenants' own models.
+    """
+
+    job: Job
+    stages: Stages
+    artifacts: Artifacts
+    told: Callable[[Pass, int, int | None, str], None]
+    pin: Callable[[Pins], None]
+    now: Callable[[], str]
+    threads: int
+    profiles: MappingProfiles
+    families: ModelFamilies
+
+    def artifact(self, name: str) -> Artifact:
+        return self.job.artifacts[name]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what it makes, and how. It returns artifacts, or questions."""
+
+    makes: tuple[str, ...]
+    run: Callable[[Work], dict[str, Artifact] | Questions]
