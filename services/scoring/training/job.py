@@ -54,7 +54,8 @@ def trained(table: pa.Table, order: Order, baseline: Model, in_use: Model, progr
         return Trained(refusal, report.ended(sheet, refusal))
     if standing.leaks:
         progress(0.04, "measuring what a leak would have pretended")
-        sheet |= report.leak_figures(_quick_auc(standing.with_leaks()), _quick_auc(standing.without_baseline()))
+        pretended, true = _quick_auc(standing.with_leaks()), _quick_auc(standing.without_baseline())
+        sheet |= report.leak_figures(pretended, true)
     split = honest(examples, report.times(table, order.time_column, standing.table))
     held = _held(standing, split, lambda share, said: progress(0.05 + 0.65 * share, said))
     found = figures(held)
@@ -65,17 +66,24 @@ def trained(table: pa.Table, order: Order, baseline: Model, in_use: Model, progr
     theirs = held.with_chances(chances_of(in_use, standing)[_rows(split)])
     in_use_figures, gain = figures(theirs), differences(held, theirs)
     sheet |= report.in_use(in_use, in_use_figures, gain)
-    verdict = nothing_to_learn(found, len(examples))
+    progress(0.85, "learning from all customers")
+    final = learnt(examples, standing.names)
+    verdict = nothing_to_learn(found, len(examples), final.stack.tells)
     if verdict:
         return Trained(verdict, report.ended(sheet, verdict))
-    progress(0.85, "learning from all customers")
-    return _versioned(sheet, standing, order, baseline, compared(found, in_use_figures, gain), progress)
+    verdict = compared(found, in_use_figures, gain)
+    return _versioned(sheet, standing, order, baseline, final, verdict, progress)
 
 
 def _versioned(
-    sheet: dict[str, Any], standing: Ground, order: Order, baseline: Model, verdict: Verdict, progress: Progress
+    sheet: dict[str, Any],
+    standing: Ground,
+    order: Order,
+    baseline: Model,
+    final: Learnt,
+    verdict: Verdict,
+    progress: Progress,
 ) -> Trained:
-    final = learnt(standing.examples, standing.names)
     made = versions.made(standing, final, baseline)
     progress(0.95, "writing the version down")
     sheet |= report.model(final)

@@ -118,13 +118,24 @@ def importance(weights: Mapping[str, float]) -> Sheet:
 
 def ended(sheet: Sheet, verdict: Verdict, family: str | None = None, version: str | None = None) -> Sheet:
     """The whole report."""
+    leaks = f" {leak_sentence(sheet)}" if sheet["leak_auc"] else ""
     return {
         "outcome": verdict.outcome.value,
-        "sentence": verdict.sentence,
+        "sentence": verdict.sentence + leaks,
         "family": family,
         "version": version,
         **sheet,
     }
+
+
+def leak_sentence(sheet: Sheet) -> str:
+    """What was kept out, and what it would have pretended."""
+    names = [leak["feature"] for leak in sheet["leaks"]]
+    auc, them = sheet["leak_auc"], "them" if len(names) > 1 else "it"
+    return (
+        f"Left out because it reads like something recorded after the end: {', '.join(names)}; with {them} a model"
+        f" would have pretended an AUC of {auc['with']:.2f}, where {auc['without']:.2f} is the truth."
+    )
 
 
 def stored(sheet: Sheet) -> Sheet:

@@ -11,8 +11,9 @@ PRIOR_SD = 0.3
 """How far from "the baseline alone" the weights lie before the first label is seen. A hundred labels can outvote it
 when they are clear; thousands always do."""
 
-WEIGHT_MIN = 0.03
-"""A part with less weight is left out: it would change nobody's place and cost its share of the time."""
+SAY_MIN = 0.1
+"""A part whose say, its weight times its spread, is less than this share of the other's is left out: it would hardly
+change anybody's place, and costs its share of the time."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class Stack:
     own: float
     baseline: float
     intercept: float
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells customers apart at all."""
+        return self.own > 0 or self.baseline > 0
 
     def log_odds(self, own: Floats, baseline: Floats | None) -> Floats:
         total: Floats = self.own * own + self.intercept
@@ -36,30 +42,50 @@ def stacked(own: Floats, baseline: Floats | None, labels: Floats) -> Stack:
     Source: Platt (1999) for the affine map; Breiman (1996), Stacked Regressions, for weights that are not negative.
     """
     if baseline is None:
-        weights = _posterior([own], [1.0], labels)
-        return Stack(max(weights[0], 0.0), 0.0, weights[-1])
+        return _alone(own, labels)
     both = _posterior([own, baseline], [0.0, 1.0], labels)
-    if both[0] < WEIGHT_MIN:
-        alone = _posterior([baseline], [1.0], labels)
-        return Stack(0.0, max(alone[0], 0.0), alone[-1])
-    if both[1] < WEIGHT_MIN:
-        alone = _posterior([own], [1.0], labels)
-        return Stack(max(alone[0], 0.0), 0.0, alone[-1])
+    say_own, say_baseline = both[0] * own.std(), both[1] * baseline.std()
+    if say_own < SAY_MIN * say_baseline:
+        alone = _alone(baseline, labels)
+        return Stack(0.0, alone.own, alone.intercept)
+    if say_baseline < SAY_MIN * say_own:
+        return _alone(own, labels)
     return Stack(both[0], both[1], both[2])
 
 
+def _alone(margins: Floats, labels: Floats) -> Stack:
+    """One part's weight and intercept; where it ranks the wrong way round, no weight and the labels' own rate."""
+    weight, intercept = _posterior([margins], [1.0], labels)
+    return Stack(weight, 0.0, intercept) if weight > 0 else Stack(0.0, 0.0, _rate(labels))
+
+
+def _rate(labels: Floats) -> float:
+    """The log-odds of the share who left."""
+    share = float(np.clip(labels.mean(), 1e-6, 1 - 1e-6))
+    return float(np.log(share) - np.log1p(-share))
+
+
 def _posterior(columns: list[Floats], centre: list[float], labels: Floats) -> list[float]:
-    """The weights and, last, the intercept, which has no prior. Newton's method."""
+    """The weights and, last, the intercept, which has no prior. Newton's method, halving steps that go too far."""
     design = np.column_stack([*columns, np.ones(len(labels))])
     middle = np.array([*centre, 0.0])
-    precision = np.array([*(1 / PRIOR_SD**2 for _ in centre), 1e-9])
+    precision = np.array([*(1 / PRIOR_SD**2 for _ in centre), 0.0])
     beta = middle.copy()
+    beta[-1] = _rate(labels) - float((design @ middle).mean())
+
+    def cost(at: Floats) -> float:
+        log_odds = design @ at
+        return float(np.logaddexp(0.0, log_odds).sum() - labels @ log_odds + (precision * (at - middle) ** 2).sum() / 2)
+
+    least = cost(beta)
     for _ in range(100):
         chance = probability(design @ beta)
         weight = np.maximum(chance * (1 - chance), 1e-12)
         slope = design.T @ (labels - chance) - precision * (beta - middle)
         step = np.linalg.solve(design.T @ (design * weight[:, None]) + np.diag(precision), slope)
-        beta = beta + np.clip(step, -2.0, 2.0)
-        if np.abs(step).max() < 1e-12:
+        while (found := cost(beta + step)) > least and np.abs(step).max() > 1e-12:
+            step /= 2
+        if np.abs(step).max() <= 1e-12:
             break
+        beta, least = beta + step, found
     return [float(each) for each in beta]

@@ -51,10 +51,10 @@ def too_narrow(features: int, needed: int) -> Verdict | None:
     )
 
 
-def nothing_to_learn(figures: Figures, rows: int) -> Verdict | None:
-    """The refusal of a label that nothing in the file tells, or None."""
+def nothing_to_learn(figures: Figures, rows: int, tells: bool) -> Verdict | None:
+    """The refusal of a label that nothing in the file tells, or None. tells: whether the final model ranks at all."""
     auc = figures["auc"]
-    if auc.low > 0.5 and figures["log_loss"].value < figures["log_loss_of_base_rate"].value:
+    if tells and auc.low > 0.5 and figures["log_loss"].value < figures["log_loss_of_base_rate"].value:
         return None
     return Verdict(
         Outcome.DECLINED,
@@ -67,18 +67,22 @@ def nothing_to_learn(figures: Figures, rows: int) -> Verdict | None:
 
 def compared(figures: Figures, in_use: Figures, differences: Figures) -> Verdict:
     """Whether the new model is worth using in place of the one in use."""
-    auc, theirs, gain = figures["auc"], in_use["auc"], differences["log_loss"]
-    both = f"AUC of {auc.value:.2f} (between {auc.low:.2f} and {auc.high:.2f}) against {theirs.value:.2f}"
-    if gain.high < 0 and differences["auc"].high > 0:
-        lift = figures["lift_at_10_percent"].value
-        return Verdict(
-            Outcome.BETTER,
-            f"Worth using: on customers it had not seen, this model beats the one in use beyond chance, with an {both};"
-            f" the tenth of customers it ranks first leave {lift:.1f} times as often as the average.",
+    auc, loss = figures["auc"], figures["log_loss"].value
+    ranks = f"an AUC of {auc.value:.2f} (between {auc.low:.2f} and {auc.high:.2f}) against {in_use['auc'].value:.2f}"
+    states = f"a log loss of {loss:.3f} against {in_use['log_loss'].value:.3f}"
+    seen = "on customers it had not seen, this model"
+    if differences["log_loss"].high < 0 and differences["auc"].high > 0:
+        gain = (
+            f"beats the one in use beyond chance, with {ranks}; the tenth of customers it ranks first leave"
+            f" {figures['lift_at_10_percent'].value:.1f} times as often as the average."
+            if differences["auc"].low > 0
+            else f"states nearer probabilities than the one in use, beyond chance, with {states}; it ranks customers"
+            f" no better, with {ranks}."
         )
-    why = "it does worse" if gain.low > 0 else "the difference is within what chance would show"
+        return Verdict(Outcome.BETTER, f"Worth using: {seen} {gain}")
+    why = "does worse than" if differences["log_loss"].low > 0 else "is not told apart by more than chance from"
     return Verdict(
         Outcome.NO_BETTER,
-        f"Not shown to be worth using: on customers it had not seen, this model has an {both} of the one in use, and"
-        f" {why}. Keep the model in use, and train again with more customers whose end is known.",
+        f"Not shown to be worth using: {seen} {why} the one in use, with {ranks} and {states}. Keep the model in use,"
+        " and train again with more customers whose end is known.",
     )
