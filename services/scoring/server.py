@@ -86,7 +86,7 @@ def registering(
     registry: Registry, train_rows_max: int = Settings.model_fields["train_rows_max"].default, threads: int = 2
 ) -> Callable[[grpc.Server], None]:
     """What adds the servicer to a server. threads: blocks of one table that are scored at once."""
-    servicer = ScoringServicer(registry, Trainer(registry, train_rows_max), threads)  # type: ignore[abstract]
+    servicer = ScoringServicer(registry, Trainer(registry, train_rows_max), threads)
 
     def register(server: grpc.Server) -> None:
         scoring_pb2_grpc.add_ScoringServiceServicer_to_server(servicer, server)

@@ -43,12 +43,6 @@ class ScoringServiceStub:
     does not verify (Forbidden); and a table without customer_id (InvalidInput).
     Repeating it is safe: the same rows, options and model give the same bytes.
     """
-    Simulate: _grpc.UnaryUnaryMultiCallable[_scoring_pb2.SimulateRequest, _scoring_pb2.SimulateResponse]
-    """What the pinned model would say of a few customers if some of their columns
-    had other values; without changes, their scores with all reasons. Refuses what
-    Score refuses, and a column the model does not read or a value it cannot
-    (InvalidInput). Repeating it is safe.
-    """
     Train: _grpc.StreamStreamMultiCallable[_scoring_pb2.TrainRequest, _scoring_pb2.TrainResponse]
     """Learns a model version from customers whose end is known: options and schema
     first, then batches of a canonical table with the label `churned`. Answers with
@@ -89,12 +83,6 @@ class ScoringServiceAsyncStub(ScoringServiceStub):
     (NotFound), whose digest is not the pinned one (Conflict), or whose signature
     does not verify (Forbidden); and a table without customer_id (InvalidInput).
     Repeating it is safe: the same rows, options and model give the same bytes.
-    """
-    Simulate: _aio.UnaryUnaryMultiCallable[_scoring_pb2.SimulateRequest, _scoring_pb2.SimulateResponse]  # type: ignore[assignment]
-    """What the pinned model would say of a few customers if some of their columns
-    had other values; without changes, their scores with all reasons. Refuses what
-    Score refuses, and a column the model does not read or a value it cannot
-    (InvalidInput). Repeating it is safe.
     """
     Train: _aio.StreamStreamMultiCallable[_scoring_pb2.TrainRequest, _scoring_pb2.TrainResponse]  # type: ignore[assignment]
     """Learns a model version from customers whose end is known: options and schema
@@ -139,18 +127,6 @@ class ScoringServiceServicer(metaclass=_abc_1.ABCMeta):
         (NotFound), whose digest is not the pinned one (Conflict), or whose signature
         does not verify (Forbidden); and a table without customer_id (InvalidInput).
         Repeating it is safe: the same rows, options and model give the same bytes.
-        """
-
-    @_abc_1.abstractmethod
-    def Simulate(
-        self,
-        request: _scoring_pb2.SimulateRequest,
-        context: _ServicerContext,
-    ) -> _typing.Union[_scoring_pb2.SimulateResponse, _abc.Awaitable[_scoring_pb2.SimulateResponse]]:
-        """What the pinned model would say of a few customers if some of their columns
-        had other values; without changes, their scores with all reasons. Refuses what
-        Score refuses, and a column the model does not read or a value it cannot
-        (InvalidInput). Repeating it is safe.
         """
 
     @_abc_1.abstractmethod
