@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -15,6 +16,9 @@ from services.scoring.training.process import Told
 from services.scoring.training.session import TrainOptions, TrainResult
 from services.scoring.versions import Listed
 
+Request = TypeVar("Request", pb.ScoreRequest, pb.TrainRequest)
+"""Streams of one shape: options and schema first, exactly once; then the batches."""
+
 
 class MalformedStream(InvalidInput):
     """The messages do not come in the order the contract says: options once, then batches."""
@@ -22,10 +26,8 @@ class MalformedStream(InvalidInput):
 
 def options(requests: Iterator[pb.ScoreRequest]) -> tuple[ScoreOptions, pa.Schema]:
     """Options and the table's schema, from the first message. Raises MalformedStream, MalformedBatch."""
-    first = next(requests, None)
-    if first is None or first.WhichOneof("part") != "options":
-        raise MalformedStream("the first message holds no options; send options and schema before any batch")
-    return score_options(first.options), wire.unpack_schema(first.options.schema)
+    message = _first(requests).options
+    return score_options(message), wire.unpack_schema(message.schema)
 
 
 def score_options(message: pb.ScoreOptions) -> ScoreOptions:
@@ -50,7 +52,7 @@ def _span(message: pb.Span) -> Span:
     return Span(low, typical, high, tuple(message.levels))
 
 
-def batches(requests: Iterator[pb.ScoreRequest]) -> Iterator[pa.RecordBatch]:
+def batches(requests: Iterator[Request]) -> Iterator[pa.RecordBatch]:
     """The batches of the messages after the first. Raises MalformedStream, MalformedBatch."""
     for request in requests:
         if request.WhichOneof("part") != "batch":
@@ -60,22 +62,18 @@ def batches(requests: Iterator[pb.ScoreRequest]) -> Iterator[pa.RecordBatch]:
 
 def train_options(requests: Iterator[pb.TrainRequest]) -> tuple[TrainOptions, pa.Schema]:
     """Options and the table's schema, from the first message. Raises MalformedStream, MalformedBatch, BadOrder."""
-    first = next(requests, None)
-    if first is None or first.WhichOneof("part") != "options":
-        raise MalformedStream("the first message holds no options; send options and schema before any batch")
-    message = first.options
+    message = _first(requests).options
     order = Order(message.family, message.horizon_days, dict(message.excluded_columns), message.time_column)
     baseline = (message.baseline_family, message.baseline_version)
     current = (message.current_family, message.current_version) if message.current_family else baseline
     return TrainOptions(order, baseline, current), wire.unpack_schema(message.schema)
 
 
-def train_batches(requests: Iterator[pb.TrainRequest]) -> Iterator[pa.RecordBatch]:
-    """The batches of the messages after the first. Raises MalformedStream, MalformedBatch."""
-    for request in requests:
-        if request.WhichOneof("part") != "batch":
-            raise MalformedStream("a message after the first holds no batch; options come once")
-        yield wire.unpack_batch(request.batch)
+def _first(requests: Iterator[Request]) -> Request:
+    first = next(requests, None)
+    if first is None or first.WhichOneof("part") != "options":
+        raise MalformedStream("the first message holds no options; send options and schema before any batch")
+    return first
 
 
 def train_response(answer: Told | TrainResult) -> pb.TrainResponse:

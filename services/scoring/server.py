@@ -37,7 +37,7 @@ class ScoringServicer(scoring_pb2_grpc.ScoringServiceServicer):
         self, request_iterator: Iterator[scoring_pb2.TrainRequest], context: grpc.ServicerContext
     ) -> Iterator[scoring_pb2.TrainResponse]:
         options, schema = messages.train_options(request_iterator)
-        batches = messages.train_batches(request_iterator)
+        batches = messages.batches(request_iterator)
         for answer in self._trainer.train(options, schema, batches, context.add_callback):
             yield messages.train_response(answer)
 

@@ -56,10 +56,17 @@ ENDS: dict[str, End] = {
         rows=7_043,
         said={"readiness.missing.total_charges": "11 of 7,043"},
     ),
-    # Nothing in these tells one customer from another, and without that no prediction could be given back.
-    "mlc_churn_modeldata.csv": End(asked=frozenset({"customer_id", "mrr"}), mapped={"churned": "churn"}),
-    "bigml_churn80_underscore.csv": End(asked=frozenset({"customer_id", "mrr"}), mapped={"churned": "Churn"}),
-    "bigml_churn20_french_excel.csv": End(asked=frozenset({"customer_id", "mrr"}), mapped={"churned": "Churn"}),
+    # Nothing in these tells one customer from another, and without that no prediction could be given back; and
+    # nothing says whether an account's length is in days or months.
+    "mlc_churn_modeldata.csv": End(
+        asked=frozenset({"customer_id", "mrr", "tenure_months"}), mapped={"churned": "churn"}
+    ),
+    "bigml_churn80_underscore.csv": End(
+        asked=frozenset({"customer_id", "mrr", "tenure_months"}), mapped={"churned": "Churn"}
+    ),
+    "bigml_churn20_french_excel.csv": End(
+        asked=frozenset({"customer_id", "mrr", "tenure_months"}), mapped={"churned": "Churn"}
+    ),
     "customer_churn_business_synth.csv": End(
         mapped={
             "customer_id": "customer_id",
@@ -72,7 +79,7 @@ ENDS: dict[str, End] = {
     ),
     # No price at all, and several snapshots of each account: told that there is no price, one row an account is scored.
     "fightchurn_socialnet7_simulated.csv": End(
-        asked=frozenset({"mrr"}),
+        asked=frozenset({"mrr", "tenure_months"}),
         told={"mrr": None, "tenure_months": {"answer": "days"}},
         mapped={"customer_id": "account_id", "churned": "is_churn"},
         rows=12_005,

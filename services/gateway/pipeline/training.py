@@ -119,7 +119,9 @@ def _put_to_use(work: Work, family: str, version: str) -> tuple[bool, str]:
     try:
         work.stages.promote(family, version, expected, f"training:{work.job.id}", pins.scored_at or "")
     except Conflict:
-        return False, "another model was put to use while this one was trained"
+        # An attempt that died right after its promotion has put this very version to use already.
+        if work.stages.current_model(family)[0] != version:
+            return False, "another model was put to use while this one was trained"
     return True, ""
 
 

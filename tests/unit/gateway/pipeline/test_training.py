@@ -118,6 +118,23 @@ def test_a_promotion_that_lost_is_no_failure(desk: Desk, training: Job) -> None:
     assert "another model was put to use" in done.message
 
 
+def test_a_promotion_that_was_done_already_counts(desk: Desk, training: Job) -> None:
+    """An attempt died between the promotion and its record; the next one finds its own version in use."""
+    family = desk.families.own(training.tenant_id, "saas")
+    desk.stages.promoted[family] = "t0"
+    plain = desk.stages.promote
+
+    def done_before(*change: Any) -> Any:
+        desk.stages.promoted[family] = "t1"
+        return plain(*change)
+
+    desk.stages.promote = done_before  # type: ignore[method-assign]
+    desk.submit(training)
+    desk.run()
+    assert document(desk, training, "promotion")["promoted"]
+    assert "is in use from now on" in desk.jobs.get(training.id).message
+
+
 def test_who_left_is_asked_if_no_column_says_it(desk: Desk, training: Job) -> None:
     """As mapping's own questions are; the answer goes on, and "not in this file" ends it with a reason."""
     desk.stages.labels = False
