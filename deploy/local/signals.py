@@ -23,7 +23,9 @@ class StopSignals:
 
     def wait(self) -> None:
         """Returns when the product is to stop."""
-        self._stopping.wait()
+        # With an end to each wait: a signal that comes just before the main thread falls asleep does not wake it.
+        while not self._stopping.wait(0.5):
+            pass
 
     def _asked(self, number: int, frame: FrameType | None) -> None:
         if self._stopping.is_set() or not self._serving.is_set():

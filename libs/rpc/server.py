@@ -17,6 +17,9 @@ from libs.rpc import interceptors
 MESSAGE_BYTES_MAX = 8 << 20
 """Receive and send limit: eight times a usual message of libs.tables.wire, which may hold one very long row."""
 
+LOOK_S = 0.5
+"""Seconds after which a serving process looks whether it was told to stop, if the signal itself did not wake it."""
+
 OPTIONS = (
     ("grpc.max_receive_message_length", MESSAGE_BYTES_MAX),
     ("grpc.max_send_message_length", MESSAGE_BYTES_MAX),
@@ -108,7 +111,10 @@ def serve(register: Callable[[grpc.Server], None], services: Sequence[str], sett
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
     running = start(register, services, settings)
-    told_to_stop.wait()
+    # With an end to each wait: Python runs a handler only when the main thread wakes, and a signal that comes just
+    # before it falls asleep does not wake it.
+    while not told_to_stop.wait(LOOK_S):
+        pass
     log.info("stopping", extra={"grace_s": settings.grace_s})
     running.stop()
 
