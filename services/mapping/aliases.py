@@ -42,7 +42,8 @@ _BOTH: dict[str, tuple[str, str, str]] = {
         "user uuid, uid, company id, organization id, "
         "organisation id, org id, tenant id, workspace id, team id, contact id, "
         "customer external id, external customer id, external id, shop id, site id, msisdn, party id, household "
-        "id, kunden nr, kundennummer, id client, id cliente",
+        "id, kunden nr, kundennummer, id client, id cliente, gsid, euid, msno, cid, custid, acctid, subscriber key, "
+        "contact key, payer id, mongo id, app user id, distinct user id, persona id, socio id",
         "id, uuid, guid, account, client, subscriber, user, member, record, reference, identifier, key",
     ),
     "tenure_months": (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations  # pa.Array takes a parameter in the stubs only
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,10 +12,17 @@ from libs.tables.columns import Column, Kind
 from services.mapping.convert import converted
 from services.mapping.domain import Reading
 from services.mapping.names import Name, read
-from services.mapping.places import COUNTRIES, LIKE_STATES, LIKE_STATES_MAX
 from services.mapping.profiles import ColumnProfile, Format
 from services.mapping.readings import DATES_SHARE_MIN, date_share, of_numbers
-from services.mapping.words import LEFT, METHODS, STATUSES, STATUSES_TELLING, STAYED, TIERS, folded
+from services.mapping.wording import (
+    TIERS_TELLING_MIN,
+    digits_share,
+    handles_share,
+    method_words_share,
+    names_share,
+    statuses_share,
+    tiers_share,
+)
 
 FITTING_UNITS: dict[str, frozenset[str]] = {
     "months": frozenset({"months"}),
@@ -42,19 +48,29 @@ FEW_CUSTOMERS_CAP = 71.0
 ONE_CUSTOMER_CAP = 40.0
 """Score of one that names one customer only: shown when it is asked which column tells customers apart."""
 
+LOGIN_NAMES_CAP, HALF_BLANK_CAP = 66.0, 72.0
+"""Score of a name whose cells are logins, and of one that half of the rows have not."""
+
+STATUSES_SHARE_MIN, STATUSES_POINTS = 0.8, 14.0
+"""Share of cells that must be states of a subscription, and what that adds."""
+
+END_OF_TERM_CAP = 60.0
+"""Score of a day of ending that every row has, and whose name says nothing of leaving."""
+
+_LEAVING = ("cancel", "churn", "terminat", "deactiv", "unsubscrib", "left", "lost", "exit", "clos", "kundig", "kuendig",
+            "resili", "baja", "disdett", "cancell", "opzeg")  # fmt: skip
+"""Parts of names that say that a customer leaves."""
+
 FEW_ROWS = 8
 """Cells below which nothing is made of how many differ."""
-
-TIERS_TELLING_MIN = 0.8
-"""Share of the most frequent values that must name plans."""
 
 ROWS_TELLING = 100
 """Cells from which it tells something that hardly any differ."""
 
-STATUS_TOLD, COUNTRY_TOLD, LABEL_TOLD = 72.0, 74.0, 90.0
-"""Confidence in a status, a country and the label told by their values alone."""
-
 COUNTED = frozenset({"tickets", "logins per month", "calls per month", "days", "score"})
+COUNT_FROM_MAX = 1_000
+"""A count whose least value reaches this is an id."""
+
 FLAG_ROWS_TELLING = 30
 """Units of columns that a file of so many rows or more does not fill with 0 and 1 alone."""
 
@@ -99,20 +115,58 @@ def verdicts(column: Column, cells: Cells, *, generic: bool = False) -> tuple[Ve
             *_identifier(cells.profile, generic=generic, named_id="id" in cells.name.compact),
         )
     if column.name == "canceled_at":
-        return (unit, *_BY_KIND[column.kind](column, cells), _still_runs(cells.profile))
+        return (unit, *_BY_KIND[column.kind](column, cells), _still_runs(cells))
+    return (unit, _filled(column, cells), *_BY_KIND[column.kind](column, cells), *_by_wording(column, cells, generic))
+
+
+def _by_wording(column: Column, cells: Cells, generic: bool) -> tuple[Verdict, ...]:
+    """What the words in the cells say of some columns of text and categories."""
+    profile = cells.profile
     if column.name == "plan_type":
-        return (unit, *_BY_KIND[column.kind](column, cells), _plans(cells.profile))
-    if column.name == "customer_name" and tiers_share(cells.profile) >= TIERS_TELLING_MIN:
-        return (unit, Verdict(cap=45, reason="its cells name plans"))
-    if column.name == "customer_name" and generic and digits_share(cells.profile) > 0.8:
-        return (unit, Verdict(cap=60, reason="its cells hold digits, as ids do"))
-    return (unit, _filled(column, cells), *_BY_KIND[column.kind](column, cells))
+        return (_plans(profile),)
+    if column.name == "customer_name":
+        return (_names(cells, generic=generic),)
+    if column.name == "payment_method":
+        return (_methods(cells),)
+    if column.name == "status" and profile.top_values and statuses_share(profile) >= STATUSES_SHARE_MIN:
+        return (Verdict(points=STATUSES_POINTS, reason="its cells are states of a subscription"),)
+    return ()
 
 
-def _still_runs(profile: ColumnProfile) -> Verdict:
+def _names(cells: Cells, *, generic: bool) -> Verdict:
+    """Names are in nearly every row, and neither plans, logins nor ids."""
+    profile = cells.profile
+    if tiers_share(profile) >= TIERS_TELLING_MIN:
+        return Verdict(cap=45, reason="its cells name plans")
+    if generic and digits_share(profile) > 0.8:
+        return Verdict(cap=60, reason="its cells hold digits, as ids do")
+    if profile.share(Format.BOOLEAN) > 0.5:
+        return Verdict(cap=0, reason="its cells are a yes or a no")
+    if profile.filled >= FEW_ROWS and handles_share(profile) > 0.8:
+        return Verdict(cap=LOGIN_NAMES_CAP, reason="its cells are written as logins are")
+    if generic and profile.filled >= 3 * FEW_ROWS and profile.distinct <= min(12, 0.3 * profile.filled):
+        return Verdict(cap=66, reason=f"only {profile.distinct} of its cells differ, so they are hardly customers")
+    if profile.filled_share < 0.6:
+        return Verdict(cap=HALF_BLANK_CAP, reason=f"only {profile.filled_share:.0%} of its cells are filled")
+    return Verdict()
+
+
+def _methods(cells: Cells) -> Verdict:
+    """A kind of billing, or of card, that names no way to pay is something else ("prepaid")."""
+    said = any(word in cells.name.compact for word in ("method", "mode", "means", "instrument", "gateway", "processor"))
+    words = sum(any(map(str.isalpha, value)) for value, _ in cells.profile.top_values)
+    if said or not words or method_words_share(cells.profile) >= 0.5:
+        return Verdict()
+    return Verdict(cap=64, reason="its cells name no way to pay")
+
+
+def _still_runs(cells: Cells) -> Verdict:
     """A day of cancellation is blank for those who stay; the end of a term is not."""
+    profile = cells.profile
     if profile.filled_share < 0.98 or profile.filled < FEW_ROWS:
         return Verdict()
+    if not any(word in cells.name.compact for word in _LEAVING):
+        return Verdict(cap=END_OF_TERM_CAP, reason="every row has one, so it is the end of a term")
     return Verdict(points=-4, reason="every row has one, so it may be the end of a term")
 
 
@@ -124,26 +178,6 @@ def _plans(profile: ColumnProfile) -> Verdict:
     if tiers_share(profile) >= TIERS_TELLING_MIN:
         return Verdict(points=12, reason="its cells name plans")
     return Verdict()
-
-
-def tiers_share(profile: ColumnProfile) -> float:
-    """Share of the most frequent values that hold a word of plans ("Pro", "Starter edition"), 0-1.
-
-    0 where fewer than two such words are seen: one may be a name.
-    """
-    return _share_of(profile, lambda value: TIERS & set(value.split()))
-
-
-def methods_share(profile: ColumnProfile) -> float:
-    """Share of the most frequent values that are means of payment ("Visa", "SEPA"), 0-1; 0 for fewer than two."""
-    return _share_of(profile, lambda value: METHODS & {value})
-
-
-def _share_of(profile: ColumnProfile, words: Callable[[str], frozenset[str]]) -> float:
-    counts = [(words(folded(value)), count) for value, count in profile.top_values]
-    if len(set().union(*(found for found, _ in counts))) < 2:
-        return 0.0
-    return sum(count for found, count in counts if found) / sum(count for _, count in counts)
 
 
 def conversion_share(column: Column, profile: ColumnProfile, sample: pa.Array[Any]) -> float | None:
@@ -165,36 +199,6 @@ def value_share(column: Column, profile: ColumnProfile) -> tuple[float, int]:
     ).values.to_pylist()
     kept = sum(count for value, count in zip(values, counts, strict=True) if value is not None)
     return kept / sum(counts), len({value for value in values if value is not None})
-
-
-def told_by_values(profile: ColumnProfile) -> Iterator[tuple[str, float]]:
-    """Open categories that the values tell whatever the column is called, and the confidence (0-100) that gives."""
-    values = [folded(value) for value, _ in profile.top_values]
-    if len(set(values)) < 2 or profile.share(Format.BOOLEAN) > 0.5:
-        return
-    if all(value in STATUSES for value in values) and len(STATUSES_TELLING & set(values)) >= 2:
-        yield "status", STATUS_TOLD
-    if set(values) <= LEFT | STAYED and LEFT & set(values) and STAYED & set(values):
-        yield "churned", LABEL_TOLD
-    weights = [count for _, count in profile.top_values]
-    known = sum(count for value, count in zip(values, weights, strict=True) if value in COUNTRIES)
-    states = sum(count for value, count in zip(values, weights, strict=True) if value in LIKE_STATES)
-    if known >= 0.95 * sum(weights) and states <= LIKE_STATES_MAX * sum(weights):
-        yield "country", COUNTRY_TOLD
-
-
-def names_share(profile: ColumnProfile) -> float:
-    """Share of the most frequent values that are words without digits, as names of people and firms are, 0-1."""
-    values = [value.strip() for value, _ in profile.top_values]
-    return sum(value[:1].isalpha() and " " in value and not any(map(str.isdigit, value)) for value in values) / max(
-        1, len(values)
-    )
-
-
-def digits_share(profile: ColumnProfile) -> float:
-    """Share of the most frequent values that hold a digit, 0-1."""
-    values = [value for value, _ in profile.top_values]
-    return sum(any(map(str.isdigit, value)) for value in values) / max(1, len(values))
 
 
 def _unit(column: Column, name: Name) -> Verdict:
@@ -227,6 +231,11 @@ def _number(column: Column, cells: Cells) -> tuple[Verdict, ...]:
 
 def _range(column: Column, cells: Cells) -> Verdict:
     profile = cells.profile
+    if column.unit in COUNTED and profile.number_min is not None:
+        if column.minimum == 0 and profile.number_min < 0:
+            return Verdict(cap=45, reason="some of its numbers are below 0, so they are changes")
+        if profile.filled >= FEW_ROWS and profile.number_min >= COUNT_FROM_MAX:
+            return Verdict(cap=45, reason=f"it starts at {profile.number_min:g}, as ids do")
     if column.unit.startswith("currency") and profile.filled >= FEW_ROWS and profile.number_max == 0:
         return Verdict(cap=55, reason="all its amounts are 0")
     if profile.number_mean is None or profile.number_min is None or profile.number_max is None:

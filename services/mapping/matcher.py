@@ -13,19 +13,12 @@ from services.mapping.aliases import ALIASES, OTHER_STEMS, OTHER_WORDS
 from services.mapping.calibration import confidence as deserved
 from services.mapping.convert import gender_digits, is_one_of
 from services.mapping.domain import Strategy
-from services.mapping.evidence import (
-    TIERS_TELLING_MIN,
-    Cells,
-    methods_share,
-    tiers_share,
-    told_by_values,
-    value_share,
-    verdicts,
-)
+from services.mapping.evidence import Cells, value_share, verdicts
 from services.mapping.meanings import readings
 from services.mapping.names import Name, compact, undecorated
 from services.mapping.profiles import Format
 from services.mapping.segments import mended, splits, worded
+from services.mapping.wording import TIERS_TELLING_MIN, methods_share, tiers_share, told_by_values
 from services.mapping.words import TELLING
 
 SURE, LIKELY, WEAK = 97.0, 85.0, 60.0

@@ -62,6 +62,12 @@ _SIGIL = re.compile(r"^[\W_]*\$(?=[^\W\d])")
 """A "$" before a name ("$email" of product tools) is no currency."""
 
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
+_LEGEND = re.compile(
+    r"[^=]*=.*|\s*(?:yes|no|y|n|0|1|true|false|m|f|a|r|g|w)(?:\s*[/|,]\s*(?:yes|no|y|n|0|1|true|false|m|f|a|r|g|w))+\s*",
+    re.I,
+)
+"""What in brackets only explains the cells: "(1 = yes, 0 = no)", "(Y/N)"."""
+
 _SIGNS = str.maketrans({"%": " percent ", "#": " number ", "$": " usd ", "€": " eur ", "£": " gbp ", "&": " and "})
 
 
@@ -82,6 +88,8 @@ def read(raw: str) -> Name:
     units: list[str] = []
 
     def outside(found: re.Match[str]) -> str:
+        if _LEGEND.fullmatch(found.group(1)):
+            return " "
         inside = compact(found.group(1))
         if inside in UNITS or not inside:
             units.append(UNITS.get(inside, ""))

@@ -49,6 +49,8 @@ FLAG_WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         _words("married, partner, partnered, spouse, with partner"),
         _words("single, unmarried, divorced, widowed, not married, separated"),
     ),
+    # A count of dependents says whether there are any.
+    "dependents": (_words("2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 2.0, 3.0, 4.0, 5.0, 6.0, 3+, 4+, 5+"), ()),
     "paperless_billing": (_words("paperless, electronic, email, digital"), _words("paper, mail, post")),
     "senior_citizen": (_words("senior, senior citizen"), _words("not senior, adult, non senior")),
 }
@@ -124,7 +126,8 @@ METHODS: frozenset[str] = frozenset(
         "diretto, "
         "boleto, pix, cartao, cartão, overboeking, incasso, automatische incasso, creditcard, upi, netbanking, "
         "emandate, "
-        "dd, bankeinzug, cash"
+        "dd, bankeinzug, cash, gocardless, braintree, razorpay, adyen, authorize net, authorizenet, square, paddle, "
+        "bank account, bank withdrawal, becs debit, us bank account, link, amazon pay, manual, offline, eft, mail in"
     )
 )
 """Means of payment, folded."""
@@ -161,6 +164,41 @@ TIERS: frozenset[str] = listed(
     "small, medium, large, unlimited, bronze, silver, gold, platinum, solo, startup, agency, core, hobby, developer"
 )
 """Words of plans that differ in price because they differ in what they hold."""
+
+METHOD_WORDS: tuple[str, ...] = _words(
+    "card, visa, master, amex, american express, discover, diners, jcb, paypal, sepa, debit, bank, transfer, wire, "
+    "check, cheque, cash, ach, bacs, invoice, pay, stripe, klarna, ideal, giropay, sofort, boleto, pix, upi, mandate, "
+    "karte, lastschrift, uberweisung, überweisung, rechnung, carte, virement, prelevement, prélèvement, tarjeta, "
+    "transferencia, domicilia, bonifico, carta, addebito, cartao, cartão, incasso, braintree, razorpay, paddle, "
+    "adyen, square, authorize, gocardless, itunes, apple, google, play, crypto, bitcoin, credit, money order, ewallet, "
+    "wallet, mpesa, alipay, wechat, auto, manual, mail, electronic, eft, dd, becs, oxxo, bancontact, kredit, maestro"
+)
+"""Parts of words that ways to pay are told by, folded."""
+
+SIZES_TELLING: frozenset[str] = listed(
+    "smb, smbs, mid market, midmarket, mid size, midsize, mid sized, small business, small businesses, medium business, "
+    "large enterprise, vsb, sme, smes, micro business, lower mid market, upper mid market, small and medium business"
+)
+"""Sizes of companies that are said of nothing else, folded."""
+
+SIZES: frozenset[str] = SIZES_TELLING | listed(
+    "enterprise, ent, mm, startup, startups, start up, commercial, strategic, corporate, small, medium, large, micro, "
+    "individual, self serve, growth, consumer, solo, freelancer, government, key account, major, global"
+)
+"""Those, and what stands beside them."""
+
+INDUSTRIES: frozenset[str] = listed(
+    "software, saas, technology, tech, information technology, it, it services, healthcare, health care, health, retail, "
+    "finance, financial services, fintech, banking, insurance, education, edtech, higher education, manufacturing, "
+    "logistics, transportation, transport, construction, real estate, hospitality, travel, tourism, media, "
+    "entertainment, media entertainment, telecommunications, telecom, energy, utilities, oil gas, oil and gas, "
+    "government, public sector, nonprofit, non profit, legal, legal services, consulting, professional services, "
+    "marketing, advertising, marketing advertising, agency, e commerce, ecommerce, consumer goods, food beverage, "
+    "food and beverage, agriculture, automotive, aerospace, pharma, pharmaceuticals, biotech, biotechnology, "
+    "life sciences, gaming, games, cybersecurity, security, devtools, hr, human resources, wholesale, mining, "
+    "sports, fitness, restaurants, restaurant, internet, computer software, business services, services"
+)
+"""What customers' trades are called, folded."""
 
 PAID: frozenset[str] = frozenset(_words("succeeded, refunded, partially refunded, captured, settled, disputed"))
 PAYMENT_STATES: frozenset[str] = PAID | {
