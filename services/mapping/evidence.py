@@ -30,7 +30,7 @@ FITTING_UNITS: dict[str, frozenset[str]] = {
     "currency units": frozenset({"currency units"}),
     "days": frozenset({"days"}),
     "percent": frozenset({"percent"}),
-    "score": frozenset({"percent"}),
+    "score": frozenset({"percent", "hours", "days", "weeks", "months", "other days"}),
     "seats": frozenset({"months", "days", "other days"}),
     "logins per month": frozenset({"months"}),
     "calls per month": frozenset({"months"}),
@@ -51,6 +51,12 @@ ONE_CUSTOMER_CAP = 40.0
 LOGIN_NAMES_CAP, HALF_BLANK_CAP = 66.0, 72.0
 """Score of a name whose cells are logins, and of one that half of the rows have not."""
 
+FLAG_STATE_CAP = 75.0
+"""Score of a state that is told by a yes or a no."""
+
+_STATE_NAMES = ("stat", "stage", "phase", "lifecycle", "journey", "etat", "zustand", "situacion")
+"""Parts of names that say a state."""
+
 STATUSES_SHARE_MIN, STATUSES_POINTS = 0.8, 14.0
 """Share of cells that must be states of a subscription, and what that adds."""
 
@@ -60,6 +66,8 @@ END_OF_TERM_CAP = 60.0
 _LEAVING = ("cancel", "churn", "terminat", "deactiv", "unsubscrib", "left", "lost", "exit", "clos", "kundig", "kuendig",
             "resili", "baja", "disdett", "cancell", "opzeg")  # fmt: skip
 """Parts of names that say that a customer leaves."""
+
+PERIODS_IN_MONTHS = frozenset({"1", "3", "6", "12", "24", "36"})
 
 FEW_ROWS = 8
 """Cells below which nothing is made of how many differ."""
@@ -128,9 +136,19 @@ def _by_wording(column: Column, cells: Cells, generic: bool) -> tuple[Verdict, .
         return (_names(cells, generic=generic),)
     if column.name == "payment_method":
         return (_methods(cells),)
-    if column.name == "status" and profile.top_values and statuses_share(profile) >= STATUSES_SHARE_MIN:
-        return (Verdict(points=STATUSES_POINTS, reason="its cells are states of a subscription"),)
+    if column.name == "status" and profile.top_values:
+        return (_states(cells, generic=generic),)
     return ()
+
+
+def _states(cells: Cells, *, generic: bool) -> Verdict:
+    """A state is told by its words; under a name that says little ("active") also by a yes or a no."""
+    if statuses_share(cells.profile) >= STATUSES_SHARE_MIN:
+        return Verdict(points=STATUSES_POINTS, reason="its cells are states of a subscription")
+    named = any(word in cells.name.compact for word in _STATE_NAMES)
+    if generic and not named and cells.profile.share(Format.BOOLEAN) < 0.9:
+        return Verdict(cap=40, reason="its cells are no states of a subscription")
+    return Verdict()
 
 
 def _names(cells: Cells, *, generic: bool) -> Verdict:
@@ -262,6 +280,8 @@ def _category(column: Column, cells: Cells) -> tuple[Verdict, ...]:
     profile = cells.profile
     if column.values:
         share, _ = value_share(column, profile)
+        if column.name in ("billing_interval", "contract") and not _counts_months(profile):
+            return (Verdict(cap=30, reason="its cells are numbers that say no period"),)
         if share < 0.5:
             return (Verdict(cap=30, reason=f"its values are not {_listed(column.values)}"),)
         if share < 0.95:
@@ -272,10 +292,19 @@ def _category(column: Column, cells: Cells) -> tuple[Verdict, ...]:
     if profile.share(Format.DATE_ISO) > 0.9:
         return (Verdict(cap=0, reason="its cells are dates"),)
     if profile.share(Format.BOOLEAN) > 0.9:
-        return (Verdict(cap=40, reason="its cells are a yes or a no"),)
+        cap = FLAG_STATE_CAP if column.name == "status" else 40.0
+        return (Verdict(cap=cap, reason="its cells are a yes or a no"),)
     if profile.filled >= 50 and profile.distinct > 0.9 * profile.filled:
         return (Verdict(cap=55, reason="nearly every cell is different"),)
     return (Verdict(),)
+
+
+def _counts_months(profile: ColumnProfile) -> bool:
+    """Whether cells that are numbers are months of usual periods, among them a year; any where they are words."""
+    if profile.share(Format.DECIMAL) < 0.9:
+        return True
+    values = {value.strip().removesuffix(".0") for value, _ in profile.top_values}
+    return values <= PERIODS_IN_MONTHS and "12" in values
 
 
 def _date(column: Column, cells: Cells) -> tuple[Verdict, ...]:

@@ -14,7 +14,7 @@ from services.mapping.calibration import confidence as deserved
 from services.mapping.convert import gender_digits, is_one_of
 from services.mapping.domain import Strategy
 from services.mapping.evidence import Cells, value_share, verdicts
-from services.mapping.meanings import readings
+from services.mapping.meanings import CALENDAR_NAMES, readings
 from services.mapping.names import Name, compact, undecorated
 from services.mapping.profiles import Format
 from services.mapping.segments import mended, splits, worded
@@ -203,7 +203,7 @@ def _by_alias(name: Name, index: _Index, canonical: dict[str, Column]) -> dict[s
 def _forms(name: Name) -> list[tuple[str, float]]:
     """The compact names to look up, each with the points its form costs."""
     forms = [(name.compact, 0.0)]
-    if name.bare:
+    if name.bare and name.compact not in CALENDAR_NAMES:
         forms.append((name.bare, BARE_UNIT_POINTS))
     short = dict.fromkeys(undecorated(name.compact, count=True, money=True, flag=True))
     return forms + [(form, UNDECORATED_POINTS) for form in short if len(form) >= UNDECORATED_LENGTH_MIN]

@@ -38,6 +38,10 @@ FIRST_POINTS, LAST_POINTS = 2.5, 9.0
 RIVAL_MIN, RIVALS_MAX, RIVAL_ROWS_MIN = 70.0, 6, 2
 """Score from which days are compared with each other, how many of them, and in how many rows at least."""
 
+_FILLED = ("customer_name", "customer_email", "country")
+FILL_GAP, FILL_POINTS = 0.2, 6.0
+"""How much less filled a rival must be, as a share of rows, and what it loses."""
+
 SAME_ROWS_MIN = 0.85
 """Share of rows that must have both days of leaving."""
 
@@ -56,6 +60,8 @@ def related(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]]) ->
         _by_order(columns, found, low, high, kind)
     _by_first_day(columns, found)
     _by_last_day(columns, found)
+    for name in _FILLED:
+        _by_fill(columns, found, name)
     return found
 
 
@@ -119,6 +125,20 @@ def _by_last_day(columns: Sequence[Cells], found: Matches) -> None:
             said = f"'{columns[last].profile.name}' is never before it and filled in the same rows"
             found[earlier][name] = replace(
                 match, confidence=match.confidence - LAST_POINTS, evidence=f"{match.evidence}; {said}"
+            )
+
+
+def _by_fill(columns: Sequence[Cells], found: Matches, name: str) -> None:
+    """Of columns that may all be the name or the address, one that many rows have not is the lesser."""
+    rivals = [place for place in _candidates(found, (name,)) if found[place][name].confidence >= RIVAL_MIN]
+    fullest = max((columns[place].profile.filled_share for place in rivals), default=0.0)
+    for place in rivals:
+        share = columns[place].profile.filled_share
+        if columns[place].known and share < fullest - FILL_GAP:
+            match = found[place][name]
+            said = f"another column has it in more rows than these {share:.0%}"
+            found[place][name] = replace(
+                match, confidence=match.confidence - FILL_POINTS, evidence=f"{match.evidence}; {said}"
             )
 
 

@@ -28,7 +28,7 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "subscription type, subscription tier, subscription name, current plan, pricing plan, price plan, pricing "
         "tier, plan category, account plan, plan group, membership type, membership plan, membership tier, billing "
         "plan",
-        "plans, tier, tiers, tier name, package, package name, package type, product plan, plan id, plan uuid, "
+        "membresia, lidmaatschap type, plans, tier, tiers, tier name, package, package name, package type, product plan, plan id, plan uuid, "
         "plan key, plan external id, plan description, account tier, edition, license type, licence type, product "
         "name, product tier, price name, item price id, service plan, bundle, subscription level, membership, "
         "customer tier",

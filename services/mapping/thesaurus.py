@@ -111,7 +111,7 @@ _SENSES: dict[str, str] = {
     "PRICE": "price fee cost amount rate value charge charges spend",
     "CURRENCY": "usd eur gbp dollars dollar euros euro currency local base in",
     "BILLED": "bill bills charge charges spend",
-    "SALEW": "sale selling sold retail agreed negotiated discounted final charged actual net",
+    "SALEW": "sale selling sold retail agreed negotiated discounted final charged",
     "OFTEN": "frequency freq often",
     "USE": "usage use used login visit visits",
     "MRR": "mrr mrc cmrr",
@@ -131,7 +131,7 @@ _SENSES: dict[str, str] = {
     "CARE": "care helpline hotline",
     "LTV": "ltv cltv clv",
     # what is sold
-    "PLAN": "pln plan plans tier tiers package pkg edition bundle tarif",
+    "PLAN": "pack packs pln plan plans tier tiers package pkg edition bundle tarif",
     "PRICING": "charge pricing rate price",
     "PRODUCT": "prod product products price sku item offering variant license licence offer",
     "KIND": "type kind category class level grade group tier model option",
@@ -204,6 +204,8 @@ _SENSES: dict[str, str] = {
     "ADDRESS": (
         "address addresses billing home location residence of headquarters hq company region iso geo ip mailing default"
     ),
+    "SUBSCRIBED": "subscribed subscribing paying",
+    "STAGE": "stage phase lifecycle journey",
     "STATUS": "sts status lifecycle estado statut",
     "EMAIL": "email emails mail courriel correo",
     "ADDR": "address addresses addr adresse contact billing primary owner work admin business login main",

@@ -19,8 +19,8 @@ from services.mapping.words import (
     folded,
 )
 
-TIERS_TELLING_MIN = 0.8
-"""Share of the most frequent values that must name plans."""
+TIERS_TELLING_MIN, STATUSES_SHARE_MIN = 0.8, 0.9
+"""Shares of the most frequent values that must name plans, and states of a subscription."""
 
 STATUS_TOLD, COUNTRY_TOLD, LABEL_TOLD, SIZE_TOLD, INDUSTRY_TOLD = 72.0, 74.0, 90.0, 74.0, 72.0
 """Confidence in a status, a country, the label, a size and an industry told by their values alone."""
@@ -59,7 +59,7 @@ def told_by_values(profile: ColumnProfile) -> Iterator[tuple[str, float]]:
     values = [folded(value) for value, _ in profile.top_values]
     if len(set(values)) < 2 or profile.share(Format.BOOLEAN) > 0.5:
         return
-    if all(value in STATUSES for value in values) and len(STATUSES_TELLING & set(values)) >= 2:
+    if statuses_share(profile) >= STATUSES_SHARE_MIN and len(STATUSES_TELLING & set(values)) >= 2:
         yield "status", STATUS_TOLD
     if set(values) <= LEFT | STAYED and LEFT & set(values) and STAYED & set(values):
         yield "churned", LABEL_TOLD

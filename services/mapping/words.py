@@ -61,7 +61,7 @@ _ADD_ON = _YES_OR_NO | {"no internet service": "no internet, no internet access,
 
 _CATEGORIES: dict[str, dict[str, str]] = {
     "contract": {
-        "month-to-month": "monthly, month, months, month by month, mtm, m2m, 1 month, one month, p1m, no contract, "
+        "month-to-month": "1, monthly, month, months, month by month, mtm, m2m, 1 month, one month, p1m, no contract, "
         "rolling, rolling monthly, flexible, per month, every month, m",
         "one year": "1 year, annual, annually, yearly, year, years, 12 months, 12 month, 12, one year contract, 1 yr, "
         "p1y, p12m, 1y, 12m, one yr",
@@ -70,17 +70,17 @@ _CATEGORIES: dict[str, dict[str, str]] = {
     },
     "billing_interval": {
         "weekly": "week, weeks, 1 week, every week, p1w, 7 days, w, per week, p7d",
-        "monthly": "month, months, 1 month, one month, every month, p1m, m, mo, month to month, 30 days, per month, "
+        "monthly": "1, month, months, 1 month, one month, every month, p1m, m, mo, month to month, 30 days, per month, "
         "mensuel, mensuelle, monatlich, mensual, mensile, mensal, maandelijks, mtl, mens, mth, mnth, monats, "
         "mensuellement, mensualmente, monthly plan, m2m, mtm, month by month",
-        "quarterly": "quarter, quarters, 3 months, 3 month, every 3 months, p3m, q, every quarter, per quarter, "
+        "quarterly": "3, quarter, quarters, 3 months, 3 month, every 3 months, p3m, q, every quarter, per quarter, "
         "trimestriel, trimestrielle, quartalsweise, vierteljährlich, vierteljahrlich, vierteljaehrlich, trimestral, "
         "trimestrale, per kwartaal, kwartaal, qtr, qtrly",
-        "half-yearly": "semi annual, semi annually, semiannual, semiannually, 6 months, 6 month, every 6 months, p6m, "
+        "half-yearly": "6, semi annual, semi annually, semiannual, semiannually, 6 months, 6 month, every 6 months, p6m, "
         "half year, halfyearly, bi annual, biannual, biannually, halbjährlich, halbjahrlich, halbjaehrlich, "
         "semestriel, "
         "semestrielle, semestral, semestrale, halfjaarlijks, s, h",
-        "yearly": "year, years, annual, annually, 1 year, one year, every year, 12 months, 12 month, p1y, p12m, y, yr, "
+        "yearly": "12, year, years, annual, annually, 1 year, one year, every year, 12 months, 12 month, p1y, p12m, y, yr, "
         "per year, annuel, annuelle, jährlich, jahrlich, jaehrlich, anual, annuale, jaarlijks, per jaar, a, ann, "
         "annuellement, anualmente, yearly plan, annum, per annum, 1 yr, 1yr",
     },
@@ -144,6 +144,7 @@ STATUSES: frozenset[str] = frozenset(
         "live, non renewing, pending, future, incomplete, incomplete expired, suspended, on hold, terminated, lapsed, "
         "aktiv, gekündigt, gekundigt, inaktiv, beendet, actif, résilié, resilie, inactif, suspendu, activo, inactivo, "
         "baja, cancelado, attivo, disdetto, sospeso, ativo, cancelada, actief, opgezegd, stopped, halted, completed, "
+        "not renewing, paying, free, gesperrt, gekuendigt, inattivo, attiva, activa, inactiva, inactieve, notactive, not active, subscribed, unsubscribed, active patron, declined patron, former patron, onboarding, adoption, adopting, launched, live, renewed, renewing, cancellation requested, deactivated, disabled, enabled, frozen, unknown, customer, former customer, prospect, lead, "
         "finished, free trial, ended, pending cancel, delinquent, closed, open, canceling, cancelling"
     )
 )
