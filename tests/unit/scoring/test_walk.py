@@ -25,6 +25,7 @@ def trees(depth: int = 4) -> Trees:
 
 
 def grid(rows: int, seed: int) -> Matrix:
+    """(rows, 4) of tenths, one in ten not known."""
     rng = np.random.default_rng(seed)
     found = np.round(rng.normal(size=(rows, len(NAMES))), 1).astype(np.float32)
     found[rng.random(found.shape) < 0.1] = np.nan
@@ -32,10 +33,12 @@ def grid(rows: int, seed: int) -> Matrix:
 
 
 def linear() -> Linear:
+    """A model that clips its columns."""
     return Linear(NAMES, np.array([1.0, -2, 0.5, 0]), np.zeros(4), np.full(4, -1.5), np.full(4, 1.5), intercept=-1.0)
 
 
 def blend() -> Blend:
+    """Trees and a linear model over the same columns."""
     parts = (Part(0.7, trees(3), NAMES, (0, 1, 2, 3)), Part(0.3, linear(), NAMES, (0, 1, 2, 3)))
     return Blend(parts, len(NAMES))
 
