@@ -85,11 +85,12 @@ class Tables:
                 found[column] += taken[:, position]
         return found.T
 
-    def moved(self, ways: np.ndarray, before: Matrix, after: Matrix) -> Floats:
-        """(n,) float64: how far each row's margin moves when `after` takes the place of `before`.
+    def moved(self, ways: np.ndarray, rows: np.ndarray, before: Matrix, after: Matrix) -> Floats:
+        """(m,) float64: how far the margins of these rows move when `after` takes the place of `before`.
 
-        ways: (n_tables, n) of `before`. Only parts that read a column that differs are looked at, and of a row's way
-        only the bits of such columns are found anew.
+        ways: (n_tables, n) of the whole block. rows: (m,) places in it. before, after: (m, n_columns) of these rows.
+        Only parts that read a column that differs are looked at, and of a row's way only the bits of such columns
+        are found anew.
         """
         columns = [c for c in range(before.shape[1]) if not np.array_equal(before[:, c], after[:, c], equal_nan=True)]
         by_column = {column: np.ascontiguousarray(after[:, column]) for column in columns}
@@ -98,19 +99,20 @@ class Tables:
             for number, split in enumerate(self.splits)
             if split.column in by_column
         }
-        rows = len(after)
-        total, worth = np.zeros(rows), np.empty(rows)
-        new, bit, place = np.empty(rows, dtype=np.uint8), np.empty(rows, dtype=np.uint8), np.empty(rows, dtype=np.intp)
-        for table, old in zip(self.tables, ways, strict=True):
+        total, worth = np.zeros(len(rows)), np.empty(len(rows))
+        new, bit = np.empty(len(rows), dtype=np.uint8), np.empty(len(rows), dtype=np.uint8)
+        place = np.empty(len(rows), dtype=np.intp)
+        for table, way in zip(self.tables, ways, strict=True):
             again = [(position, split) for position, split in enumerate(table.splits) if split in goes_left]
             if not again:
                 continue
+            old = way[rows]
             np.bitwise_and(old, 0xFF ^ sum(1 << position for position, _ in again), out=new)
             for position, split in again:
                 np.left_shift(goes_left[split], position, out=bit)
                 np.bitwise_or(new, bit, out=new)
-            for way, add in ((new, np.add), (old, np.subtract)):
-                place[:] = way
+            for side, add in ((new, np.add), (old, np.subtract)):
+                place[:] = side
                 np.take(table.worths, place, out=worth, mode="clip")
                 add(total, worth, out=total)
         return total

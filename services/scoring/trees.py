@@ -103,7 +103,7 @@ class TreeWalk:
         return self._trees.checked(self._encoded, found, self.margins)
 
     def after(self, rows: np.ndarray, changed: Matrix) -> Floats:
-        moved = self._tables.moved(self._ways[:, rows], self._encoded[rows], changed)
+        moved = self._tables.moved(self._ways, rows, self._encoded[rows], changed)
         after: Floats = self.margins[rows] + moved
         return after
 
