@@ -2,6 +2,7 @@
 
 from __future__ import annotations  # pa.Array takes a parameter in the stubs only
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -59,6 +60,8 @@ _STATE_NAMES = ("stat", "stage", "phase", "lifecycle", "journey", "etat", "zusta
 
 STATUSES_SHARE_MIN, STATUSES_POINTS = 0.8, 14.0
 """Share of cells that must be states of a subscription, and what that adds."""
+
+_CODE = re.compile(r"\d{3}|^(?:prod|price|plan|sku|var|item)[_-]", re.IGNORECASE)
 
 END_OF_TERM_CAP = 60.0
 """Score of a day of ending that every row has, and whose name says nothing of leaving."""
@@ -195,6 +198,8 @@ def _plans(profile: ColumnProfile) -> Verdict:
         return Verdict(cap=55, reason="nearly every cell is another code")
     if tiers_share(profile) >= TIERS_TELLING_MIN:
         return Verdict(points=12, reason="its cells name plans")
+    if profile.top_values and all(_CODE.search(value) and " " not in value for value, _ in profile.top_values):
+        return Verdict(points=-4, reason="its cells are codes, not names")
     return Verdict()
 
 

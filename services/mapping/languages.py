@@ -52,7 +52,7 @@ LANGUAGES: dict[str, str] = {
     "LAST": ("letzte letzter letztes letzten zuletzt dernier derniere ultima ultimo ultimas laatste laatst"),
     "AGO": "vor",
     "BEGIN": (
-        "erstaktivierung ingreso ingresos incorporacion entree arrivee ingresso entrata toetreding eintritt aufnahme beitrittsdatum "
+        "ingreso ingresos incorporacion entree arrivee ingresso entrata toetreding eintritt aufnahme beitrittsdatum "
         "anmeldung anmelde registrierung registrierungs abschluss vertragsabschluss aktivierung aktivierungs eintritt "
         "eintritts beitritt beitritts souscription inscription adhesion enregistrement activation alta registro "
         "inscripcion activacion iscrizione registrazione attivazione sottoscrizione adesao cadastro ativacao "

@@ -1,7 +1,7 @@
 """Names understood by the senses of their words: which combinations of senses mean which canonical column."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import dropwhile
 
@@ -44,6 +44,10 @@ CALENDAR_NAMES: frozenset[str] = frozenset(
 """Names of a calendar month, though their words read as a month's money."""
 
 
+LOGIN_NAMES, LOGIN_NAME_GRADE = ("username", "usernames"), 78.0
+"""Names of what somebody logs in with: some tools mean a person's name by them, and the grade for that."""
+
+
 @lru_cache(maxsize=16_384)
 def readings(compact: str) -> tuple[Reading, ...]:
     """The canonical columns (of either industry) that a compact name's words mean together, best grade of each.
@@ -62,6 +66,8 @@ def readings(compact: str) -> tuple[Reading, ...]:
                 held = found.get(pattern.canonical)
                 if held is None or held.grade < pattern.grade:
                     found[pattern.canonical] = Reading(pattern.canonical, pattern.grade, words)
+    if compact.endswith(LOGIN_NAMES):
+        found = {name: replace(each, grade=min(each.grade, LOGIN_NAME_GRADE)) for name, each in found.items()}
     return tuple(found.values()) + tuple(
         Reading(_TELECOM[name], each.grade, each.words) for name, each in found.items() if name in _TELECOM
     )

@@ -68,6 +68,25 @@ _LEGEND = re.compile(
 )
 """What in brackets only explains the cells: "(1 = yes, 0 = no)", "(Y/N)"."""
 
+REMARKS = frozenset(
+    [
+        "required",
+        "optional",
+        "readonly",
+        "custom",
+        "customfield",
+        "cf",
+        "hidden",
+        "legacy",
+        "deprecated",
+        "new",
+        "old",
+        "auto",
+        "manual",
+    ]
+)
+"""What in brackets is said of the field, not of its cells."""
+
 _SIGNS = str.maketrans({"%": " percent ", "#": " number ", "$": " usd ", "€": " eur ", "£": " gbp ", "&": " and "})
 
 
@@ -88,9 +107,9 @@ def read(raw: str) -> Name:
     units: list[str] = []
 
     def outside(found: re.Match[str]) -> str:
-        if _LEGEND.fullmatch(found.group(1)):
-            return " "
         inside = compact(found.group(1))
+        if _LEGEND.fullmatch(found.group(1)) or inside in REMARKS:
+            return " "
         if inside in UNITS or not inside:
             units.append(UNITS.get(inside, ""))
             return " "

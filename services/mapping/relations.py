@@ -32,7 +32,7 @@ PRODUCT_SHARE_MIN, ORDER_SHARE_MIN = 0.7, 0.98
 """Share of rows in which it must be so."""
 
 FIRST_SHARE_MIN = 0.95
-FIRST_POINTS, LAST_POINTS = 2.5, 9.0
+FIRST_POINTS, LAST_POINTS = 3.5, 9.0
 """What days lose that come after another signup, or before another end."""
 
 RIVAL_MIN, RIVALS_MAX, RIVAL_ROWS_MIN = 70.0, 6, 2

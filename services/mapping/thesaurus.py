@@ -16,11 +16,11 @@ _SENSES: dict[str, str] = {
         "purchasers learner reader viewer listener player insured holder "
     ),
     "ACCOUNT": "usr usrs account accounts acct acc user member members player konto compte profile profiles",
-    "ORG": "biz company companies organization organisation org business tenant workspace team firm site enterprise",
+    "ORG": "biz company companies organization organisation org business tenant workspace team firm site enterprise club gym studio clinic school church agency association society",
     "PERSON": (
         "contact person people individual party donor student guest patient attendee athlete resident pupil primary "
     ),
-    "SUBSCRIPTION": "subscr patronage subscription subscriptions subs sub membership memberships abo abonnement",
+    "SUBSCRIPTION": "policy subscr patronage subscription subscriptions subs sub membership memberships abo abonnement",
     "USERS": "users",
     # how it is told
     "ID": "id ids identifier uuid guid ref reference code key oid uid pk hash handle sk bk nk hashid idno",
@@ -35,6 +35,7 @@ _SENSES: dict[str, str] = {
         "stripe crm billing source foreign paddle chargebee hubspot recurly zuora chargify maxio braintree "
         "gocardless klaviyo mailchimp intercom zendesk shopify salesforce zoho gateway platform "
     ),
+    "FORENAME": "vorname prenom voornaam forename",
     "FULL": "attention attention business full display legal complete official common screen",
     "FIRSTNAME": "first given fore vorname prenom",
     "LASTNAME": "last family sur nachname surname",
@@ -47,7 +48,7 @@ _SENSES: dict[str, str] = {
     "MONTHLY": "mthly mnthly monthly month mo permonth pm mensual mensuel monatlich pcm",
     "PER": "per each every in during over past last the this previous prior within trailing rolling by",
     "WINDOW": (
-        "l1m l2m l3m l6m l12m last30 30day 3mo 6mo 12mo 30d 30 days day month months 28d 28 mtd current window "
+        "l7 l14 l28 l60 l90 l7d l14d l28d l60d l90d l180d l365d t30 t90 14d 180d 365d 12mo last7 last14 last28 last60 last90 last365 past30 l1m l2m l3m l6m l12m last30 30day 3mo 6mo 12mo 30d 30 days day month months 28d 28 mtd current window "
         "l30 last30d m1 90d 90 60 60d 3m 3 6m 6 12 12m week "
         "weekly 7d 7 quarter year ytd 1m 1"
     ),
@@ -91,6 +92,12 @@ _SENSES: dict[str, str] = {
         "usage use signed sign engagement interaction engaged online event opened"
     ),
     "INACTIVE": "inactive inactivity idle dormant inactiveness",
+    "LAPSED": "lapsed ended expired terminated discontinued",
+    "LIFESPAN": "lifetime lifespan",
+    "CLASSES": "classes class workouts workout lessons",
+    "DUNNING": "dunning retry",
+    "OVERDUE": "overdue unpaid late delinquent bounced",
+    "REQUESTS": "requests",
     "RECENCY": "recency",
     "USEVOL": "usage use used viewing watch watching listening streaming play playtime screen app product platform",
     "HOURS": "hours hrs hour",
@@ -111,7 +118,7 @@ _SENSES: dict[str, str] = {
     "PRICE": "price fee cost amount rate value charge charges spend",
     "CURRENCY": "usd eur gbp dollars dollar euros euro currency local base in",
     "BILLED": "bill bills charge charges spend",
-    "SALEW": "sale selling sold retail agreed negotiated discounted final charged",
+    "SALEW": "sale selling sold retail agreed negotiated discounted final charged paid",
     "OFTEN": "frequency freq often",
     "USE": "usage use used login visit visits",
     "MRR": "mrr mrc cmrr",
@@ -179,7 +186,7 @@ _SENSES: dict[str, str] = {
     "TICKET": "tkt tkts ticket tickets",
     "CASE": "case cases complaint complaints incident incidents escalation",
     "CONTACTED": ("calls requests issues queries inquiries enquiries chats conversations cases call request"),
-    "RAISED": "opened open created raised submitted filed logged made received all new closed resolved",
+    "RAISED": "solved handled opened open created raised submitted filed logged made received all new closed resolved",
     "NPS": "nps netpromoter promoter",
     "NET": "net",
     "SURVEY": "score rating value response answer survey latest last recent current avg average result",
@@ -191,7 +198,7 @@ _SENSES: dict[str, str] = {
         "payment payments charge charges transaction transactions invoice invoices billing pay bills bill collection "
         "debit"
     ),
-    "ATTEMPT": "attempts attempt times",
+    "ATTEMPT": "retries tries attempts attempt times",
     "DISCOUNT": "disc dscnt discount discounts rebate",
     "PERCENT": "percent pct percentage rate off level applied current average avg",
     "EMPLOYEE": "emp emps employee employees staff headcount fte ftes workforce employes",

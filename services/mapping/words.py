@@ -70,23 +70,23 @@ _CATEGORIES: dict[str, dict[str, str]] = {
     },
     "billing_interval": {
         "weekly": "week, weeks, 1 week, every week, p1w, 7 days, w, per week, p7d",
-        "monthly": "1, month, months, 1 month, one month, every month, p1m, m, mo, month to month, 30 days, per month, "
+        "monthly": "maand, monat, mois, mes, mese, 1, month, months, 1 month, one month, every month, p1m, m, mo, month to month, 30 days, per month, "
         "mensuel, mensuelle, monatlich, mensual, mensile, mensal, maandelijks, mtl, mens, mth, mnth, monats, "
         "mensuellement, mensualmente, monthly plan, m2m, mtm, month by month",
-        "quarterly": "3, quarter, quarters, 3 months, 3 month, every 3 months, p3m, q, every quarter, per quarter, "
+        "quarterly": "quartal, trimestre, trimester, 3, quarter, quarters, 3 months, 3 month, every 3 months, p3m, q, every quarter, per quarter, "
         "trimestriel, trimestrielle, quartalsweise, vierteljährlich, vierteljahrlich, vierteljaehrlich, trimestral, "
         "trimestrale, per kwartaal, kwartaal, qtr, qtrly",
-        "half-yearly": "6, semi annual, semi annually, semiannual, semiannually, 6 months, 6 month, every 6 months, p6m, "
+        "half-yearly": "halfjaar, halbjahr, semestre, semester, 6, semi annual, semi annually, semiannual, semiannually, 6 months, 6 month, every 6 months, p6m, "
         "half year, halfyearly, bi annual, biannual, biannually, halbjährlich, halbjahrlich, halbjaehrlich, "
         "semestriel, "
         "semestrielle, semestral, semestrale, halfjaarlijks, s, h",
-        "yearly": "12, year, years, annual, annually, 1 year, one year, every year, 12 months, 12 month, p1y, p12m, y, yr, "
+        "yearly": "jaar, jahr, anno, an, ano, 12, year, years, annual, annually, 1 year, one year, every year, 12 months, 12 month, p1y, p12m, y, yr, "
         "per year, annuel, annuelle, jährlich, jahrlich, jaehrlich, anual, annuale, jaarlijks, per jaar, a, ann, "
         "annuellement, anualmente, yearly plan, annum, per annum, 1 yr, 1yr",
     },
     "gender": {
-        "female": "f, woman, w, femme, weiblich, mujer, girl, fem",
-        "male": "m, man, homme, männlich, hombre, boy, h",
+        "female": "v, vrouw, donna, mulher, femenino, feminino, femmina, f, woman, w, femme, weiblich, mujer, girl, fem",
+        "male": "uomo, homem, masculino, maschio, masculin, m, man, homme, männlich, hombre, boy, h",
     },
     "multiple_lines": _YES_OR_NO | {"no phone service": "no phone, without phone, not applicable"},
     "internet_service": {
