@@ -42,7 +42,9 @@ _BOTH: dict[str, tuple[str, str, str]] = {
         "user uuid, uid, company id, organization id, "
         "organisation id, org id, tenant id, workspace id, team id, contact id, "
         "customer external id, external customer id, external id, shop id, site id, msisdn, party id, household "
-        "id, kunden nr, kundennummer, id client, id cliente, gsid, group id, organisation number, org number, company number, tenant key,  bondsnummer, lidnummer, mitgliedsnummer, numero de socio, numero socio, euid, msno, cid, custid, acctid, subscriber key, "
+        "id, kunden nr, kundennummer, id client, id cliente, gsid, group id, organisation number, org "
+        "number, company number, tenant key, bondsnummer, lidnummer, mitgliedsnummer, numero de socio, "
+        "numero socio, euid, msno, cid, custid, acctid, subscriber key, "
         "contact key, payer id, mongo id, app user id, distinct user id, persona id, socio id",
         "id, uuid, guid, account, client, subscriber, user, member, record, reference, identifier, key",
     ),

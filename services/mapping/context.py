@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from libs.tables.columns import REVENUE
-from services.mapping.evidence import Cells
+from services.mapping.cells import Cells
 from services.mapping.matcher import CONFIDENCE_MAX, Match
 from services.mapping.segments import splits
 from services.mapping.signatures import SIGNATURE_POINTS

@@ -2,27 +2,20 @@
 
 from __future__ import annotations  # pa.Array takes a parameter in the stubs only
 
-import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
 
 from libs.tables.columns import Column, Kind
+from services.mapping.cells import FEW_ROWS, Cells, Verdict
 from services.mapping.convert import converted
 from services.mapping.domain import Reading
-from services.mapping.names import Name, read
+from services.mapping.names import Name
 from services.mapping.profiles import ColumnProfile, Format
 from services.mapping.readings import DATES_SHARE_MIN, date_share, of_numbers
+from services.mapping.word_evidence import by_wording
 from services.mapping.wording import (
-    TIERS_TELLING_MIN,
-    digits_share,
-    handles_share,
-    method_words_share,
     names_share,
-    statuses_share,
-    tiers_share,
 )
 
 FITTING_UNITS: dict[str, frozenset[str]] = {
@@ -49,19 +42,8 @@ FEW_CUSTOMERS_CAP = 71.0
 ONE_CUSTOMER_CAP = 40.0
 """Score of one that names one customer only: shown when it is asked which column tells customers apart."""
 
-LOGIN_NAMES_CAP, HALF_BLANK_CAP = 66.0, 72.0
-"""Score of a name whose cells are logins, and of one that half of the rows have not."""
-
 FLAG_STATE_CAP = 75.0
 """Score of a state that is told by a yes or a no."""
-
-_STATE_NAMES = ("stat", "stage", "phase", "lifecycle", "journey", "etat", "zustand", "situacion")
-"""Parts of names that say a state."""
-
-STATUSES_SHARE_MIN, STATUSES_POINTS = 0.8, 14.0
-"""Share of cells that must be states of a subscription, and what that adds."""
-
-_CODE = re.compile(r"\d{3}|^(?:prod|price|plan|sku|var|item)[_-]", re.IGNORECASE)
 
 END_OF_TERM_CAP = 60.0
 """Score of a day of ending that every row has, and whose name says nothing of leaving."""
@@ -72,9 +54,6 @@ _LEAVING = ("cancel", "churn", "terminat", "deactiv", "unsubscrib", "left", "los
 
 PERIODS_IN_MONTHS = frozenset({"1", "3", "6", "12", "24", "36"})
 
-FEW_ROWS = 8
-"""Cells below which nothing is made of how many differ."""
-
 ROWS_TELLING = 100
 """Cells from which it tells something that hardly any differ."""
 
@@ -84,32 +63,6 @@ COUNT_FROM_MAX = 1_000
 
 FLAG_ROWS_TELLING = 30
 """Units of columns that a file of so many rows or more does not fill with 0 and 1 alone."""
-
-
-@dataclass(frozen=True)
-class Cells:
-    """All that is known of one column of the file. sample: some of its cells as text, or None."""
-
-    profile: ColumnProfile
-    sample: pa.Array[Any] | None = None
-
-    @cached_property
-    def name(self) -> Name:
-        return read(self.profile.name)
-
-    @property
-    def known(self) -> bool:
-        """Whether anything at all is known of the values."""
-        return self.profile.filled + self.profile.blank > 0
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """points: added to the confidence that the name gives. cap: the most it may be; 0 is a veto. reason: in words."""
-
-    points: float = 0.0
-    cap: float = 100.0
-    reason: str = ""
 
 
 def verdicts(column: Column, cells: Cells, *, generic: bool = False) -> tuple[Verdict, ...]:
@@ -127,58 +80,12 @@ def verdicts(column: Column, cells: Cells, *, generic: bool = False) -> tuple[Ve
         )
     if column.name == "canceled_at":
         return (unit, *_BY_KIND[column.kind](column, cells), _still_runs(cells))
-    return (unit, _filled(column, cells), *_BY_KIND[column.kind](column, cells), *_by_wording(column, cells, generic))
-
-
-def _by_wording(column: Column, cells: Cells, generic: bool) -> tuple[Verdict, ...]:
-    """What the words in the cells say of some columns of text and categories."""
-    profile = cells.profile
-    if column.name == "plan_type":
-        return (_plans(profile),)
-    if column.name == "customer_name":
-        return (_names(cells, generic=generic),)
-    if column.name == "payment_method":
-        return (_methods(cells),)
-    if column.name == "status" and profile.top_values:
-        return (_states(cells, generic=generic),)
-    return ()
-
-
-def _states(cells: Cells, *, generic: bool) -> Verdict:
-    """A state is told by its words; under a name that says little ("active") also by a yes or a no."""
-    if statuses_share(cells.profile) >= STATUSES_SHARE_MIN:
-        return Verdict(points=STATUSES_POINTS, reason="its cells are states of a subscription")
-    named = any(word in cells.name.compact for word in _STATE_NAMES)
-    if generic and not named and cells.profile.share(Format.BOOLEAN) < 0.9:
-        return Verdict(cap=40, reason="its cells are no states of a subscription")
-    return Verdict()
-
-
-def _names(cells: Cells, *, generic: bool) -> Verdict:
-    """Names are in nearly every row, and neither plans, logins nor ids."""
-    profile = cells.profile
-    if tiers_share(profile) >= TIERS_TELLING_MIN:
-        return Verdict(cap=45, reason="its cells name plans")
-    if generic and digits_share(profile) > 0.8:
-        return Verdict(cap=60, reason="its cells hold digits, as ids do")
-    if profile.share(Format.BOOLEAN) > 0.5:
-        return Verdict(cap=0, reason="its cells are a yes or a no")
-    if profile.filled >= FEW_ROWS and handles_share(profile) > 0.8:
-        return Verdict(cap=LOGIN_NAMES_CAP, reason="its cells are written as logins are")
-    if generic and profile.filled >= 3 * FEW_ROWS and profile.distinct <= min(12, 0.3 * profile.filled):
-        return Verdict(cap=66, reason=f"only {profile.distinct} of its cells differ, so they are hardly customers")
-    if profile.filled_share < 0.6:
-        return Verdict(cap=HALF_BLANK_CAP, reason=f"only {profile.filled_share:.0%} of its cells are filled")
-    return Verdict()
-
-
-def _methods(cells: Cells) -> Verdict:
-    """A kind of billing, or of card, that names no way to pay is something else ("prepaid")."""
-    said = any(word in cells.name.compact for word in ("method", "mode", "means", "instrument", "gateway", "processor"))
-    words = sum(any(map(str.isalpha, value)) for value, _ in cells.profile.top_values)
-    if said or not words or method_words_share(cells.profile) >= 0.5:
-        return Verdict()
-    return Verdict(cap=64, reason="its cells name no way to pay")
+    return (
+        unit,
+        _filled(column, cells),
+        *_BY_KIND[column.kind](column, cells),
+        *by_wording(column, cells, generic=generic),
+    )
 
 
 def _still_runs(cells: Cells) -> Verdict:
@@ -189,18 +96,6 @@ def _still_runs(cells: Cells) -> Verdict:
     if not any(word in cells.name.compact for word in _LEAVING):
         return Verdict(cap=END_OF_TERM_CAP, reason="every row has one, so it is the end of a term")
     return Verdict(points=-4, reason="every row has one, so it may be the end of a term")
-
-
-def _plans(profile: ColumnProfile) -> Verdict:
-    """Names of plans are few, and often say what they hold ("Starter"); an id for each row is none."""
-    different = profile.distinct / max(1, profile.filled)
-    if profile.filled >= FEW_ROWS and different > 0.9 and digits_share(profile) > 0.8:
-        return Verdict(cap=55, reason="nearly every cell is another code")
-    if tiers_share(profile) >= TIERS_TELLING_MIN:
-        return Verdict(points=12, reason="its cells name plans")
-    if profile.top_values and all(_CODE.search(value) and " " not in value for value, _ in profile.top_values):
-        return Verdict(points=-4, reason="its cells are codes, not names")
-    return Verdict()
 
 
 def conversion_share(column: Column, profile: ColumnProfile, sample: pa.Array[Any]) -> float | None:

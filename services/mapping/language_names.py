@@ -25,7 +25,9 @@ LANGUAGE_NAMES: dict[str, str] = {
         "anzianita, meses de contrato, tempo de casa meses, maanden klant, klantduur maanden"
     ),
     "mrr": (
-        "basispreis, grundpreis, paketpreis, maandbedrag, cargo mensual, cargos mensuales, monatliche kosten, monatliche gebuhr, frais mensuels, charges mensuelles, spesa mensile, costo mensile, custo mensal, valor mensual, importe mensual, "
+        "basispreis, grundpreis, paketpreis, maandbedrag, cargo mensual, cargos mensuales, monatliche "
+        "kosten, monatliche gebuhr, frais mensuels, charges mensuelles, spesa mensile, costo mensile, custo "
+        "mensal, valor mensual, importe mensual, "
         "beitrag, betrag monatlich, monatlicher betrag, monatlicher preis, monatspauschale, abopreis, abo preis, "
         "abo gebuhr, grundpreis monat, mrr netto, mrr eur, mensualite ht, forfait mensuel, prix par mois, tarif "
         "mensuel ht, montant mensuel ht, abonnement par mois, facture mensuelle, precio por mes, cuota, "
@@ -40,7 +42,8 @@ LANGUAGE_NAMES: dict[str, str] = {
         "maandbedrag, maandprijs, maandelijks bedrag, maandomzet, maandtarief"
     ),
     "total_revenue": (
-        "cargo total, cargos totales, gesamtkosten, gesamtgebuhren, frais totaux, charges totales, costo totale, custo total, importe total, valor total, "
+        "cargo total, cargos totales, gesamtkosten, gesamtgebuhren, frais totaux, charges totales, costo "
+        "totale, custo total, importe total, valor total, "
         "umsatz gesamt, umsatz bisher, umsatz kumuliert, summe umsatz, ca cumule, ca total, chiffre d affaires, "
         "chiffre d affaires cumule, total facture, total paye, montant total, total facturado, ingresos acumulados, "
         "facturacion total, total pagado, importe total, fatturato totale, totale pagato, totale fatturato, ricavi "
@@ -192,12 +195,14 @@ LANGUAGE_NAMES: dict[str, str] = {
         "pareja, casado, estado civil, coniugato, stato civile"
     ),
     "dependents": (
-        "angehorige, angehoerige, dependientes, personnes a charge, persone a carico, personas a cargo, hijos, kinder, enfants, figli, filhos, kinderen, "
+        "angehorige, angehoerige, dependientes, personnes a charge, persone a carico, personas a cargo, "
+        "hijos, kinder, enfants, figli, filhos, kinderen, "
         "enfants, enfants a charge, personnes a charge, kinder, kinder im haushalt, hijos, personas a cargo, figli, "
         "familiari a carico, kinderen"
     ),
     "phone_service": (
-        "telefondienst, servicio telefonico, servicio de telefono, service telephonique, servizio telefonico, servico telefonico, telefoondienst, "
+        "telefondienst, servicio telefonico, servicio de telefono, service telephonique, servizio "
+        "telefonico, servico telefonico, telefoondienst, "
         "telephone fixe, ligne fixe, telephonie, telephonie fixe, festnetz, telefonanschluss, telefonie, telefono "
         "fijo, telefonia fija, telefonia, linea fissa, vaste lijn"
     ),
@@ -206,7 +211,8 @@ LANGUAGE_NAMES: dict[str, str] = {
         "lineas multiples, piu linee"
     ),
     "internet_service": (
-        "internetdienst, servicio internet, servicio de internet, service internet, servizio internet, servico de internet, tech type, "
+        "internetdienst, servicio internet, servicio de internet, service internet, servizio internet, "
+        "servico de internet, tech type, "
         "type internet, type d acces, acces internet, type de connexion, technologie, technologie d acces, "
         "internetanschluss, anschlussart, internetart, tipo de internet, tipo de conexion, tipo internet, tipo di "
         "connessione, tecnologia, type internet aansluiting"
@@ -235,7 +241,8 @@ LANGUAGE_NAMES: dict[str, str] = {
         "option cinema, films a la demande, filmpaket, peliculas, peliculas en streaming, film in streaming"
     ),
     "paperless_billing": (
-        "facturacion electronica, facturacion sin papel, papierlose rechnung, e rechnung, facturation electronique, fatturazione elettronica, fatura eletronica, digitale factuur, "
+        "facturacion electronica, facturacion sin papel, papierlose rechnung, e rechnung, facturation "
+        "electronique, fatturazione elettronica, fatura eletronica, digitale factuur, "
         "facture electronique, facture en ligne, e facture, facture dematerialisee, papierlose rechnung, online "
         "rechnung, rechnung online, factura electronica, factura digital, fattura elettronica, digitale factuur"
     ),

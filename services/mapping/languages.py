@@ -13,7 +13,8 @@ LANGUAGES: dict[str, str] = {
     "ORG": "firma firmen unternehmen betrieb entreprise societe empresa sociedad azienda societa bedrijf organisatie",
     "PERSON": "kontakt ansprechpartner contacto contatto contato contactpersoon",
     "SUBSCRIPTION": (
-        "lidmaatschap lidmaatschaps membresia mitgliedschafts inscripcion tessera tesseramento prenumeration medlemskap "
+        "lidmaatschap lidmaatschaps membresia mitgliedschafts inscripcion tessera tesseramento prenumeration "
+        "medlemskap "
         "abo abos abonnement abonnements abonnements vertrag vertrags suscripcion suscripciones abbonamento assinatura "
         "mitgliedschaft adhesion"
     ),
@@ -78,7 +79,8 @@ LANGUAGES: dict[str, str] = {
         "ende endet vertragsende ablauf fin echeance termino fine scadenza vencimiento vencimento einde eind afloop"
     ),
     "ACCESS": (
-        "workout workouts entrenamiento allenamento training besuch besuche visite visites visita visitas bezoek bezoeken "
+        "workout workouts entrenamiento allenamento training besuch besuche visite visites visita visitas "
+        "bezoek bezoeken "
         "anmeldung login zugriff aktivitat aktivitaet einlog einloggen connexion connexions connecte activite acces "
         "utilisation acceso actividad conexion accesso attivita acesso atividade toegang activiteit inlog"
     ),
@@ -88,7 +90,8 @@ LANGUAGES: dict[str, str] = {
         "qte cant"
     ),
     "MONEY": (
-        "contributie basispreis grundpreis paketpreis monatspreis quota quote tariffa mensualidad mensualite mensualites abonnementspreis abogebuhr "
+        "contributie basispreis grundpreis paketpreis monatspreis quota quote tariffa mensualidad mensualite "
+        "mensualites abonnementspreis abogebuhr "
         "beitrag beitrage gebuhr gebuehr gebuhren preis preise umsatz umsatze erlos erloes betrag betrage kosten "
         "entgelt "
         "rechnungsbetrag zahlung zahlungen rate rechnung einnahmen ertrag pauschale montant prix tarif ca chiffre "

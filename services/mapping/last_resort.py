@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from services.mapping.cells import Cells
 from services.mapping.domain import Strategy
-from services.mapping.evidence import Cells, digits_share
 from services.mapping.matcher import Match
 from services.mapping.names import COUNT_PREFIXES
 from services.mapping.profiles import Format
 from services.mapping.segments import splits
+from services.mapping.wording import digits_share
 
 ID_SCORE = 70.5
 """Score of such a column: just enough to be mapped, never sure."""

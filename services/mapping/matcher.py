@@ -11,9 +11,10 @@ from rapidfuzz.process import cdist
 from libs.tables.columns import REVENUE, Column, Industry, Kind, by_name
 from services.mapping.aliases import ALIASES, OTHER_STEMS, OTHER_WORDS
 from services.mapping.calibration import confidence as deserved
+from services.mapping.cells import Cells
 from services.mapping.convert import gender_digits, is_one_of
 from services.mapping.domain import Strategy
-from services.mapping.evidence import Cells, value_share, verdicts
+from services.mapping.evidence import value_share, verdicts
 from services.mapping.meanings import CALENDAR_NAMES, readings
 from services.mapping.names import Name, compact, undecorated
 from services.mapping.profiles import Format

@@ -6,11 +6,11 @@ from dataclasses import replace
 from libs.tables.columns import COLUMNS, Column, Industry, by_name
 from services.mapping.asking import Question, Suggestion, SuggestOptions
 from services.mapping.assignment import assigned, coverage
+from services.mapping.cells import Cells
 from services.mapping.context import in_context
 from services.mapping.decisions import answers, checked
 from services.mapping.derive import complete
 from services.mapping.domain import Alternative, ColumnMapping, Plan, Reading, Strategy
-from services.mapping.evidence import Cells
 from services.mapping.last_resort import with_last_resort
 from services.mapping.matcher import Match, calibrated, matches
 from services.mapping.proofs.draft import Draft

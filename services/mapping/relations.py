@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from libs.tables.columns import Column, Kind
+from services.mapping.cells import Cells
 from services.mapping.convert import converted
-from services.mapping.evidence import Cells
 from services.mapping.matcher import CONFIDENCE_MAX, Match
 from services.mapping.readings import of_dates, of_numbers
 

@@ -16,7 +16,10 @@ _SENSES: dict[str, str] = {
         "purchasers learner reader viewer listener player insured holder "
     ),
     "ACCOUNT": "usr usrs account accounts acct acc user member members player konto compte profile profiles",
-    "ORG": "biz company companies organization organisation org business tenant workspace team firm site enterprise club gym studio clinic school church agency association society",
+    "ORG": (
+        "biz company companies organization organisation org business tenant workspace team firm site enterprise "
+        "club gym studio clinic school church agency association society"
+    ),
     "PERSON": (
         "contact person people individual party donor student guest patient attendee athlete resident pupil primary "
     ),
@@ -48,7 +51,9 @@ _SENSES: dict[str, str] = {
     "MONTHLY": "mthly mnthly monthly month mo permonth pm mensual mensuel monatlich pcm",
     "PER": "per each every in during over past last the this previous prior within trailing rolling by",
     "WINDOW": (
-        "l7 l14 l28 l60 l90 l7d l14d l28d l60d l90d l180d l365d t30 t90 14d 180d 365d 12mo last7 last14 last28 last60 last90 last365 past30 l1m l2m l3m l6m l12m last30 30day 3mo 6mo 12mo 30d 30 days day month months 28d 28 mtd current window "
+        "l7 l14 l28 l60 l90 l7d l14d l28d l60d l90d l180d l365d t30 t90 14d 180d 365d 12mo last7 last14 "
+        "last28 last60 last90 last365 past30 l1m l2m l3m l6m l12m last30 30day 3mo 6mo 12mo 30d 30 days day "
+        "month months 28d 28 mtd current window "
         "l30 last30d m1 90d 90 60 60d 3m 3 6m 6 12 12m week "
         "weekly 7d 7 quarter year ytd 1m 1"
     ),
@@ -111,8 +116,8 @@ _SENSES: dict[str, str] = {
     ),
     "MONEY": (
         "dues premium premiums rev amt chg chrg revenue revenues charge charges fee fees price prices amount "
-        "amounts spend spent bill billed bills cost costs payment payments value rate paid sales income billing "
-        "invoiced collected receipts turnover tariff rental received pledge pledged installment instalment "
+        "amounts spend spent bill billed bills cost costs payment payments value rate paid sales billing "
+        "invoiced collected receipts tariff rental received pledge pledged installment instalment "
         "installments instalments contribution donation donated expenditure purchases "
     ),
     "PRICE": "price fee cost amount rate value charge charges spend",

@@ -70,22 +70,27 @@ _CATEGORIES: dict[str, dict[str, str]] = {
     },
     "billing_interval": {
         "weekly": "week, weeks, 1 week, every week, p1w, 7 days, w, per week, p7d",
-        "monthly": "maand, monat, mois, mes, mese, 1, month, months, 1 month, one month, every month, p1m, m, mo, month to month, 30 days, per month, "
+        "monthly": "maand, monat, mois, mes, mese, 1, month, months, 1 month, one month, every "
+        "month, p1m, m, mo, month to month, 30 days, per month, "
         "mensuel, mensuelle, monatlich, mensual, mensile, mensal, maandelijks, mtl, mens, mth, mnth, monats, "
         "mensuellement, mensualmente, monthly plan, m2m, mtm, month by month",
-        "quarterly": "quartal, trimestre, trimester, 3, quarter, quarters, 3 months, 3 month, every 3 months, p3m, q, every quarter, per quarter, "
+        "quarterly": "quartal, trimestre, trimester, 3, quarter, quarters, 3 months, 3 month, every 3 "
+        "months, p3m, q, every quarter, per quarter, "
         "trimestriel, trimestrielle, quartalsweise, vierteljährlich, vierteljahrlich, vierteljaehrlich, trimestral, "
         "trimestrale, per kwartaal, kwartaal, qtr, qtrly",
-        "half-yearly": "halfjaar, halbjahr, semestre, semester, 6, semi annual, semi annually, semiannual, semiannually, 6 months, 6 month, every 6 months, p6m, "
+        "half-yearly": "halfjaar, halbjahr, semestre, semester, 6, semi annual, semi annually, "
+        "semiannual, semiannually, 6 months, 6 month, every 6 months, p6m, "
         "half year, halfyearly, bi annual, biannual, biannually, halbjährlich, halbjahrlich, halbjaehrlich, "
         "semestriel, "
         "semestrielle, semestral, semestrale, halfjaarlijks, s, h",
-        "yearly": "jaar, jahr, anno, an, ano, 12, year, years, annual, annually, 1 year, one year, every year, 12 months, 12 month, p1y, p12m, y, yr, "
+        "yearly": "jaar, jahr, anno, an, ano, 12, year, years, annual, annually, 1 year, one year, "
+        "every year, 12 months, 12 month, p1y, p12m, y, yr, "
         "per year, annuel, annuelle, jährlich, jahrlich, jaehrlich, anual, annuale, jaarlijks, per jaar, a, ann, "
         "annuellement, anualmente, yearly plan, annum, per annum, 1 yr, 1yr",
     },
     "gender": {
-        "female": "v, vrouw, donna, mulher, femenino, feminino, femmina, f, woman, w, femme, weiblich, mujer, girl, fem",
+        "female": "v, vrouw, donna, mulher, femenino, feminino, femmina, f, woman, w, femme, "
+        "weiblich, mujer, girl, fem",
         "male": "uomo, homem, masculino, maschio, masculin, m, man, homme, männlich, hombre, boy, h",
     },
     "multiple_lines": _YES_OR_NO | {"no phone service": "no phone, without phone, not applicable"},
@@ -144,7 +149,10 @@ STATUSES: frozenset[str] = frozenset(
         "live, non renewing, pending, future, incomplete, incomplete expired, suspended, on hold, terminated, lapsed, "
         "aktiv, gekündigt, gekundigt, inaktiv, beendet, actif, résilié, resilie, inactif, suspendu, activo, inactivo, "
         "baja, cancelado, attivo, disdetto, sospeso, ativo, cancelada, actief, opgezegd, stopped, halted, completed, "
-        "not renewing, paying, free, gesperrt, gekuendigt, inattivo, attiva, activa, inactiva, inactieve, notactive, not active, subscribed, unsubscribed, active patron, declined patron, former patron, onboarding, adoption, adopting, launched, live, renewed, renewing, cancellation requested, deactivated, disabled, enabled, frozen, unknown, customer, former customer, prospect, lead, "
+        "not renewing, paying, free, gesperrt, gekuendigt, inattivo, attiva, activa, inactiva, inactieve, "
+        "notactive, not active, subscribed, unsubscribed, active patron, declined patron, former patron, "
+        "onboarding, adoption, adopting, launched, live, renewed, renewing, cancellation requested, "
+        "deactivated, disabled, enabled, frozen, unknown, customer, former customer, prospect, lead, "
         "finished, free trial, ended, pending cancel, delinquent, closed, open, canceling, cancelling"
     )
 )
@@ -177,7 +185,8 @@ METHOD_WORDS: tuple[str, ...] = _words(
 """Parts of words that ways to pay are told by, folded."""
 
 SIZES_TELLING: frozenset[str] = listed(
-    "smb, smbs, mid market, midmarket, mid size, midsize, mid sized, small business, small businesses, medium business, "
+    "smb, smbs, mid market, midmarket, mid size, midsize, mid sized, small business, small businesses, "
+    "medium business, "
     "large enterprise, vsb, sme, smes, micro business, lower mid market, upper mid market, small and medium business"
 )
 """Sizes of companies that are said of nothing else, folded."""
@@ -189,7 +198,8 @@ SIZES: frozenset[str] = SIZES_TELLING | listed(
 """Those, and what stands beside them."""
 
 INDUSTRIES: frozenset[str] = listed(
-    "software, saas, technology, tech, information technology, it, it services, healthcare, health care, health, retail, "
+    "software, saas, technology, tech, information technology, it, it services, healthcare, health care, "
+    "health, retail, "
     "finance, financial services, fintech, banking, insurance, education, edtech, higher education, manufacturing, "
     "logistics, transportation, transport, construction, real estate, hospitality, travel, tourism, media, "
     "entertainment, media entertainment, telecommunications, telecom, energy, utilities, oil gas, oil and gas, "
