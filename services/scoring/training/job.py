@@ -13,12 +13,10 @@ from services.scoring.calibrate import probability
 from services.scoring.features import Floats, group_names
 from services.scoring.model import REASONS, Metadata, Model, written
 from services.scoring.model import Kind as ModelKind
-from services.scoring.profile import profiles
 from services.scoring.training import card, report, versions
 from services.scoring.training.examples import Examples
 from services.scoring.training.judging import Held, auc, differences, figures
 from services.scoring.training.learning import Learnt, learnt
-from services.scoring.training.masking import Masked
 from services.scoring.training.order import Order
 from services.scoring.training.search import Boosting, fitted_to
 from services.scoring.training.setting import Ground, chances_of, ground
@@ -27,9 +25,6 @@ from services.scoring.training.verdict import Verdict, compared, nothing_to_lear
 
 Progress = Callable[[float, str], None]
 """Told the share that is done, 0-1 and rising, and what is being done."""
-
-Judged = Callable[[Learnt, np.ndarray], None]
-"""Told a model, and the rows that it had not seen."""
 
 LEAK_RECIPE = Boosting(3, 0.05, 100, 5.0)
 """The leak is shown with one fixed recipe on both sides, so that nothing but the leak differs."""
@@ -62,8 +57,7 @@ def trained(table: pa.Table, order: Order, baseline: Model, in_use: Model, progr
         pretended, true = _quick_auc(standing.with_leaks()), _quick_auc(standing.without_baseline())
         sheet |= report.leak_figures(pretended, true)
     split = honest(examples, report.times(table, order.time_column, standing.table))
-    masked = Masked(standing, baseline)
-    held = _held(standing, split, lambda share, said: progress(0.05 + 0.65 * share, said), masked.add)
+    held = _held(standing, split, lambda share, said: progress(0.05 + 0.65 * share, said))
     found = figures(held)
     sheet |= report.judged(split, held, found)
     if split.kind is not Kind.BY_ROW:
@@ -78,7 +72,7 @@ def trained(table: pa.Table, order: Order, baseline: Model, in_use: Model, progr
     if verdict:
         return Trained(verdict, report.ended(sheet, verdict))
     verdict = compared(found, in_use_figures, gain)
-    return _versioned(sheet, standing, order, baseline, final, masked, verdict, progress)
+    return _versioned(sheet, standing, order, baseline, final, verdict, progress)
 
 
 def _versioned(
@@ -87,7 +81,6 @@ def _versioned(
     order: Order,
     baseline: Model,
     final: Learnt,
-    masked: Masked,
     verdict: Verdict,
     progress: Progress,
 ) -> Trained:
@@ -115,9 +108,6 @@ def _versioned(
         specification={**specification, **versions.recipe_fields(final)},
         libraries=versions.libraries(),
         kind=kind,
-        profile=profiles(standing.table, made.features),
-        score_deciles=masked.score_deciles(),
-        missing_cost=masked.costs(made.features),
         learnt_from=f"the {len(standing.examples):,} customers it was trained on",
     )
     stored = report.stored(sheet)
@@ -133,11 +123,8 @@ def _versioned(
     return Trained(verdict, report.ended(sheet, verdict, order.family, version), version, files)
 
 
-def _held(standing: Ground, split: Split, progress: Progress, judged: Judged = lambda model, unseen: None) -> Held:
-    """Predictions for every row that the split holds out, each fold learning everything anew.
-
-    judged: told of each fold of the first repeat.
-    """
+def _held(standing: Ground, split: Split, progress: Progress) -> Held:
+    """Predictions for every row that the split holds out, each fold learning everything anew."""
     rows = _rows(split)
     place = np.empty(len(standing.examples), dtype=np.intp)
     place[rows] = np.arange(len(rows))
@@ -149,8 +136,6 @@ def _held(standing: Ground, split: Split, progress: Progress, judged: Judged = l
             progress(done / total, f"learning and judging, part {done + 1} of {total}")
             model: Learnt = learnt(standing.examples.at(seen), standing.names)
             chances[repeat, place[unseen]] = probability(model.log_odds(standing.examples.at(unseen)))
-            if repeat == 0:
-                judged(model, unseen)
             done += 1
     examples = standing.examples.at(rows)
     revenue = None if standing.revenue is None else standing.revenue[rows]
