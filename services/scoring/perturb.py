@@ -16,15 +16,14 @@ def effects(
     table: pa.RecordBatch,
     encoded: Matrix,
     features: Sequence[Feature],
+    levels: np.ndarray,
     levels_of: Callable[[Matrix], np.ndarray],
 ) -> list[Effect]:
-    """Of each perturbation on these customers. levels_of: (n,) risk levels of an encoded table.
+    """Of each perturbation on these customers. levels: (n,) their risk levels. levels_of: of an encoded table.
 
     Raises BadPerturbation for a change that the column's type does not take.
     """
-    if not perturbations:
-        return []
-    before = _ranks(levels_of(encoded))
+    before = _ranks(levels)
     return [_effect(each, table, encoded, features, before, levels_of) for each in perturbations]
 
 

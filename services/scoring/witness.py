@@ -41,7 +41,8 @@ class Witness:
         """Of one block. encoded: its matrix. chances: (n,) its probabilities. Raises BadPerturbation."""
         with np.errstate(divide="ignore"):  # a chance of 0 or 1 lies in the outermost bin, as it should
             log_odds = np.log(chances) - np.log1p(-chances) - self._shift
-        found = effects(self._options.perturbations, table, encoded, self._model.metadata.features, self._levels)
+        features, levels = self._model.metadata.features, risk_levels(chances, self._options)
+        found = effects(self._options.perturbations, table, encoded, features, levels, self._levels)
         return Seen(self._reference.counts(table, encoded, log_odds), found)
 
     def drift(self, seen: Seen) -> Drift:
