@@ -10,24 +10,20 @@ import pyarrow as pa
 
 from services.scoring import artifact
 from services.scoring.calibrate import probability
-from services.scoring.features import Floats, group_names
+from services.scoring.features import group_names
 from services.scoring.model import REASONS, Metadata, Model, written
 from services.scoring.model import Kind as ModelKind
 from services.scoring.training import card, report, versions
-from services.scoring.training.examples import Examples
-from services.scoring.training.judging import Held, auc, differences, figures
+from services.scoring.training.judging import Held, differences, figures
 from services.scoring.training.learning import Learnt, learnt
 from services.scoring.training.order import Order
-from services.scoring.training.search import Boosting, fitted_to
+from services.scoring.training.quick import quick_auc
 from services.scoring.training.setting import Ground, chances_of, ground
 from services.scoring.training.split import Kind, Split, at_random, honest
 from services.scoring.training.verdict import Verdict, compared, nothing_to_learn, too_few, too_narrow
 
 Progress = Callable[[float, str], None]
 """Told the share that is done, 0-1 and rising, and what is being done."""
-
-LEAK_RECIPE = Boosting(3, 0.05, 100, 5.0)
-"""The leak is shown with one fixed recipe on both sides, so that nothing but the leak differs."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,7 @@ def trained(table: pa.Table, order: Order, baseline: Model, in_use: Model, progr
         return Trained(refusal, report.ended(sheet, refusal))
     if standing.leaks:
         progress(0.04, "measuring what a leak would have pretended")
-        pretended, true = _quick_auc(standing.with_leaks()), _quick_auc(standing.without_baseline())
+        pretended, true = quick_auc(standing.with_leaks()), quick_auc(standing.without_baseline())
         sheet |= report.leak_figures(pretended, true)
     split = honest(examples, report.times(table, order.time_column, standing.table))
     held = _held(standing, split, lambda share, said: progress(0.05 + 0.65 * share, said))
@@ -144,12 +140,3 @@ def _held(standing: Ground, split: Split, progress: Progress) -> Held:
 def _rows(split: Split) -> np.ndarray:
     """(n_held,) the rows that each repeat holds out, in their order."""
     return np.sort(np.concatenate([unseen for _, unseen in split.repeats[0]]))
-
-
-def _quick_auc(examples: Examples) -> float:
-    """Cross-validated AUC of LEAK_RECIPE."""
-    names = tuple(map(str, range(examples.encoded.shape[1])))
-    margins: Floats = np.empty(len(examples))
-    for seen, unseen in at_random(examples, 1).repeats[0]:
-        margins[unseen] = fitted_to(examples.at(seen), LEAK_RECIPE, names).margins(examples.encoded[unseen])
-    return auc(examples.labels, margins)

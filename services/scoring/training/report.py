@@ -57,7 +57,12 @@ def begun(order: Order, standing: Ground, rows: int, baseline: Model) -> Sheet:
         "features": [feature.name for feature in standing.own_features],
         "left_out": [{"column": name, "reason": reason} for name, reason in sorted(standing.left_out.items())],
         "leaks": [
-            {"feature": leak.feature.name, "columns": list(leak.feature.columns), "auc_alone": _short(leak.auc)}
+            {
+                "feature": leak.feature.name,
+                "columns": list(leak.feature.columns),
+                "auc_alone": _short(leak.auc),
+                "echo_of": leak.echo_of or None,
+            }
             for leak in standing.leaks
         ],
         **dict.fromkeys(
@@ -130,11 +135,14 @@ def ended(sheet: Sheet, verdict: Verdict, family: str | None = None, version: st
 
 def leak_sentence(sheet: Sheet) -> str:
     """What was kept out, and what it would have pretended."""
-    names = [leak["feature"] for leak in sheet["leaks"]]
-    auc, them = sheet["leak_auc"], "them" if len(names) > 1 else "it"
+    names = [
+        f"{leak['feature']} (it echoes {leak['echo_of']})" if leak["echo_of"] else leak["feature"]
+        for leak in sheet["leaks"]
+    ]
+    auc, (they, them) = sheet["leak_auc"], ("they read", "them") if len(names) > 1 else ("it reads", "it")
     return (
-        f"Left out because it reads like something recorded after the end: {', '.join(names)}; with {them} a model"
-        f" would have pretended an AUC of {auc['with']:.2f}, where {auc['without']:.2f} is the truth."
+        f"Left out because {they} like something recorded after the end: {', '.join(names)}; with {them} a model would"
+        f" have pretended an AUC of {auc['with']:.2f}, where {auc['without']:.2f} is the truth."
     )
 
 

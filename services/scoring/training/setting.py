@@ -14,8 +14,10 @@ from services.scoring.calibrate import prior_shift, probability
 from services.scoring.features import Feature, Floats, Matrix, encoded_names, matrix, numbers, texts
 from services.scoring.model import Model
 from services.scoring.training.columns import chosen
+from services.scoring.training.echoes import echoes
 from services.scoring.training.examples import Examples
 from services.scoring.training.leaks import Leak, leaks
+from services.scoring.training.quick import quick_auc
 
 LABEL = "churned"
 
@@ -76,7 +78,10 @@ def ground(table: pa.Table, baseline: Model, excluded: Mapping[str, str]) -> Gro
     labels = table.column(LABEL).cast(pa.bool_()).to_numpy(zero_copy_only=False).astype(np.float64)
     known = baseline.metadata.features
     choice = chosen(table, baseline.metadata.industry, known, excluded)
-    found = leaks(matrix(table, choice.features), labels, choice.features)
+    customers = texts(table, "customer_id").dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    numbered = np.nan_to_num(customers, nan=-1).astype(np.int64)
+    barred = _barred(table, baseline, excluded)
+    found = _leaking(table, (*choice.features, *barred), barred, labels, numbered)
     leaking = {column: leak.reason for leak in found for column in leak.feature.columns}
     own = tuple(each for each in choice.features if not leaking.keys() & set(each.columns))
     unreadable = frozenset(excluded) | leaking.keys()
@@ -84,12 +89,33 @@ def ground(table: pa.Table, baseline: Model, excluded: Mapping[str, str]) -> Gro
     features = (*muted(known, unreadable), *(each for each in own if each.name not in read))
     encoded = matrix(table, features)
     log_odds = _log_odds(baseline, encoded[:, : len(encoded_names(known))])
-    customers = texts(table, "customer_id").dictionary_encode().indices.to_numpy(zero_copy_only=False)
-    examples = Examples(encoded, labels, np.nan_to_num(customers, nan=-1).astype(np.int64), log_odds)
+    examples = Examples(encoded, labels, numbered, log_odds)
     column = REVENUE[baseline.metadata.industry]
     revenue = numbers(table, column).to_numpy(zero_copy_only=False) if column in table.column_names else None
-    left_out = {**choice.left_out, **leaking}
+    left_out = {**leaking, **choice.left_out}
     return Ground(table, features, own, tuple(found), left_out, unreadable, examples, revenue)
+
+
+def _barred(table: pa.Table, baseline: Model, excluded: Mapping[str, str]) -> tuple[Feature, ...]:
+    """What the excluded columns would be as features: they are judged, so that it can be said what they pretend."""
+    if not excluded:
+        return ()
+    everything = chosen(table, baseline.metadata.industry, baseline.metadata.features, {}).features
+    return tuple(each for each in everything if excluded.keys() & set(each.columns))
+
+
+def _leaking(
+    table: pa.Table, features: tuple[Feature, ...], barred: tuple[Feature, ...], labels: Floats, customers: np.ndarray
+) -> list[Leak]:
+    """The features that tell the end too well, and those that echo them. customers: (n,) as in Examples."""
+
+    def auc(some: tuple[Feature, ...]) -> float:
+        return quick_auc(Examples(matrix(table, some), labels, customers))
+
+    found = leaks(matrix(table, features), labels, features)
+    gone = {column for leak in found for column in leak.feature.columns}
+    rest = [each for each in features if each not in barred and not gone & set(each.columns)]
+    return [*found, *echoes(rest, found, lambda each: matrix(table, (each,)), labels, auc)]
 
 
 def _some(table: pa.Table) -> pa.Table:
