@@ -12,6 +12,7 @@ from libs.errors import InvalidInput
 from services.scoring.domain import HORIZON_DAYS
 from services.scoring.features import Floats
 from services.scoring.model import Model
+from services.scoring.profile import Interval
 from services.scoring.training.judging import Figures, Held, bins
 from services.scoring.training.learning import Learnt
 from services.scoring.training.order import Order
@@ -31,7 +32,7 @@ _WHY = {
     Kind.BY_ROW: "one row a customer, so each was judged by models that had not seen it",
 }
 
-_LATER = ("leak_auc", "split", "figures", "calibration", "random_split", "in_use", "model", "importance")
+_LATER = ("leak_auc", "split", "figures", "calibration", "random_split", "in_use", "model", "importance", "interval")
 """Parts that are null where a training ends before it knows them."""
 
 Sheet = dict[str, Any]
@@ -65,9 +66,7 @@ def begun(order: Order, standing: Ground, rows: int, baseline: Model) -> Sheet:
             }
             for leak in standing.leaks
         ],
-        **dict.fromkeys(
-            ("leak_auc", "split", "figures", "calibration", "random_split", "in_use", "model", "importance")
-        ),
+        **dict.fromkeys(_LATER),
     }
 
 
@@ -119,6 +118,12 @@ def importance(weights: Mapping[str, float]) -> Sheet:
     """Features by weight: mean absolute attribution in log-odds."""
     ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
     return {"importance": [{"feature": name, "weight": _short(weight)} for name, weight in ranked]}
+
+
+def interval(made: Interval) -> Sheet:
+    """How sure the probabilities are, and where that was tested."""
+    said = {"nominal": made.nominal, "coverage": made.coverage, "tested_on": made.tested_on}
+    return {"interval": said}
 
 
 def ended(sheet: Sheet, verdict: Verdict, family: str | None = None, version: str | None = None) -> Sheet:

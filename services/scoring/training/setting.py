@@ -1,6 +1,6 @@
 """From a labelled table to examples: the features that may be learnt from, and what two models say of the rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from libs.errors import InvalidInput
 from libs.tables.columns import REVENUE
 from services.scoring.calibrate import prior_shift, probability
-from services.scoring.features import Feature, Floats, Matrix, encoded_names, matrix, numbers, texts
+from services.scoring.features import Feature, Floats, Matrix, column_spans, encoded_names, matrix, numbers, texts
 from services.scoring.model import Model
 from services.scoring.training.columns import chosen
 from services.scoring.training.echoes import echoes
@@ -36,7 +36,8 @@ class Ground:
     table: the labelled rows. features: of the matrix, the baseline's first (those that may not be read, muted), then
         the tenant's own; own_features: what the tenant's own model may read. leaks: what was found out.
     left_out: columns with the reason. unreadable: those of them that no model may read here, lest it know the end.
-    examples: of `features`. revenue: (n,) a month, None if not known.
+    examples: of `features`. revenue: (n,) a month, None if not known. lean: the log-odds that the baseline gives rows
+        encoded as `features`.
     """
 
     table: pa.Table
@@ -47,6 +48,7 @@ class Ground:
     unreadable: frozenset[str]
     examples: Examples
     revenue: Floats | None
+    lean: Callable[[Matrix], Floats]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -56,6 +58,16 @@ class Ground:
         """The examples with the columns of `own_features` alone."""
         whole = self.examples
         return Examples(matrix(self.table, self.own_features), whole.labels, whole.customers)
+
+    def without(self, place: int, rows: np.ndarray) -> Examples:
+        """Some of the examples with the feature at this place known of nobody."""
+        some = self.examples.at(rows)
+        encoded = some.encoded.copy()
+        span = column_spans(self.features)[place]
+        if np.isnan(encoded[:, span]).all():
+            return some
+        encoded[:, span] = np.nan
+        return replace(some, encoded=encoded, baseline=self.lean(encoded))
 
     def with_leaks(self) -> Examples:
         """The examples with the leaking features beside the honest ones."""
@@ -88,12 +100,15 @@ def ground(table: pa.Table, baseline: Model, excluded: Mapping[str, str]) -> Gro
     read = {feature.name for feature in known}
     features = (*muted(known, unreadable), *(each for each in own if each.name not in read))
     encoded = matrix(table, features)
-    log_odds = _log_odds(baseline, encoded[:, : len(encoded_names(known))])
-    examples = Examples(encoded, labels, numbered, log_odds)
+
+    def lean(rows: Matrix) -> Floats:
+        return _log_odds(baseline, np.ascontiguousarray(rows[:, : len(encoded_names(known))]))
+
+    examples = Examples(encoded, labels, numbered, lean(encoded))
     column = REVENUE[baseline.metadata.industry]
     revenue = numbers(table, column).to_numpy(zero_copy_only=False) if column in table.column_names else None
     left_out = {**leaking, **choice.left_out}
-    return Ground(table, features, own, tuple(found), left_out, unreadable, examples, revenue)
+    return Ground(table, features, own, tuple(found), left_out, unreadable, examples, revenue, lean)
 
 
 def _barred(table: pa.Table, baseline: Model, excluded: Mapping[str, str]) -> tuple[Feature, ...]:

@@ -42,18 +42,18 @@ def stacked(own: Floats, baseline: Floats | None, labels: Floats) -> Stack:
     Source: Platt (1999) for the affine map; Breiman (1996), Stacked Regressions, for weights that are not negative.
     """
     if baseline is None:
-        return _alone(own, labels)
+        return recalibrated(own, labels)
     both = _posterior([own, baseline], [0.0, 1.0], labels)
     say_own, say_baseline = both[0] * own.std(), both[1] * baseline.std()
     if say_own < SAY_MIN * say_baseline:
-        alone = _alone(baseline, labels)
+        alone = recalibrated(baseline, labels)
         return Stack(0.0, alone.own, alone.intercept)
     if say_baseline < SAY_MIN * say_own:
-        return _alone(own, labels)
+        return recalibrated(own, labels)
     return Stack(both[0], both[1], both[2])
 
 
-def _alone(margins: Floats, labels: Floats) -> Stack:
+def recalibrated(margins: Floats, labels: Floats) -> Stack:
     """One part's weight and intercept; where it ranks the wrong way round, no weight and the labels' own rate."""
     weight, intercept = _posterior([margins], [1.0], labels)
     rate = float(np.clip(labels.mean(), 1e-6, 1 - 1e-6))
