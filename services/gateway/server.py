@@ -22,6 +22,7 @@ from services.gateway.routes import (
     reports,
     service,
     templates,
+    thresholds,
     uploads,
 )
 from services.gateway.routes.envelope import Envelope
@@ -57,7 +58,10 @@ def build_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.results = results
-    for routes in (uploads, predictions, customers, reports, mapping, profiles, models, templates, service, manual):
+    for routes in (
+        *(uploads, predictions, customers, reports, mapping, profiles, models, thresholds, templates),
+        *(service, manual),
+    ):
         app.include_router(routes.router)
     problems.install(app)
     app.add_middleware(Envelope)

@@ -222,6 +222,8 @@ def _score_options(pins: Pins, churn_rate: float | None, spans: Document) -> sco
         digest=pins.model_digest or "",
         scored_at=pins.scored_at or "",
         churn_rate=churn_rate,
+        high_above=pins.high_above,
+        medium_above=pins.medium_above,
         spans={column: scoring_pb2.Span(**span) for column, span in spans.items()},
     )
 

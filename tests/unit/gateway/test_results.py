@@ -16,8 +16,9 @@ import pytest
 from libs.errors import NotFound, Unavailable
 from libs.objects.local import LocalStore
 from services.gateway.caching import FileCache
+from services.gateway.choosing import Filter, Sort
 from services.gateway.domain import Artifact
-from services.gateway.results import COLUMNS, Csv, Filter, Results, Sort
+from services.gateway.results import COLUMNS, Csv, Results
 from tests.http_gateway import parquet, results_table
 
 ROWS = 997
