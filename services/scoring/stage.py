@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +20,7 @@ from services.scoring.ordering import in_order
 from services.scoring.profile import bounds
 from services.scoring.recommend import advised, known_spans
 from services.scoring.results import Scores, assembled
+from services.scoring.walk import Walk
 
 BLOCK_ROWS = 25_000
 """Rows scored at once, whatever the sizes of the incoming batches: the same rows always give the same bytes."""
@@ -41,8 +43,9 @@ class _Tally:
         self.rows += results.num_rows
         self.probability_sum += float(scores.probability.sum())
         self.exact = self.exact and bool(scores.explanation.exact.all())
-        for level, count in zip(*np.unique(results.column("risk_level"), return_counts=True), strict=True):
-            self.levels[level] += int(count)
+        levels: Any = results.column("risk_level")
+        for counted in levels.value_counts().to_pylist():
+            self.levels[counted["values"]] += counted["counts"]
 
 
 def run(
@@ -85,18 +88,20 @@ def _shift(model: Model, block: pa.RecordBatch, options: ScoreOptions) -> float:
 
 
 def _scores(model: Model, table: pa.RecordBatch, shift: float, options: ScoreOptions) -> Scores:
-    def log_odds(encoded: Matrix) -> Floats:
-        return model.metadata.calibration.log_odds(model.margins(encoded), shift)
-
-    def chances(encoded: Matrix) -> Floats:
-        return probability(log_odds(encoded))
-
     encoded = matrix(table, model.metadata.features)
-    own = log_odds(encoded)
-    base = model.metadata.calibration.log_odds(np.array(model.metadata.base_margin), shift)
-    explanation = explained(model, _attributions_or_none(model, encoded), own, shift)
+    walk = model.walk(encoded)
+
+    def log_odds(margins: Floats) -> Floats:
+        return model.metadata.calibration.log_odds(margins, shift)
+
+    def chances_after(rows: np.ndarray, changed: Matrix) -> Floats:
+        return probability(log_odds(walk.after(rows, changed)))
+
+    own = log_odds(walk.margins)
+    base = log_odds(np.array(model.metadata.base_margin))
+    explanation = explained(model, _attributions_or_none(model, walk), own, shift)
     advice = advised(
-        chances, model.metadata, table, encoded, probability(own), known_spans(model.metadata, options.spans)
+        chances_after, model.metadata, table, encoded, probability(own), known_spans(model.metadata, options.spans)
     )
     return Scores(probability(own), float(probability(base)), explanation, advice, _bounds(model, encoded, own))
 
@@ -107,10 +112,10 @@ def _bounds(model: Model, encoded: Matrix, log_odds: Floats) -> tuple[Floats, Fl
     return bounds(log_odds, model.spread.margins(encoded), model.metadata.interval)
 
 
-def _attributions_or_none(model: Model, encoded: Matrix) -> Floats | None:
+def _attributions_or_none(model: Model, walk: Walk) -> Floats | None:
     """None if the explainer fails: a score without personal reasons is worth more than none, and is marked so."""
     try:
-        return attributions(model, encoded)
+        return attributions(model, walk)
     except Exception as error:  # noqa: BLE001, whatever it is, it is logged and told in the summary
         log.error("the explainer failed; global importance stands in", extra={"error": type(error).__name__})
         return None
