@@ -1,6 +1,9 @@
 """A training from table to version: what it finds, what it refuses, and what the version can do."""
 
+import json
+import re
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -50,6 +53,15 @@ def test_a_clear_file_gives_a_better_model(done: Trained) -> None:
     assert 0.7 < done.report["figures"]["auc"]["value"] < 0.95
     assert (60, False) == (done.report["horizon_days"], done.report["horizon_assumed"])
     assert done.report["figures"]["auc"]["value"] > done.report["in_use"]["figures"]["auc"]["value"]
+
+
+def test_the_report_is_as_its_page_says(done: Trained) -> None:
+    """Every field is there and none besides, as plain JSON."""
+    page = (Path(__file__).parents[4] / "docs/model-report-json.md").read_text()
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(named) == sorted(done.report)
+    assert json.loads(json.dumps(done.report)) == done.report
 
 
 def test_the_same_twice_is_the_same_version(done: Trained, table: pa.Table, baseline: Model) -> None:
