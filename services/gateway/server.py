@@ -13,6 +13,7 @@ from services.gateway.leftovers import remove_leftovers
 from services.gateway.parts import Parts
 from services.gateway.results import Results
 from services.gateway.routes import (
+    changes,
     customers,
     manual,
     mapping,
@@ -59,8 +60,18 @@ def build_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     app.state.results = results
     for routes in (
-        *(uploads, predictions, customers, reports, mapping, profiles, models, thresholds, templates),
-        *(service, manual),
+        uploads,
+        predictions,
+        customers,
+        changes,
+        reports,
+        mapping,
+        profiles,
+        models,
+        thresholds,
+        templates,
+        service,
+        manual,
     ):
         app.include_router(routes.router)
     problems.install(app)

@@ -116,6 +116,7 @@ def _versioned(
         profile=profiles(standing.table, made.features),
         score_deciles=seen.score_deciles,
         missing_cost=remembering.of(made.features, seen.missing_cost),
+        learnt_from=f"the {len(standing.examples):,} customers it was trained on",
     )
     stored = report.stored(sheet)
     files = artifact.bundle(
