@@ -23,6 +23,7 @@ from services.gateway.routes import (
     reports,
     service,
     templates,
+    thresholds,
     uploads,
 )
 from services.gateway.routes.envelope import Envelope
@@ -67,6 +68,7 @@ def build_app(parts: Parts) -> FastAPI:
         mapping,
         profiles,
         models,
+        thresholds,
         templates,
         service,
         manual,
