@@ -15,6 +15,7 @@ from services.mapping.cells import Cells
 from services.mapping.convert import gender_digits, is_one_of
 from services.mapping.domain import Strategy
 from services.mapping.evidence import value_share, verdicts
+from services.mapping.foreign import soft_readings
 from services.mapping.meanings import CALENDAR_NAMES, readings
 from services.mapping.names import Name, compact, undecorated
 from services.mapping.profiles import Format
@@ -49,8 +50,8 @@ MONTHLY_MIN = 80.0
 PER_MONTH_MIN = 88.0
 """Score of a price whose name says that it is a month's."""
 
-MEANING_RANK = 500
-"""Rank of a match by meaning: behind every alias of the same confidence."""
+MEANING_RANK, FOREIGN_RANK = 500, 600
+"""Rank of a match by meaning, behind every alias of the same confidence; and of one without the word in front."""
 
 TELLING_DISTINCT_MAX = 20
 COUNTRIES_DISTINCT_MAX = 250
@@ -81,6 +82,9 @@ class Match:
     per_period: bool = False
 
 
+_Found = list[dict[str, Match]]
+
+
 @dataclass(frozen=True)
 class _Known:
     """One alias of one canonical column."""
@@ -109,6 +113,7 @@ def matches(
     index = _index(industry, forgotten)
     canonical = by_name(industry)
     named = _by_names([cells.name for cells in columns], index, canonical)
+    named = _softly(columns, named, canonical)
     return [
         {
             match.canonical: match
@@ -153,6 +158,19 @@ def _by_names(names: Sequence[Name], index: _Index, canonical: dict[str, Column]
     typos = _by_typo([names[place] for place in unsure], index)
     for place, close in zip(unsure, typos, strict=True):
         found[place] = _better(_better(close, _by_mended_meaning(names[place], canonical)), found[place])
+    return found
+
+
+def _softly(columns: Sequence[Cells], named: Sequence[dict[str, Match]], canonical: dict[str, Column]) -> _Found:
+    """Names that mean nothing as they stand read without an unknown word in front, where there are values to agree."""
+    found = []
+    for cells, matches, soft in zip(columns, named, soft_readings([each.name for each in columns]), strict=True):
+        for each in soft if cells.known and not matches else ():
+            if each.meant.canonical in canonical:
+                said = f"'{cells.name.raw}' without '{each.front}', which no list knows, means {each.meant.canonical}"
+                match = Match(each.meant.canonical, each.meant.grade, Strategy.MEANING, said, FOREIGN_RANK)
+                matches = _better(matches, {match.canonical: match})
+        found.append(matches)
     return found
 
 
@@ -264,9 +282,12 @@ def _weighed(match: Match, column: Column, cells: Cells) -> Match:
     if match.canonical in REVENUE.values() and cells.name.unit == "months":
         # "Price (monthly)": the name says the period, though it stands in brackets.
         match = replace(match, confidence=max(match.confidence, PER_MONTH_MIN))
-    generic = match.confidence < GENERIC_BELOW
+    foreign = match.rank == FOREIGN_RANK
+    generic = match.confidence < GENERIC_BELOW and not foreign
     said = verdicts(column, cells, generic=generic)
     points = sum(verdict.points for verdict in said)
+    if foreign and column.kind is Kind.CATEGORY and points <= 0:
+        return replace(match, confidence=0.0)  # the values say nothing for it
     cap = min(CONFIDENCE_MAX, *(verdict.cap for verdict in said))
     reasons = "; ".join(verdict.reason for verdict in said if verdict.reason)
     evidence = f"{match.evidence}; {reasons}" if reasons else match.evidence

@@ -59,12 +59,12 @@ def mended(compact: str) -> tuple[str, ...]:
         for end in ends:
             middle = compact[start:end]
             if TYPO_WORD_LENGTH_MIN - 1 <= len(middle) <= WORD_LENGTH_MAX + 1 and middle not in SENSES:
-                for word in _near(middle):
+                for word in near(middle):
                     found[compact[:start] + word + compact[end:]] = None
     return tuple(found)
 
 
-def _near(word: str) -> list[str]:
+def near(word: str) -> list[str]:
     """Known words one letter away: one missing, one too many, one wrong, or two swapped."""
     candidates = set(_NEAR.get(word, ()))
     for shorter in _shorter(word):
