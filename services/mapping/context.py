@@ -35,6 +35,7 @@ _EVENT_DATES = ("signup_date", "last_login_at", "canceled_at", "days_since_last_
 _OF_CUSTOMER = _words("customer client subscriber account member user signup joined registration")
 
 _OF_OWN = _OF_CUSTOMER | _words("company organization organisation person contact org")
+_GROUPS = _words("group groups org orgs organization organisation parent team")
 _ID_WORDS = _words("id uuid guid number no key code reference ref")
 _EVENT_WORDS = _PAYMENT_WORDS | _DEAL_WORDS | _TICKET_WORDS | _words("order purchase event sale")
 
@@ -83,6 +84,7 @@ def in_context(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]],
     ):
         reason = "a person's name stands beside it"
         _cap(found, ("customer_name",), COMPANY_BESIDE_PERSON_CAP, reason, lambda place: _company(words[place]))
+    _group_ids(columns, found)
     _row_ids(columns, found)
     return found
 
@@ -148,6 +150,26 @@ def _raise_prices(found: Matches) -> None:
                 sure = match.confidence + PRICE_BESIDE_INTERVAL_POINTS
                 reason = "a billing interval stands beside it, so it is the price of an interval"
                 each[name] = replace(match, confidence=sure, evidence=f"{match.evidence}; {reason}")
+
+
+def _group_ids(columns: Sequence[Cells], found: Matches) -> None:
+    """A group's id that repeats is no customer's where an address, and a bare id beside it, differ in every row."""
+    if not any(
+        _best(each, "customer_email") >= OWN_ID_MIN and _unlike(cells)
+        for cells, each in zip(columns, found, strict=True)
+    ) or not any(cells.name.compact in ROW_IDS and _unlike(cells) for cells in columns):
+        return
+    for cells, each in zip(columns, found, strict=True):
+        match = each.get("customer_id")
+        if match is not None and not _unlike(cells) and any(set(way) & _GROUPS for way in splits(cells.name.compact)):
+            said = "it repeats while addresses do not, so it is of a group of customers"
+            sure = min(match.confidence, ROW_ID_CAP)
+            each["customer_id"] = replace(match, confidence=sure, evidence=f"{match.evidence}; {said}")
+
+
+def _unlike(cells: Cells) -> bool:
+    profile = cells.profile
+    return profile.filled >= ROWS_MIN and profile.distinct >= UNLIKE_MIN * profile.filled
 
 
 def _row_ids(columns: Sequence[Cells], found: Matches) -> None:

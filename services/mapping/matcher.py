@@ -230,7 +230,7 @@ def _forms(name: Name) -> list[tuple[str, float]]:
 
 def _may_be_undecorated(name: Name, known: _Known, form: str, column: Column) -> bool:
     """Whether the words taken off suit the column: "is" a yes or no, "number of" a count; generic names never."""
-    if column.name == "customer_id" and name.compact.startswith("subscription"):
+    if column.name in ("customer_id", "customer_name") and name.compact.startswith("subscription"):
         return False
     counted = column.unit in COUNTED_UNITS
     money = column.unit.startswith("currency")

@@ -16,6 +16,7 @@ from services.mapping.matcher import Match, calibrated, matches
 from services.mapping.proofs.draft import Draft
 from services.mapping.questions import NEVER_ABSENT, question
 from services.mapping.relations import related
+from services.mapping.rivals import preferred
 from services.mapping.signatures import known
 
 PRICE_UNPROVED_MIN = 60.0
@@ -41,7 +42,7 @@ class Proposal:
         self._known = known([cells.name.compact for cells in columns], options.forgotten_tools)
         means = self._known.means if self._known else {}
         named = related(columns, matches(columns, industry, options.forgotten_names))
-        possible = with_last_resort(columns, in_context(columns, named, means))
+        possible = with_last_resort(columns, preferred(columns, in_context(columns, named, means)))
         self._possible = [
             {}
             if cells.profile.name in taken

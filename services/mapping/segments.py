@@ -1,6 +1,7 @@
 """Compact names taken apart into known words, so that case and punctuation cannot change what is read."""
 
 from functools import lru_cache
+from itertools import pairwise
 
 from services.mapping.thesaurus import SENSES
 
@@ -11,6 +12,9 @@ TYPO_WORD_LENGTH_MIN = 4
 SPLITS_MAX = 6
 SHORT_MAX = 2
 SHORT_WORDS = frozenset(["id", "at", "on", "no", "to", "of", "is", "by", "up"])
+
+
+NEGATIONS = frozenset(["de", "in", "un", "dis"])
 
 
 def _shorter(word: str) -> set[str]:
@@ -39,7 +43,12 @@ def splits(compact: str) -> tuple[tuple[str, ...], ...]:
     if not compact or not ways[-1]:
         return ()
     fewest = len(ways[-1][0])
-    return tuple(way for way in ways[-1] if len(way) <= fewest + 1)
+    return tuple(way for way in ways[-1] if len(way) <= fewest + 1 and not _undoes(way))
+
+
+def _undoes(way: tuple[str, ...]) -> bool:
+    """Whether a known word is cut after what turns it round: "deactivated" is not "de activated"."""
+    return any(left in NEGATIONS and left + right in SENSES for left, right in pairwise(way))
 
 
 def worded(compact: str) -> bool:

@@ -4,7 +4,7 @@ _SHORT = (
     "nm name, cd code, dte date, tm time, mth month, mnth month, mnths months, yr year, wk week, dys days, "
     "cls closed, clsd closed, opn opened, opnd opened, crt created, crtd created, cre created, strt started, "
     "canc canceled, cncl canceled, cxl canceled, cncld canceled, cancld canceled, trm terminated, "
-    "deact deactivated, expr expired, exp expired, "
+    "deact deactivated, deactv deactivated, deactvd deactivated, deactvtn deactivation, expr expired, exp expired, "
     "actv active, act active, actvtn activation, activ activation, sts status, stat status, stts status, "
     "bk book, bil billing, bll billing, blg billing, bllng billing, freq frequency, frq frequency, "
     "prd period, pd period, prod product, prdct product, pkg package, pln plan, subs subscription, "

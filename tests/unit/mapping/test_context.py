@@ -43,3 +43,13 @@ def test_a_summary_of_customers_is_no_list_of_payments(suggested):
     ids, created = [f"a{place}" for place in range(30)], [f"2024-01-{1 + place % 28:02}" for place in range(30)]
     found = suggested({"account_id": ids, "created_at": created, **sums}, industry="saas").plan.sources
     assert found["signup_date"] == "created_at"
+
+
+def test_an_id_of_a_group_is_no_customers_where_addresses_tell_them_apart(suggested):
+    """The bare id stands beside addresses that do not repeat; a group's id that does is passed over."""
+    columns = {
+        "id": [str(place) for place in range(40)],
+        "orgid": [str(place // 4) for place in range(40)],
+        "email": [f"a{place}@example.org" for place in range(40)],
+    }
+    assert "id" == suggested(columns, industry="saas").plan.sources["customer_id"]

@@ -79,3 +79,8 @@ def test_every_sense_of_a_pattern_has_words():
     """No pattern waits for a sense that no word has."""
     known = {sense for senses in SENSES.values() for sense in senses}
     assert set() == {sense for pattern in PATTERNS for sense in pattern.needs} - known
+
+
+def test_a_word_is_not_cut_after_what_turns_it_round():
+    """A day of deactivation is no day of activation in Dutch or French."""
+    assert {"canceled_at"} == {each.canonical for each in readings("deactivatedon")}
