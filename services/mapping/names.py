@@ -11,7 +11,7 @@ _UNIT_WORDS: dict[str, str] = {
     "days": "days, day, d",
     "weeks": "weeks, week, wk, wks",
     "years": "years, year, yr, yrs",
-    "quarters": "quarters, quarter",
+    "quarters": "quarters, quarter, qtr, qtrs",
     "hours": "hours, hour, hrs, h",
     "other days": "7d, 7days, 90d, 90days",
     "cents": "cents, cent, pence, minorunits",
@@ -62,11 +62,14 @@ _SIGIL = re.compile(r"^[\W_]*\$(?=[^\W\d])")
 """A "$" before a name ("$email" of product tools) is no currency."""
 
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
+_YES_OR_NO = "yes|no|y|n|0|1|true|false|m|f|a|r|g|w|j|o|s|t|oui|non|ja|nein|nee|nej|si|s\u00ed|sim|tak|nie|n\u00e3o"
+_DATE_PART = "(?:y{1,4}|m{1,3}|d{1,2}|j{2,4}|a{2,4}|t{2}|h{1,2}|i|s{1,2})"
 _LEGEND = re.compile(
-    r"[^=]*=.*|\s*(?:yes|no|y|n|0|1|true|false|m|f|a|r|g|w)(?:\s*[/|,]\s*(?:yes|no|y|n|0|1|true|false|m|f|a|r|g|w))+\s*",
+    rf"[^=]*=.*|\s*(?:{_YES_OR_NO})(?:\s*[/|,]\s*(?:{_YES_OR_NO}))+\s*"
+    rf"|\s*(?:utc|gmt)\s*[+-]\s*\d[\d:]*\s*|\s*{_DATE_PART}(?:[-/. :]+{_DATE_PART})+\s*",
     re.I,
 )
-"""What in brackets only explains the cells: "(1 = yes, 0 = no)", "(Y/N)"."""
+"""What in brackets only explains the cells: "(1 = yes, 0 = no)", "(Y/N)", "(UTC+0)", "(dd/mm/yyyy)"."""
 
 REMARKS = frozenset({"required", "optional", "readonly", "custom", "customfield", "cf", "hidden", "deprecated"})
 """What in brackets is said of the field, not of its cells."""

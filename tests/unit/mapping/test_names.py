@@ -51,3 +51,17 @@ def test_words_around_a_name_are_taken_off():
     assert "seats" in set(undecorated("numberofseats", count=True, money=False, flag=False))
     assert "seats" not in set(undecorated("numberofseats", count=False, money=True, flag=True))
     assert "partner" in set(undecorated("ispartner", count=False, money=False, flag=True))
+
+
+@pytest.mark.parametrize(
+    "raw", ["Created at (UTC+0)", "Created at (Y-m-d)", "Created at (dd/mm/yyyy)", "Created at (TT.MM.JJJJ)"]
+)
+def test_notation_in_brackets_is_taken_off(raw):
+    """How a day is written, and in which zone, is not part of what it is."""
+    assert "createdat" == read(raw).compact
+
+
+@pytest.mark.parametrize("raw", ["Résilié (O/N)", "Résilié (oui/non)", "Resilie (J/N)"])
+def test_yes_and_no_in_other_languages_are_taken_off(raw):
+    """What a yes or a no is written as only explains the cells."""
+    assert "resilie" == read(raw).compact
