@@ -13,6 +13,9 @@ from services.mapping.wording import digits_share
 ID_SCORE = 70.5
 """Score of such a column: just enough to be mapped, never sure."""
 
+PHONE_SCORE = 68.0
+"""Score of a phone number: asked, never mapped unasked, as it is a person's and may change."""
+
 NEAR_MIN = 60.0
 """Score of a named id, or an address, from which there is no need to guess."""
 
@@ -27,14 +30,11 @@ _NUMBERED = frozenset(
         "sub",
         "membership",
         "contract",
-        "phone",
-        "telephone",
-        "mobile",
         "line",
-        "msisdn",
         "policy",
     ]
 )
+_PHONES = frozenset(["phone", "telephone", "mobile", "msisdn"])
 _ID_WORDS = frozenset(["id", "ids", "number", "no", "nr", "num", "uuid", "key", "code", "identifier"])
 """Words that together name what a customer usually has one of: "subscription id", "phone number"."""
 
@@ -50,10 +50,12 @@ def with_last_resort(columns: Sequence[Cells], matches: Sequence[Mapping[str, Ma
     possible = [place for place, cells in enumerate(columns) if _tells_apart(cells)]
     named = [place for place in possible if _numbered(columns[place])]
     unknown = [place for place in possible if not splits(columns[place].name.compact) and _opaque(columns[place])]
-    chosen = named if len(named) == 1 else unknown
+    chosen, score = named if len(named) == 1 else unknown, ID_SCORE
+    if not named and not unknown and not any(_of_an_id(each) for each in columns):
+        chosen, score = [place for place in possible if _numbered(columns[place], _PHONES)], PHONE_SCORE
     if len(chosen) == 1:
         said = f"no column says who the customer is, and '{columns[chosen[0]].profile.name}' is different in every row"
-        found[chosen[0]] |= {"customer_id": Match("customer_id", ID_SCORE, Strategy.VALUES, said, rank=2_000)}
+        found[chosen[0]] |= {"customer_id": Match("customer_id", score, Strategy.VALUES, said, rank=2_000)}
     return found
 
 
@@ -66,8 +68,12 @@ def _tells_apart(cells: Cells) -> bool:
     return profile.distinct >= DIFFERENT_MIN * profile.filled and unlike < 0.5 and not measured
 
 
-def _numbered(cells: Cells) -> bool:
-    return any(set(split) & _NUMBERED and set(split) & _ID_WORDS for split in splits(cells.name.compact))
+def _numbered(cells: Cells, things: frozenset[str] = _NUMBERED) -> bool:
+    return any(set(split) & things and set(split) & _ID_WORDS for split in splits(cells.name.compact))
+
+
+def _of_an_id(cells: Cells) -> bool:
+    return cells.name.compact.endswith(("id", "uuid", "key", "code"))
 
 
 def _opaque(cells: Cells) -> bool:

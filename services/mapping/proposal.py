@@ -13,6 +13,7 @@ from services.mapping.derive import complete
 from services.mapping.domain import Alternative, ColumnMapping, Plan, Reading, Strategy
 from services.mapping.last_resort import with_last_resort
 from services.mapping.matcher import Match, calibrated, matches
+from services.mapping.prices import with_doubt
 from services.mapping.proofs.draft import Draft
 from services.mapping.questions import NEVER_ABSENT, question
 from services.mapping.relations import related
@@ -42,7 +43,8 @@ class Proposal:
         self._known = known([cells.name.compact for cells in columns], options.forgotten_tools)
         means = self._known.means if self._known else {}
         named = related(columns, matches(columns, industry, options.forgotten_names))
-        possible = with_last_resort(columns, preferred(columns, in_context(columns, named, means)))
+        possible = with_doubt(columns, preferred(columns, in_context(columns, named, means)))
+        possible = with_last_resort(columns, possible)
         self._possible = [
             {}
             if cells.profile.name in taken

@@ -38,3 +38,13 @@ def test_a_named_id_is_preferred(suggested):
 def test_its_score_is_just_enough():
     """It is mapped, but below what is sure."""
     assert 70 <= ID_SCORE < 72
+
+
+def test_a_phone_number_is_only_asked_about(suggested):
+    """It is a person's and may change: never the customer's id unasked, and not even asked about beside an id."""
+    phones = [f"555{place:04}" for place in range(30)]
+    plan = suggested({"Phone Number": phones, "Plan": ["Basic", "Pro"] * 15}, industry="saas").plan
+    assert "customer_id" not in plan.sources
+    beside = suggested({"Phone Number": phones, "visitor id": phones[::-1]}, industry="saas").plan
+    alternatives = {each.column: [other.canonical for other in each.alternatives] for each in beside.mappings}
+    assert "customer_id" not in alternatives["Phone Number"]
