@@ -44,6 +44,11 @@ CALENDAR_NAMES: frozenset[str] = frozenset(
 """Names of a calendar month, though their words read as a month's money."""
 
 
+STAFF_NUMBERS: frozenset[str] = frozenset(
+    f"{who}{number}" for who in ("employee", "emp", "staff") for number in ("number", "no", "nr", "num", "nbr")
+)
+"""Numbers that one of the staff has, though their words read as a number of staff."""
+
 LOGIN_NAMES, LOGIN_NAME_GRADE = ("username", "usernames"), 78.0
 """Names of what somebody logs in with: some tools mean a person's name by them, and the grade for that."""
 
@@ -55,7 +60,7 @@ def readings(compact: str) -> tuple[Reading, ...]:
     Every word must be known and have its part in the pattern: one that has none makes it another thing.
     """
     found: dict[str, Reading] = {}
-    if compact in CALENDAR_NAMES:
+    if compact in CALENDAR_NAMES or compact in STAFF_NUMBERS:
         return ()
     for split in splits(compact):
         own = dropwhile(CONTAINERS.__contains__, split)

@@ -23,6 +23,9 @@ _STATE_NAMES = ("stat", "stage", "phase", "lifecycle", "journey", "etat", "zusta
 STATUSES_SHARE_MIN, STATUSES_POINTS = 0.8, 14.0
 """Share of cells that must be states of a subscription, and what that adds."""
 
+HTTP_CODES_MIN = 100
+"""Numbers from which a status is that of a request ("404"), not of a customer."""
+
 LOGIN_NAMES_CAP, HALF_BLANK_CAP = 66.0, 72.0
 """Score of a name whose cells are logins, and of one that half of the rows have not."""
 
@@ -45,6 +48,8 @@ def _states(cells: Cells, *, generic: bool) -> Verdict:
     """A state is told by its words; under a name that says little ("active") also by a yes or a no."""
     if statuses_share(cells.profile) >= STATUSES_SHARE_MIN:
         return Verdict(points=STATUSES_POINTS, reason="its cells are states of a subscription")
+    if cells.profile.share(Format.DECIMAL) > 0.9 and (cells.profile.number_min or 0) >= HTTP_CODES_MIN:
+        return Verdict(cap=40, reason="its cells are codes of answers, not states")
     named = any(word in cells.name.compact for word in _STATE_NAMES)
     if generic and not named and cells.profile.share(Format.BOOLEAN) < 0.9:
         return Verdict(cap=40, reason="its cells are no states of a subscription")

@@ -118,3 +118,9 @@ def test_numbers_are_billing_periods_only_as_months_or_days(cap):
 def test_a_count_of_dependents_says_whether_there_are_any(cap):
     """Any number of them is a yes."""
     assert 100 == cap(TELECOM["dependents"], "Number of dependents", ["0", "1", "2", "3"] * 5)
+
+
+def test_codes_of_answers_are_no_states(suggested):
+    """The status of a request is a number of three digits."""
+    columns = {"customer_id": [str(place) for place in range(30)], "status": ["200", "404", "307"] * 10}
+    assert "status" not in suggested(columns, industry="saas").plan.sources

@@ -84,3 +84,9 @@ def test_every_sense_of_a_pattern_has_words():
 def test_a_word_is_not_cut_after_what_turns_it_round():
     """A day of deactivation is no day of activation in Dutch or French."""
     assert {"canceled_at"} == {each.canonical for each in readings("deactivatedon")}
+
+
+def test_a_number_of_one_of_the_staff_is_no_number_of_staff():
+    """ "Employee number" is an id in a file of employees; "number of employees" is a firm's size."""
+    assert () == readings("employeenumber")
+    assert "company_size" == best("Number of employees")
