@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 import httpx
 
@@ -194,6 +195,17 @@ class RetainWise:
             query["risk_level"] = risk_level
         return self.ask("GET", f"/api/predictions/{prediction_id}/customers", params=query)
 
+    def customer(self, prediction_id: str, customer_id: str) -> dict[str, Any]:
+        """One customer with its whole `waterfall` of reasons and the recommendation."""
+        return self.ask("GET", _customer_path(prediction_id, customer_id))
+
+    def simulate(
+        self, prediction_id: str, customer_id: str, changes: Mapping[str, float | bool | str] | None = None
+    ) -> dict[str, Any]:
+        """The customer `before` and `after` changes (by canonical column), its `impacts`, and the `levers`."""
+        body = {"changes": dict(changes or {})}
+        return self.ask("POST", _customer_path(prediction_id, customer_id) + "/simulate", json=body)
+
     def summary(self, prediction_id: str) -> dict[str, Any]:
         """Customers by risk level, revenue at risk and a histogram."""
         return self.ask("GET", f"/api/predictions/{prediction_id}/summary")
@@ -292,6 +304,10 @@ class RetainWise:
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
+
+
+def _customer_path(prediction_id: str, customer_id: str) -> str:
+    return f"/api/predictions/{prediction_id}/customers/{quote(customer_id, safe='')}"
 
 
 def _options(

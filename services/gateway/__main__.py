@@ -52,6 +52,7 @@ def build_parts(settings: Settings) -> Parts:
         families=FamilyTable(database),
         models=stages,
         preview=partial(preview, stages),
+        simulate=stages.simulate,
         ready=partial(_ready, database, store),
     )
 

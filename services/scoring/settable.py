@@ -104,7 +104,7 @@ class Settable:
     def _number(self, value: Cell) -> float:
         if isinstance(value, (bool, str)):
             raise UnfitValue(
-                f"'{self.column}' is a number; {shown(value)} was sent: send one such as {self._such_as()}"
+                f"'{self.column}' is a number; {_seen(value)} was sent: send one such as {self._such_as()}"
             )
         low, high = self.minimum, self.maximum
         # Not `value < low`: that would let through what is not a number at all.
@@ -115,7 +115,7 @@ class Settable:
     def _flag(self, value: Cell) -> bool:
         said = {"yes": True, "true": True, "no": False, "false": False}.get(str(value).strip().lower())
         if said is None:
-            raise UnfitValue(f"'{self.column}' is yes or no; {shown(value)} was sent")
+            raise UnfitValue(f"'{self.column}' is yes or no; {_seen(value)} was sent")
         return said
 
     def _category(self, value: Cell) -> str:
@@ -123,7 +123,7 @@ class Settable:
         text = f"{value:g}" if isinstance(value, float) else str(value).strip()
         if len(text) > TEXT_MAX or not self.word(text):
             raise UnknownCategory(
-                f"the model knows no {shown(text)} of '{self.column}'; it knows {_listed(self.levels, text)}"
+                f"'{self.column}' cannot be that {_seen(text)}: the model knows {_listed(self.levels, text)}"
             )
         return text
 
@@ -157,10 +157,16 @@ def settable(known: Mapping[str, Settable], column: str) -> Settable:
     return known[column]
 
 
-def shown(value: Cell) -> str:
-    """A value in quotes, shortened: it is a caller's and may be anything."""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return f"'{text[:SHOWN_MAX]}…'" if len(text) > SHOWN_MAX else f"'{text}'"
+def shown(name: str) -> str:
+    """A name in quotes, shortened: it is a caller's and may be anything."""
+    return f"'{name[:SHOWN_MAX]}…'" if len(name) > SHOWN_MAX else f"'{name}'"
+
+
+def _seen(value: Cell) -> str:
+    """Text is described and not repeated: it may be personal, and errors are logged."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"text of {len(value)} characters" if isinstance(value, str) else f"{value:g}"
 
 
 def _kind(known: Column | None, readers: Iterable[Feature]) -> Kind:

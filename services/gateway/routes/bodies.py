@@ -83,6 +83,7 @@ class Bar(BaseModel):
 
     feature: str
     title: str
+    value: str | None = Field(description="The customer's own, in words; null where the rows are no longer kept.")
     impact: float
     actionable: bool = Field(description="Whether the company can change it.")
 
@@ -92,6 +93,8 @@ class Customer(BaseModel):
 
     customer_id: str | None
     churn_probability: float | None
+    probability_low: float | None = Field(description="Nine times in ten the true probability lies from here")
+    probability_high: float | None = Field(description="to here. Null where the model gives no interval.")
     retention_probability: float | None
     risk_level: RiskLevel | None
     top_risk_factor: str | None
@@ -99,6 +102,11 @@ class Customer(BaseModel):
     other_impact: float | None
     base_probability: float | None = Field(description="Of the typical customer.")
     recommendation: str | None
+    action: str | None = Field(description="The catalogue's name of what is recommended; null where nothing helps.")
+    action_probability: float | None = Field(
+        description="The churn probability after it, by the model's estimate; before it, churn_probability."
+    )
+    saved_revenue: float | None = Field(description="What it is expected to keep a month, its own price deducted.")
     model_version: str | None
     scored_at: str | None
     horizon_days: int | None
@@ -195,8 +203,12 @@ def customer_of(row: Mapping[str, Any]) -> Customer:
     return Customer(**own, top_factors=factors)
 
 
-def detail_of(row: Mapping[str, Any], impacts: Sequence[Impact]) -> CustomerDetail:
-    return CustomerDetail(**customer_of(row).model_dump(), waterfall=[Bar(**asdict(impact)) for impact in impacts])
+def detail_of(row: Mapping[str, Any], impacts: Sequence[Impact], known: Mapping[str, str]) -> CustomerDetail:
+    """known: the customer's values in words, by feature; a reason's own words go before."""
+    customer = customer_of(row)
+    said = {**known, **{factor.feature: factor.value for factor in customer.top_factors}}
+    bars = [Bar(**asdict(impact), value=said.get(impact.feature)) for impact in impacts]
+    return CustomerDetail(**customer.model_dump(), waterfall=bars)
 
 
 def summary_of(summary: Summary) -> ResultsSummary:
