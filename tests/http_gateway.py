@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from services.gateway.database.profiles import ProfileTable
 from services.gateway.database.tenants import TenantTable
 from services.gateway.database.upgrading import upgrade
 from services.gateway.decisions import header_signature
-from services.gateway.domain import Artifact, Claim, Decision
+from services.gateway.domain import Artifact, Claim, Decision, Pins
 from services.gateway.parts import Parts
 from services.gateway.pipeline.understanding import Recall
 from services.gateway.queue.table import TableQueue
@@ -80,6 +80,75 @@ class Preview:
     ) -> dict[str, Any]:
         self.asked.append((b"".join(chunks), industry, snapshot_date, (*recall(HEADER), *decisions)))
         return {"plan": PLAN, "questions": [QUESTION], "profile": PROFILE}
+
+
+LEVEL_SHIFT = -0.25
+SPANS = {"mrr": {"low": 9.0, "typical": 49.0, "high": 99.0}}
+
+OUTCOME = {"churn_probability": 0.8, "risk_level": "high", "monthly_revenue": 49.0, "revenue_at_risk": 39.2}
+SIMULATED = {
+    "before": {**OUTCOME, "probability_low": 0.7, "probability_high": 0.9},
+    "after": {**OUTCOME, "churn_probability": 0.5, "risk_level": "medium"},
+    "base_probability": 0.3,
+    "impacts": [
+        {
+            "feature": "support_tickets",
+            "title": "support tickets",
+            "value": "0",
+            "label": "opened 0 support tickets",
+            "impact_before": 0.5,
+            "impact": 0.2,
+            "actionable": True,
+        }
+    ],
+    "moved": [{"column": "support_tickets", "before": {}, "after": {"number": 0.0}, "because": ""}],
+    "levers": [
+        {
+            "column": "support_tickets",
+            "feature": "support_tickets",
+            "label": "support tickets",
+            "meaning": "support tickets opened",
+            "kind": "number",
+            "unit": "tickets",
+            "current": {},
+            "minimum": 0.0,
+            "choices": [],
+            "actionable": True,
+        }
+    ],
+}
+"""What scoring might say of a customer in a what-if."""
+
+
+@dataclass(frozen=True)
+class AskedWhatIf:
+    """What a simulation was asked: the customer's row, and the rest as given."""
+
+    customer: dict[str, Any]
+    changes: dict[str, Any]
+    pins: Pins
+    spans: dict[str, Any]
+    level_shift: float
+
+
+class Simulator:
+    """Answers with SIMULATED and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[AskedWhatIf] = []
+
+    def __call__(
+        self,
+        customer: pa.RecordBatch,
+        changes: Mapping[str, Any],
+        pins: Pins,
+        spans: dict[str, Any],
+        level_shift: float,
+        /,
+    ) -> dict[str, Any]:
+        (row,) = customer.to_pylist()
+        self.asked.append(AskedWhatIf(row, dict(changes), pins, spans, level_shift))
+        return {"customer_id": row["customer_id"], **SIMULATED}
 
 
 class Models:
@@ -141,6 +210,7 @@ class Gateway:
     other_headers: dict[str, str]
     preview: Preview
     models: "Models"
+    simulator: "Simulator"
 
     def upload(self, body: bytes = CSV, headers: dict[str, str] | None = None, **query: str) -> dict[str, Any]:
         """The prediction made of `body`."""
@@ -199,7 +269,13 @@ class Gateway:
         self.parts.jobs.ask(self.claim(made["id"]), (QUESTION,), filename)
         return str(made["id"])
 
-    def complete(self, table: pa.Table, quarantine: pa.Table | None = None, **upload: Any) -> dict[str, Any]:
+    def complete(
+        self,
+        table: pa.Table,
+        quarantine: pa.Table | None = None,
+        canonical: pa.Table | None = None,
+        **upload: Any,
+    ) -> dict[str, Any]:
         """A completed prediction with these results."""
         made = self.upload(**upload)
         claim = self.claim(made["id"])
@@ -210,6 +286,12 @@ class Gateway:
         }
         if quarantine is not None:
             artifacts["quarantine"] = self.keep(claim, "quarantine.parquet", parquet(quarantine))
+        if canonical is not None:
+            artifacts |= {
+                "canonical": self.keep(claim, "canonical.parquet", parquet(canonical)),
+                "summary": self.keep(claim, "summary.json", json.dumps({"level_shift": LEVEL_SHIFT}).encode()),
+                "spans": self.keep(claim, "spans.json", json.dumps(SPANS).encode()),
+            }
         self.parts.jobs.complete(claim, artifacts, "Done")
         return made
 
@@ -221,7 +303,7 @@ def open_gateway(folder: Path, **settings: Any) -> Gateway:
     database = open_database(url)
     tenants = TenantTable(database)
     (_, token), (_, other_token) = tenants.create("Acme"), tenants.create("Globex")
-    preview, models = Preview(), Models()
+    preview, models, simulator = Preview(), Models(), Simulator()
     parts = Parts(
         settings=Settings(database_url=url, scratch_dir=folder / "scratch", **settings),
         jobs=JobTable(database),
@@ -232,10 +314,11 @@ def open_gateway(folder: Path, **settings: Any) -> Gateway:
         families=FamilyTable(database),
         models=models,
         preview=preview,
+        simulate=simulator,
         ready=lambda: {"database": True, "store": True},
     )
     client = TestClient(build_app(parts), raise_server_exceptions=False)
-    return Gateway(parts, client, _bearer(token), _bearer(other_token), preview, models)
+    return Gateway(parts, client, _bearer(token), _bearer(other_token), preview, models, simulator)
 
 
 def with_parts(gateway: Gateway, **replaced: Any) -> TestClient:
@@ -266,6 +349,8 @@ def results_table(rows: int, seed: int = 7) -> pa.Table:
             {
                 "customer_id": f"C-{(row * 7919) % rows:06d}",
                 "churn_probability": probability,
+                "probability_low": probability / 2,
+                "probability_high": None,
                 "retention_probability": 1 - probability,
                 "risk_level": "high" if probability > 0.7 else "medium" if probability > 0.4 else "low",
                 "top_risk_factor": factors["factor_1_label"],
@@ -273,11 +358,14 @@ def results_table(rows: int, seed: int = 7) -> pa.Table:
                 "other_impact": 0.01,
                 "base_probability": 0.26,
                 "recommendation": "offer a longer contract",
+                "action": "one_year",
+                "action_probability": probability * 0.75,
                 "model_version": "v1",
                 "scored_at": "2026-06-01T00:00:00Z",
                 "horizon_days": 30,
                 "monthly_revenue": revenue,
                 "revenue_at_risk": None if revenue is None else revenue * probability,
+                "saved_revenue": None if revenue is None else revenue / 8,
                 "source_row": row + 1,
             }
         )

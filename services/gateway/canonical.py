@@ -23,12 +23,12 @@ def canonical_row(results: Results, artifact: Artifact, customer_id: str) -> pa.
     """
     with results.query(artifact) as (cursor, path, columns):
         wanted = [name for name in columns if name in READABLE or name.startswith(EXTRA_PREFIX)]
-        found = cursor.execute(
+        found = cursor.sql(
             f"SELECT {', '.join(map(identifier, ['customer_id', *wanted]))} FROM read_parquet(?)"
             " WHERE customer_id = ? ORDER BY source_row LIMIT 1",
-            [path, customer_id],
+            params=[path, customer_id],
         ).to_arrow_table()
-    if found is None or not found.num_rows:
+    if not found.num_rows:
         raise NotFound("this prediction has no customer with that id")
     return found.combine_chunks().to_batches()[0]
 

@@ -173,9 +173,9 @@ def _tie(people: _People, tie: Tie) -> None:
             own = people.word(row, column)
             if column in people.asked[row]:
                 if word and own and (word == tie.value) != (own == tie.tied):
-                    fits = f"only be '{tie.tied}'" if word == tie.value else f"not be '{tie.tied}'"
+                    fits = f"can only be '{tie.tied}'" if word == tie.value else f"cannot be '{tie.tied}'"
                     raise Contradiction(
-                        f"{people.at(row)}'{column}' can {fits} while '{tie.column}' is '{word}'; change both, or "
+                        f"{people.at(row)}'{column}' {fits} while '{tie.column}' is '{word}'; change both, or "
                         f"leave '{column}' out"
                     )
             elif word != was and own and (word == tie.value or (word and own == tie.tied)):

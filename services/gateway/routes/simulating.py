@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from services.gateway.caching import Gone
 from services.gateway.canonical import canonical_row
@@ -16,9 +16,9 @@ from services.gateway.routes.customers import results_of
 router = APIRouter(tags=["customers"])
 
 CHANGES_MAX = 100
+TEXT_MAX = 200
 
-Name = Annotated[str, Field(max_length=200)]
-Value = float | bool | Annotated[str, Field(max_length=200)]
+Value = float | bool | str
 
 
 class Changes(BaseModel):
@@ -26,12 +26,22 @@ class Changes(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    changes: dict[Name, Value] = Field(
+    changes: dict[str, Value] = Field(
         default_factory=dict,
         max_length=CHANGES_MAX,
         description='From canonical column to a number, true or false, or one of its words: {"support_tickets": 0}. '
         "The answer's `levers` say what can be changed and how far.",
     )
+
+    @field_validator("changes")
+    @classmethod
+    def _short(cls, changes: dict[str, Value]) -> dict[str, Value]:
+        longest = max((len(text) for pair in changes.items() for text in pair if isinstance(text, str)), default=0)
+        if longest > TEXT_MAX:
+            raise ValueError(
+                f"holds a text of {longest:,} characters; a column or one of its words has at most {TEXT_MAX}"
+            )
+        return changes
 
 
 class Outcome(BaseModel):
