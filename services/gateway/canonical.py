@@ -21,6 +21,14 @@ def canonical_row(results: Results, artifact: Artifact, customer_id: str) -> pa.
 
     artifact: the prediction's canonical table. Raises NotFound, and what every query of results raises.
     """
+    row = results.recent.find(artifact, customer_id)
+    if row is None:
+        row = _read(results, artifact, customer_id)
+        results.recent.keep(artifact, customer_id, row)
+    return row
+
+
+def _read(results: Results, artifact: Artifact, customer_id: str) -> pa.RecordBatch:
     with results.query(artifact) as (cursor, path, columns):
         wanted = [name for name in columns if name in READABLE or name.startswith(EXTRA_PREFIX)]
         found = cursor.sql(
@@ -30,7 +38,8 @@ def canonical_row(results: Results, artifact: Artifact, customer_id: str) -> pa.
         ).to_arrow_table()
     if not found.num_rows:
         raise NotFound("this prediction has no customer with that id")
-    return found.combine_chunks().to_batches()[0]
+    row: pa.RecordBatch = found.combine_chunks().to_batches()[0]
+    return row
 
 
 def values_in_words(row: pa.RecordBatch, features: Sequence[str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from services.gateway.domain import Artifact
 from services.gateway.downloads import Downloads
 from services.gateway.leftovers import OwnFolder
 from services.gateway.lockdown import locked_down, quoted
+from services.gateway.recent import Recent
 
 QUERIES_WAITING_MAX = 16
 """Queries that may wait for their turn; each holds a thread, of which the server has 40."""
@@ -157,6 +158,7 @@ class Results:
         downloads_bytes_max: of the exports that are being read.
         """
         self._cache = cache
+        self.recent = Recent()
         self._folder = OwnFolder(work_dir, "work-")
         self._work = self._folder.path
         self._turns = threading.BoundedSemaphore(queries_max)
@@ -255,8 +257,9 @@ class Results:
             return document
 
     def forget(self, artifact: Artifact) -> None:
-        """Removes the local copy."""
+        """Removes the local copy, and what is remembered of it."""
         self._cache.forget(artifact)
+        self.recent.forget(artifact)
 
     def close(self) -> None:
         self._database.close()

@@ -66,6 +66,18 @@ def test_of_several_rows_the_first_of_the_file_counts(results: Results, artifact
     assert [7.0] == canonical_row(results, artifact, "b").column("mrr").to_pylist()
 
 
+def test_a_row_is_read_once(results: Results, gateway: Gateway) -> None:
+    """Asked for again it comes from memory, until the prediction is deleted."""
+    table = TABLE.slice(0, 1).set_column(0, "customer_id", pa.array(["once"]))
+    made = gateway.complete(table, canonical=table)
+    artifact = gateway.parts.jobs.get(made["id"]).artifacts["canonical"]
+    assert canonical_row(results, artifact, "once") is canonical_row(results, artifact, "once")
+    gateway.parts.store.delete(artifact.key)
+    results.forget(artifact)
+    with pytest.raises(NotFound):
+        canonical_row(results, artifact, "once")
+
+
 @pytest.mark.parametrize("customer_id", ["A'b", "", "nobody", "a' OR '1'='1"])
 def test_nobody_else_is_found(results: Results, artifact: Artifact, customer_id: str) -> None:
     """NotFound, without the id."""
