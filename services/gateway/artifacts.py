@@ -18,6 +18,9 @@ ROW_GROUP_ROWS = 65_536
 ROW_GROUP_BYTES = 16 << 20
 """A row group is closed at whichever comes first; both bound what a writer holds."""
 
+DICTIONARY_BYTES_MAX = 128 << 10
+"""A column whose dictionary grows beyond this hardly repeats, and is written plainly from there on."""
+
 READ_ROWS = 8_192
 """Rows of a batch as it is read back: fixed, so that a pass done twice gives the same bytes."""
 
@@ -41,6 +44,7 @@ class TableSink:
             compression="zstd",
             compression_level=1,
             use_dictionary=_repeating(schema),  # type: ignore[arg-type] # the stubs know only all or none
+            dictionary_pagesize_limit=DICTIONARY_BYTES_MAX,
         )
         self._pending: list[pa.RecordBatch] = []
         self._pending_rows = 0

@@ -12,6 +12,7 @@ from services.scoring.explain import Explanation, attributions, explained
 from services.scoring.features import Floats, Matrix, matrix
 from services.scoring.model import Model
 from services.scoring.profile import bounds
+from services.scoring.walk import Walk
 
 log = logging.getLogger(__name__)
 
@@ -29,17 +30,13 @@ class Estimate:
     interval: tuple[Floats, Floats] | None
 
 
-def estimated(model: Model, encoded: Matrix, shift: float) -> Estimate:
-    """shift: what is added to every log-odds; from calibrate.level_shift."""
-    own = log_odds(model, encoded, shift)
-    base = model.metadata.calibration.log_odds(np.array(model.metadata.base_margin), shift)
-    explanation = explained(model, _attributions_or_none(model, encoded), own, shift)
+def estimated(model: Model, walk: Walk, encoded: Matrix, shift: float) -> Estimate:
+    """walk: of the model over `encoded`. shift: what is added to every log-odds; from shift_for."""
+    calibration = model.metadata.calibration
+    own = calibration.log_odds(walk.margins, shift)
+    base = calibration.log_odds(np.array(model.metadata.base_margin), shift)
+    explanation = explained(model, _attributions_or_none(model, walk), own, shift)
     return Estimate(probability(own), float(probability(base)), explanation, _bounds(model, encoded, own))
-
-
-def log_odds(model: Model, encoded: Matrix, shift: float) -> Floats:
-    """(n,) calibrated and shifted."""
-    return model.metadata.calibration.log_odds(model.margins(encoded), shift)
 
 
 def shift_for(model: Model, table: pa.RecordBatch, options: ScoreOptions) -> float:
@@ -48,8 +45,8 @@ def shift_for(model: Model, table: pa.RecordBatch, options: ScoreOptions) -> flo
         return options.level_shift
     if options.churn_rate is None:
         return 0.0
-    own = log_odds(model, matrix(table, model.metadata.features), 0.0)
-    return level_shift(own, options.churn_rate, model.metadata.base_rate)
+    margins = model.margins(matrix(table, model.metadata.features))
+    return level_shift(model.metadata.calibration.log_odds(margins), options.churn_rate, model.metadata.base_rate)
 
 
 def _bounds(model: Model, encoded: Matrix, log_odds: Floats) -> tuple[Floats, Floats] | None:
@@ -58,10 +55,10 @@ def _bounds(model: Model, encoded: Matrix, log_odds: Floats) -> tuple[Floats, Fl
     return bounds(log_odds, model.spread.margins(encoded), model.metadata.interval)
 
 
-def _attributions_or_none(model: Model, encoded: Matrix) -> Floats | None:
+def _attributions_or_none(model: Model, walk: Walk) -> Floats | None:
     """None if the explainer fails: a score without personal reasons is worth more than none, and is marked so."""
     try:
-        return attributions(model, encoded)
+        return attributions(model, walk)
     except Exception as error:  # noqa: BLE001, whatever it is, it is logged and told in the summary
         log.error("the explainer failed; global importance stands in", extra={"error": type(error).__name__})
         return None

@@ -18,6 +18,7 @@ from services.scoring.features import Encoding, Feature, Floats, Matrix, encoded
 from services.scoring.linear import Linear
 from services.scoring.profile import FeatureProfile, Interval
 from services.scoring.trees import Trees
+from services.scoring.walk import Walk
 
 FORMAT = 2
 """Version of the metadata's own layout."""
@@ -43,6 +44,10 @@ class Predictor(Protocol):
 
     def contributions(self, encoded: Matrix) -> np.ndarray:
         """(n, n_columns + 1) exact Shapley values in margin; last column the base, the same on every row."""
+        ...
+
+    def walk(self, encoded: Matrix) -> Walk:
+        """The same for one block of rows, which are also asked what changes would make of them."""
         ...
 
 
@@ -136,6 +141,9 @@ class Model:
 
     def contributions(self, encoded: Matrix) -> np.ndarray:
         return self.predictor.contributions(encoded)
+
+    def walk(self, encoded: Matrix) -> Walk:
+        return self.predictor.walk(encoded)
 
 
 def read(

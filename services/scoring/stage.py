@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +11,7 @@ import pyarrow as pa
 from libs.tables.columns import REVENUE, SOURCE_ROW
 from services.scoring.calibrate import prior_shift, probability
 from services.scoring.domain import RiskLevel, ScoreOptions, ScoreSummary, UnexpectedBatch, check_columns
-from services.scoring.estimate import estimated, log_odds, shift_for
+from services.scoring.estimate import estimated, shift_for
 from services.scoring.features import Floats, Matrix, matrix, missing_features
 from services.scoring.model import Metadata, Model
 from services.scoring.ordering import in_order
@@ -32,8 +33,9 @@ class _Tally:
         self.rows += results.num_rows
         self.probability_sum += float(scores.probability.sum())
         self.exact = self.exact and bool(scores.explanation.exact.all())
-        for level, count in zip(*np.unique(results.column("risk_level"), return_counts=True), strict=True):
-            self.levels[level] += int(count)
+        levels: Any = results.column("risk_level")
+        for counted in levels.value_counts().to_pylist():
+            self.levels[counted["values"]] += counted["counts"]
 
 
 def run(
@@ -63,13 +65,15 @@ def run(
 
 
 def _scores(model: Model, table: pa.RecordBatch, shift: float, options: ScoreOptions) -> Scores:
-    def chances(encoded: Matrix) -> Floats:
-        return probability(log_odds(model, encoded, shift))
-
     encoded = matrix(table, model.metadata.features)
-    found = estimated(model, encoded, shift)
+    walk = model.walk(encoded)
+
+    def chances_after(rows: np.ndarray, changed: Matrix) -> Floats:
+        return probability(model.metadata.calibration.log_odds(walk.after(rows, changed), shift))
+
+    found = estimated(model, walk, encoded, shift)
     spans = known_spans(model.metadata, options.spans)
-    advice = advised(chances, model.metadata, table, encoded, found.probability, spans)
+    advice = advised(chances_after, model.metadata, table, encoded, found.probability, spans)
     return Scores(found.probability, found.base, found.explanation, advice, found.interval)
 
 

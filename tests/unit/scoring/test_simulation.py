@@ -20,6 +20,7 @@ from services.scoring.registry import Registry
 from services.scoring.settable import settables
 from services.scoring.simulation import CUSTOMERS_MAX, Simulated, TooManyCustomers, UnmatchedChanges, simulated
 from services.scoring.ties import TIES
+from services.scoring.walk import Plain
 from services.scoring.whatif import Changes, Contradiction
 from tests.unit.scoring.test_recommend import random_customers
 
@@ -190,6 +191,9 @@ def test_without_exact_reasons_there_are_none(telecom_model: Model, telco: pa.Ta
 
         def contributions(self, encoded: np.ndarray) -> np.ndarray:
             raise MemoryError
+
+        def walk(self, encoded: np.ndarray) -> Plain:
+            return Plain(self, encoded)
 
     model = Model(telecom_model.metadata, telecom_model.digest, Failing(), telecom_model.spread)
     table = telco.slice(0, 1).combine_chunks().to_batches()[0]
