@@ -88,7 +88,8 @@ class Artifacts:
 
     def __init__(self, store: ObjectStore, job: Job, fence: int, scratch: Path) -> None:
         self._store = store
-        self._prefix = f"{job_prefix(job.tenant_id, job.id)}attempts/{fence}/"
+        self._job = job_prefix(job.tenant_id, job.id)
+        self._prefix = f"{self._job}attempts/{fence}/"
         self._scratch = scratch
 
     def sink(self, filename: str, schema: pa.Schema) -> TableSink:
@@ -116,7 +117,9 @@ class Artifacts:
 
     def local(self, artifact: Artifact) -> Path:
         """A local file with the artifact's bytes. Raises Unavailable when the store's copy is not what was written."""
-        path = self._scratch / artifact.key.rsplit("/", 1)[-1]
+        name = artifact.key.rsplit("/", 1)[-1]
+        # Of two other jobs' artifacts both may be called results.parquet.
+        path = self._scratch / (name if artifact.key.startswith(self._job) else f"{artifact.sha256[:16]}-{name}")
         if not path.exists():
             fetched = path.with_suffix(".fetching")
             self._store.fetch(artifact.key, fetched)

@@ -27,7 +27,7 @@ def has_unique_keys(table: Path, key: str, row_count: int, threads: int) -> bool
     """
     parts = max(1, -(-row_count // _ROWS_A_PART))
     source, places = _source(table)
-    with _connection(table.parent, threads) as connection:
+    with spilling_database(table.parent, threads) as connection:
         for part in range(parts):
             total, distinct = connection.execute(
                 f"SELECT count(k), count(DISTINCT k) FROM (SELECT hash({places[key]}) AS k FROM {source}) "
@@ -47,7 +47,7 @@ def cluster(table: Path, key: str, order: str, target: Path, threads: int) -> No
     """
     source, places = _source(table)
     escaped = str(target).replace("'", "''")
-    with _connection(table.parent, threads) as connection:
+    with spilling_database(table.parent, threads) as connection:
         connection.execute(
             f"COPY (SELECT * FROM {source} ORDER BY {places[key]}, {places[order]}) "
             f"TO '{escaped}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 65536)",
@@ -72,7 +72,7 @@ def _source(table: Path) -> tuple[str, dict[str, str]]:
 
 
 @contextmanager
-def _connection(folder: Path, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
+def spilling_database(folder: Path, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory that may touch `folder` and nothing else.
 
     The order matters: locked the other way round, DuckDB refuses local Parquet.

@@ -13,6 +13,7 @@ from services.gateway.leftovers import remove_leftovers
 from services.gateway.parts import Parts
 from services.gateway.results import Results
 from services.gateway.routes import (
+    changes,
     customers,
     manual,
     mapping,
@@ -41,6 +42,7 @@ ROUTES = (
     predictions,
     customers,
     simulating,
+    changes,
     reports,
     mapping,
     profiles,

@@ -10,13 +10,21 @@ import pyarrow as pa
 
 from libs.tables.columns import REVENUE, SOURCE_ROW
 from services.scoring.calibrate import prior_shift, probability
-from services.scoring.domain import RiskLevel, ScoreOptions, ScoreSummary, UnexpectedBatch, check_columns
+from services.scoring.domain import (
+    Effect,
+    RiskLevel,
+    ScoreOptions,
+    ScoreSummary,
+    UnexpectedBatch,
+    check_columns,
+)
 from services.scoring.estimate import estimated, shift_for
 from services.scoring.features import Floats, Matrix, matrix, missing_features
 from services.scoring.model import Metadata, Model
 from services.scoring.ordering import in_order
 from services.scoring.recommend import advised, known_spans
 from services.scoring.results import Scores, assembled
+from services.scoring.witness import Seen, Witness
 
 BLOCK_ROWS = 25_000
 """Rows scored at once, whatever the sizes of the incoming batches: the same rows always give the same bytes."""
@@ -28,8 +36,10 @@ class _Tally:
     probability_sum: float = 0.0
     levels: dict[str, int] = field(default_factory=lambda: dict.fromkeys(RiskLevel, 0))
     exact: bool = True
+    seen: Seen = field(default_factory=Seen)
 
-    def add(self, results: pa.RecordBatch, scores: Scores) -> None:
+    def add(self, results: pa.RecordBatch, scores: Scores, seen: Seen) -> None:
+        self.seen.add(seen)
         self.rows += results.num_rows
         self.probability_sum += float(scores.probability.sum())
         self.exact = self.exact and bool(scores.explanation.exact.all())
@@ -44,7 +54,7 @@ def run(
     """Results in blocks of at most BLOCK_ROWS (schema: results.schema), rows in their order; last, the summary.
 
     schema: of every batch; features may be absent, customer_id may not. threads: blocks that are scored at once.
-    Raises MissingCustomerId, UnreadableColumn, UnexpectedBatch, BadChurnRate.
+    Raises MissingCustomerId, UnreadableColumn, UnexpectedBatch, BadChurnRate, BadPerturbation.
     """
     check_columns(schema.names)
     blocks = _numbered(_blocks(batches, schema, _needed(schema, model.metadata)))
@@ -53,19 +63,22 @@ def run(
     shift = prior_shift(options.churn_rate, model.metadata.base_rate)
     shift = shift_for(model, first[0], options) if first else shift
 
-    def scored(table: pa.RecordBatch) -> tuple[pa.RecordBatch, Scores]:
-        scores = _scores(model, table, shift, options)
-        return assembled(table, scores, model.metadata, options), scores
+    witness = Witness(model, schema.names, shift, options)
+
+    def scored(table: pa.RecordBatch) -> tuple[pa.RecordBatch, Scores, Seen]:
+        encoded = matrix(table, model.metadata.features)
+        scores = _scores(model, table, encoded, shift, options)
+        seen = witness.seen(table, encoded, scores.probability)
+        return assembled(table, scores, model.metadata, options), scores, seen
 
     tally = _Tally()
-    for results, scores in in_order(scored, chain(first, blocks), threads):
-        tally.add(results, scores)
+    for results, scores, seen in in_order(scored, chain(first, blocks), threads):
+        tally.add(results, scores, seen)
         yield results
-    yield _summary(model, schema, tally, shift)
+    yield _summary(model, schema, tally, shift, witness, options)
 
 
-def _scores(model: Model, table: pa.RecordBatch, shift: float, options: ScoreOptions) -> Scores:
-    encoded = matrix(table, model.metadata.features)
+def _scores(model: Model, table: pa.RecordBatch, encoded: Matrix, shift: float, options: ScoreOptions) -> Scores:
     walk = model.walk(encoded)
 
     def chances_after(rows: np.ndarray, changed: Matrix) -> Floats:
@@ -117,7 +130,11 @@ def _numbered(blocks: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         yield block
 
 
-def _summary(model: Model, schema: pa.Schema, tally: _Tally, shift: float) -> ScoreSummary:
+def _summary(
+    model: Model, schema: pa.Schema, tally: _Tally, shift: float, witness: Witness, options: ScoreOptions
+) -> ScoreSummary:
+    missing = missing_features(model.metadata.features, schema.names)
+    costs = model.metadata.missing_cost
     return ScoreSummary(
         row_count=tally.rows,
         family=model.metadata.family,
@@ -128,7 +145,10 @@ def _summary(model: Model, schema: pa.Schema, tally: _Tally, shift: float) -> Sc
         medium_count=tally.levels[RiskLevel.MEDIUM],
         low_count=tally.levels[RiskLevel.LOW],
         probability_mean=tally.probability_sum / tally.rows if tally.rows else 0.0,
-        missing_features=missing_features(model.metadata.features, schema.names),
+        missing_features=missing,
         reasons_exact=tally.exact,
         level_shift=shift,
+        drift=witness.drift(tally.seen),
+        missing_costs={name: costs[name] for name in missing if name in costs},
+        effects=tuple(tally.seen.effects or (Effect(each.id) for each in options.perturbations)),
     )

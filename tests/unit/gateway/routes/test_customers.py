@@ -72,11 +72,11 @@ def test_the_whole_waterfall_is_read(gateway: Gateway) -> None:
     url = f"/api/predictions/{gateway.complete(table)['id']}"
     first, second = (get(gateway, f"{url}/customers/{PEOPLE[place]['customer_id']}") for place in (0, 1))
     assert [
-        {"feature": "support", "title": "support tickets", "value": None, "impact": -0.25, "actionable": True},
+        {"feature": "support", "title": "support tickets", "value": "not known", "impact": -0.25, "actionable": True},
         {
             "feature": "tenure_months",
             "title": "tenure months",
-            "value": None,
+            "value": "not known",
             "impact": pytest.approx(0.1),
             "actionable": False,
         },
@@ -92,7 +92,7 @@ def test_every_bar_has_the_customers_value(gateway: Gateway) -> None:
     person = {**PEOPLE[0], **reason, "impact.mrr": 0.2, "impact.nps_score": 0.1}
     canonical = pa.table({"customer_id": [person["customer_id"]], "nps_score": [7.0], "source_row": [1]})
     others = canonical.set_column(0, "customer_id", pa.array(["somebody else"]))
-    for kept, value in ((canonical, "7"), (others, None), (None, None)):
+    for kept, value in ((canonical, "7"), (others, None), (None, "not known")):
         made = gateway.complete(pa.Table.from_pylist([person]), canonical=kept)
         found = get(gateway, f"/api/predictions/{made['id']}/customers/{person['customer_id']}")["waterfall"]
         assert [("mrr", "49.00"), ("nps_score", value)] == [(bar["feature"], bar["value"]) for bar in found]
