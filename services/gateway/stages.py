@@ -124,7 +124,7 @@ class StageClients:
         level_shift: float,
     ) -> Document:
         """One customer under changes, as the prediction with these pins was scored; what can be changed is said too."""
-        options = _score_options(ScoreOrder(pins=pins, churn_rate=None, spans=spans, level_shift=level_shift))
+        options = _score_options(ScoreOrder(pins, spans=spans, level_shift=level_shift))
         answer = self._scoring().simulate(customer, options, [changes], levers=True)
         return _document(answer.customers[0])
 
