@@ -24,6 +24,7 @@ from services.gateway.database.families import FamilyTable
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.profiles import ProfileTable
 from services.gateway.database.tenants import TenantTable
+from services.gateway.database.thresholds import ThresholdTable
 from services.gateway.database.upgrading import upgrade
 from services.gateway.decisions import header_signature
 from services.gateway.domain import Artifact, Claim, Decision, Pins
@@ -387,6 +388,7 @@ def open_gateway(folder: Path, **settings: Any) -> Gateway:
         tenants=tenants,
         profiles=ProfileTable(database),
         families=FamilyTable(database),
+        thresholds=ThresholdTable(database),
         models=models,
         preview=preview,
         simulate=simulator,
@@ -424,8 +426,6 @@ def results_table(rows: int, seed: int = 7) -> pa.Table:
             {
                 "customer_id": f"C-{(row * 7919) % rows:06d}",
                 "churn_probability": probability,
-                "probability_low": probability / 2,
-                "probability_high": None,
                 "retention_probability": 1 - probability,
                 "risk_level": "high" if probability > 0.7 else "medium" if probability > 0.4 else "low",
                 "top_risk_factor": factors["factor_1_label"],
@@ -433,14 +433,16 @@ def results_table(rows: int, seed: int = 7) -> pa.Table:
                 "other_impact": 0.01,
                 "base_probability": 0.26,
                 "recommendation": "offer a longer contract",
-                "action": "one_year",
-                "action_probability": probability * 0.75,
                 "model_version": "v1",
                 "scored_at": "2026-06-01T00:00:00Z",
                 "horizon_days": 30,
                 "monthly_revenue": revenue,
                 "revenue_at_risk": None if revenue is None else revenue * probability,
-                "saved_revenue": None if revenue is None else revenue / 8,
+                "probability_low": probability / 2,
+                "probability_high": (1 + probability) / 2,
+                "action": None if row % 3 == 0 else "annual-plan",
+                "action_probability": None if row % 3 == 0 else probability * 0.75,
+                "saved_revenue": None if row % 3 == 0 or revenue is None else revenue * probability / 4,
                 "source_row": row + 1,
             }
         )

@@ -24,6 +24,7 @@ from services.gateway.routes import (
     service,
     simulating,
     templates,
+    thresholds,
     uploads,
 )
 from services.gateway.routes.envelope import Envelope
@@ -47,6 +48,7 @@ ROUTES = (
     mapping,
     profiles,
     models,
+    thresholds,
     templates,
     service,
     manual,

@@ -47,6 +47,20 @@ def test_unchanged_is_what_was_stored(http: httpx.Client, product: Product, fiel
             assert all(bar["value"] == said[bar["feature"]] for bar in bars if bar["feature"] in words)
 
 
+def test_levels_are_those_the_file_was_sent_under(http: httpx.Client, product: Product) -> None:
+    """A tenant that moves its thresholds later moves neither the stored level nor that of a what-if."""
+    usual = http.get("/api/risk-levels").json()
+    try:
+        assert http.put("/api/risk-levels", json={"high_above": 0.02, "medium_above": 0.01}).status_code < 300
+        prediction, stored = scored(http, telecom_csv(200))
+    finally:
+        http.put("/api/risk-levels", json={name: usual[name] for name in ("high_above", "medium_above")})
+    with RetainWise(product.url, product.token) as service:
+        found = {each: service.simulate(prediction, each)["after"]["risk_level"] for each in list(stored)[:20]}
+    assert {each: stored[each]["risk_level"] for each in found} == found
+    assert "high" in found.values()
+
+
 def test_changed_is_what_a_file_with_the_change_gets(http: httpx.Client, product: Product) -> None:
     """The customer's line edited in the file, without a churn rate, ends at the same probability."""
     data = telecom_csv(300)

@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -98,6 +99,14 @@ model_families = Table(
     Column("industry", Words, nullable=False),
     Column("created_at", Utc, nullable=False),
     UniqueConstraint("tenant_id", "industry"),
+)
+
+risk_thresholds = Table(
+    "risk_thresholds",
+    metadata,
+    Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True),
+    Column("high_above", Float, nullable=False),
+    Column("medium_above", Float, nullable=False),
 )
 
 idempotency = Table(

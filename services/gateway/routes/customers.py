@@ -9,8 +9,9 @@ from fastapi.responses import StreamingResponse
 from libs.errors import NotFound
 from libs.objects.store import ObjectStore
 from services.gateway.canonical import canonical_row, values_in_words
+from services.gateway.choosing import Filter, Sort
 from services.gateway.domain import Artifact, Job, JobStatus, NotCompleted
-from services.gateway.results import Csv, Filter, Results, Sort
+from services.gateway.results import Csv, Results
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, kept
 from services.gateway.routes.bodies import (
     CustomerDetail,
@@ -26,6 +27,7 @@ router = APIRouter(tags=["customers"])
 
 PAGE_SIZE_MAX = 200
 PAGE_MAX = 10_000_000
+CONTACTS_MAX = 1_000_000
 CHUNK_BYTES = 256 << 10
 
 
@@ -83,9 +85,19 @@ def _values(job: Job, results: Results, customer_id: str, features: Sequence[str
 
 
 @router.get("/api/predictions/{prediction_id}/summary", summary="Figures over a prediction's customers")
-def get_summary(job: JobHere, results: ResultsHere, chosen: FilterHere) -> ResultsSummary:
+def get_summary(
+    job: JobHere,
+    results: ResultsHere,
+    chosen: FilterHere,
+    contact_budget: Annotated[
+        int | None,
+        Query(ge=1, le=CONTACTS_MAX, description="How many customers can be contacted."),
+    ] = None,
+) -> ResultsSummary:
     """Counts, means and a histogram over the customers that the filter lets through."""
-    return summary_of(results.summary(results_of(job), chosen))
+    artifact = results_of(job)
+    contacts = results.contacts(artifact, chosen, contact_budget) if contact_budget else None
+    return summary_of(results.summary(artifact, chosen), contacts)
 
 
 @router.get(

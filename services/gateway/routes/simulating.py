@@ -10,7 +10,7 @@ from services.gateway.caching import Gone
 from services.gateway.canonical import canonical_row
 from services.gateway.domain import Artifact, Job
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere
-from services.gateway.routes.bodies import RiskLevel
+from services.gateway.routes.bodies import RiskLevel, product
 from services.gateway.routes.customers import results_of
 
 router = APIRouter(tags=["customers"])
@@ -48,11 +48,13 @@ class Outcome(BaseModel):
     """The customer's prediction under some values."""
 
     churn_probability: float
-    probability_low: float | None = Field(description="Nine times in ten the true probability lies from here")
-    probability_high: float | None = Field(description="to here. Null where the model gives no interval.")
+    probability_low: float | None = Field(description="Lower end of the interval; null where the model gives none.")
+    probability_high: float | None
     risk_level: RiskLevel
     monthly_revenue: float | None
     revenue_at_risk: float | None = Field(description="Monthly revenue times the probability of leaving.")
+    revenue_at_risk_low: float | None = Field(description="The same at the lower end of the interval.")
+    revenue_at_risk_high: float | None
 
 
 class SimulatedBar(BaseModel):
@@ -143,13 +145,20 @@ def simulation_of(answer: Mapping[str, Any], job: Job) -> Simulation:
     return Simulation.model_validate(
         {
             **answer,
-            **{side: {**_OUTCOME, **answer[side]} for side in ("before", "after")},
+            **{side: _outcome(answer[side]) for side in ("before", "after")},
             "moved": moved,
             "levers": levers,
             "model_version": job.pins.model_version,
             "horizon_days": job.pins.horizon_days,
         }
     )
+
+
+def _outcome(answer: Mapping[str, Any]) -> dict[str, Any]:
+    outcome = {**_OUTCOME, **answer}
+    for end in ("low", "high"):
+        outcome[f"revenue_at_risk_{end}"] = product(outcome["monthly_revenue"], outcome[f"probability_{end}"])
+    return outcome
 
 
 _OUTCOME = dict.fromkeys(("probability_low", "probability_high", "monthly_revenue", "revenue_at_risk"))

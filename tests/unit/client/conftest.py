@@ -39,6 +39,10 @@ SUMMARY: dict[str, Any] = {
     "customers": 7043,
     "by_risk": {"high": 3, "medium": 40, "low": 7000},
     "revenue_at_risk": 12345.6,
+    "revenue_at_risk_low": 9000.2,
+    "revenue_at_risk_high": 20000.7,
+    "expected_saved_revenue": 4321.0,
+    "contacts": None,
 }
 
 MAPPING: dict[str, Any] = {

@@ -8,7 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from libs.client.http import PREVIEW_BYTES, Prediction, RetainWise
+from libs.client.http import Prediction, RetainWise
+from libs.client.sending import PREVIEW_BYTES
 from libs.errors import InvalidInput, NotFound, OutOfTime, RateLimited, Unauthenticated, Unavailable
 from tests.unit.client.conftest import CUSTOMER, PREDICTION, SIMULATION, Gateway, problem
 

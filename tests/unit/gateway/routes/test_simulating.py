@@ -48,6 +48,8 @@ def test_a_what_if(gateway: Gateway, url: str) -> None:
         found["after"]["risk_level"],
     )
     assert (0.7, None) == (found["before"]["probability_low"], found["after"]["probability_low"])
+    risks = [found[side][f"revenue_at_risk_{end}"] for side in ("before", "after") for end in ("low", "high")]
+    assert [pytest.approx(49 * 0.7), pytest.approx(49 * 0.9), None, None] == risks
     assert SIMULATED["impacts"] == found["impacts"]
     assert [{"column": "support_tickets", "before": None, "after": 0.0, "because": ""}] == found["moved"]
     (lever,) = found["levers"]
