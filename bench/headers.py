@@ -48,9 +48,16 @@ def _row(entry: dict[str, Any]) -> HeaderRow:
     gold = {name: _names(entry["gold"].get(name)) for name in entry["columns"]}
     right = {name: gold[name] | _names("|".join(alternatives.get(name, ()))) for name in entry["columns"]}
     formats = entry.get("value_formats") or ""
-    samples = {name: tuple(map(str, cells)) for name, cells in (entry.get("samples") or {}).items()}
     columns, grain = tuple(entry["columns"]), entry.get("grain") or ""
+    samples = _samples(columns, entry.get("samples") or {})
     return HeaderRow(tool, entry["source"], columns, right, gold, entry["kind"], formats, grain, samples)
+
+
+def _samples(columns: tuple[str, ...], samples: dict[str, Any] | list[list[Any]]) -> dict[str, tuple[str, ...]]:
+    """Cells by column, whether the list has them by column or as rows."""
+    if isinstance(samples, list):
+        samples = dict(zip(columns, zip(*samples, strict=True), strict=True))
+    return {name: tuple("" if cell is None else str(cell) for cell in cells) for name, cells in samples.items()}
 
 
 def _names(answer: str | None) -> frozenset[str]:

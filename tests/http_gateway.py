@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from fastapi.testclient import TestClient
 from libs.errors import Conflict, NotFound
 from libs.objects.local import LocalStore
 from services.gateway.artifacts import job_prefix
+from services.gateway.comparison.document import Changes, CustomerMove, Outcomes, Upload
+from services.gateway.comparisons import comparison_id
 from services.gateway.database.engine import open_database
 from services.gateway.database.families import FamilyTable
 from services.gateway.database.jobs import JobTable
@@ -207,11 +210,84 @@ class Gateway:
             "plan": self.keep(claim, "plan.json", json.dumps(PLAN).encode()),
             "results": self.keep(claim, "results.parquet", parquet(table)),
             "report": self.keep(claim, "report.json", json.dumps({"score": 0.9}).encode()),
+            "summary": self.keep(claim, "summary.json", json.dumps({"row_count": table.num_rows}).encode()),
+            "canonical": self.keep(claim, "canonical.parquet", parquet(table.select(["customer_id", "source_row"]))),
         }
         if quarantine is not None:
             artifacts["quarantine"] = self.keep(claim, "quarantine.parquet", parquet(quarantine))
         self.parts.jobs.complete(claim, artifacts, "Done")
         return made
+
+    def compared(self, later: str, earlier: str, told: str) -> str:
+        """The id of a completed comparison of two of Acme's predictions; it holds the word `told`."""
+        answer = self.client.post(
+            f"/api/predictions/{later}/changes", params={"against": earlier}, headers=self.headers
+        )
+        assert 202 == answer.status_code, answer.text
+        tenant = self.client.get("/api/me", headers=self.headers).json()["id"]
+        claim = self.claim(comparison_id(tenant, later, earlier))
+        documents = {
+            "comparison": changes_document(earlier, later, told).model_dump_json(),
+            "outcomes": outcomes_document(earlier, later, told).model_dump_json(),
+        }
+        artifacts = {name: self.keep(claim, f"{name}.json", text.encode()) for name, text in documents.items()}
+        artifacts["changes"] = self.keep(claim, "changes.parquet", parquet(pa.table({"customer_id": [told] * 4})))
+        self.parts.jobs.complete(claim, artifacts, told)
+        return claim.job.id
+
+
+def changes_document(earlier: str, later: str, told: str) -> Changes:
+    """Of two uploads of one customer, whose id is `told`."""
+
+    def upload(prediction_id: str) -> Upload:
+        return Upload(
+            prediction_id=prediction_id,
+            snapshot_date=date(2026, 5, 31),
+            model_version="v1",
+            customers=1,
+            expected_leavers=0.5,
+            revenue_at_risk=0.0,
+        )
+
+    move = CustomerMove(customer_id=told, before=0.2, after=0.5, model_move=0.0, data_move=0.3, feature="mrr")
+    return Changes(
+        before=upload(earlier),
+        after=upload(later),
+        same_model=True,
+        kept=1,
+        new=0,
+        lost=0,
+        mean_move=0.3,
+        mean_model_move=0.0,
+        mean_data_move=0.3,
+        mean_unexplained_move=0.0,
+        features=[],
+        levels=[],
+        rises=[move],
+        falls=[],
+    )
+
+
+def outcomes_document(earlier: str, later: str, told: str) -> Outcomes:
+    """Of one customer, who stayed."""
+    return Outcomes(
+        prediction_id=earlier,
+        revealed_by=later,
+        n=1,
+        left=0,
+        expected=0.2,
+        already_gone=0,
+        unknown=0,
+        days=30,
+        horizon_days=30,
+        complete=True,
+        auc=None,
+        brier=0.04,
+        lift_at_10_percent=None,
+        captured_at_10_percent=None,
+        bins=[],
+        sentence=told,
+    )
 
 
 def open_gateway(folder: Path, **settings: Any) -> Gateway:

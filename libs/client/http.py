@@ -204,7 +204,7 @@ class RetainWise:
 
     def report_page(self, prediction_id: str, target: Path) -> None:
         """Writes the report as one HTML page that can be forwarded."""
-        self._download(f"/api/predictions/{prediction_id}/report?format=html", target)
+        self.download(f"/api/predictions/{prediction_id}/report?format=html", target)
 
     def mapping(self, prediction_id: str) -> dict[str, Any]:
         """How the prediction's file is read, as `preview` has it under `mapping`."""
@@ -221,11 +221,11 @@ class RetainWise:
 
     def export(self, prediction_id: str, target: Path) -> None:
         """Writes all customers as CSV, the riskiest first; formula cells are neutralised."""
-        self._download(f"/api/predictions/{prediction_id}/export?format=csv", target)
+        self.download(f"/api/predictions/{prediction_id}/export?format=csv", target)
 
     def results(self, prediction_id: str, target: Path) -> None:
         """Writes all results as Parquet, in the order of the file."""
-        self._download(f"/api/predictions/{prediction_id}/results.parquet", target)
+        self.download(f"/api/predictions/{prediction_id}/results.parquet", target)
 
     def ready(self) -> dict[str, bool]:
         """For each thing the service depends on, whether it answers now. Needs no token."""
@@ -278,7 +278,7 @@ class RetainWise:
             raise raised(response)
         return response
 
-    def _download(self, path: str, target: Path) -> None:
+    def download(self, path: str, target: Path) -> None:
         """Writes the body to `target`, which appears whole or not at all."""
         partial = target.with_name(target.name + ".partial")
         try:

@@ -12,6 +12,9 @@ from libs.client.output import plain
 SHOWN_FROM = 0.005
 """Less of the score is written 0.00, which would say nothing."""
 
+ALERTS = {"none": "", "watch": "Watch: ", "high": "Take care: "}
+"""How a sentence on drift begins."""
+
 EFFECTS = {
     "fatal": Text("stops the file", "bold red"),
     "error": Text("rows set aside", "red"),
@@ -29,8 +32,7 @@ def report_parts(report: dict[str, Any]) -> Iterator[RenderableType]:
     if failed := [check for check in report["checks"] if not check["passed"]]:
         yield _checks(failed)
     for number, suggestion in enumerate(report["suggestions"], 1):
-        worth = f" (worth {suggestion['worth']:.2f} of the score)" if suggestion["worth"] >= SHOWN_FROM else ""
-        yield plain(f"{number}. {suggestion['message']}{worth}")
+        yield plain(f"{number}. {suggestion['message']}{_worth(suggestion)}")
     suggested = {name for suggestion in report["suggestions"] for name in suggestion["columns"]}
     for words, names in (
         ("Required, not in the file, and scored without", report["missing_required"]),
@@ -38,12 +40,32 @@ def report_parts(report: dict[str, Any]) -> Iterator[RenderableType]:
     ):
         if names:
             yield plain(f"{words}: {', '.join(names)}.")
-    if outlook := report["predictions"]["estimated_accuracy"]:
+    yield from _about_the_model(report["predictions"])
+
+
+def _about_the_model(predictions: dict[str, Any]) -> Iterator[RenderableType]:
+    """What missing features cost, drift and outlook; a service of before says less."""
+    if costs := predictions.get("missing_costs"):
+        named = ", ".join(f"{cost['feature']} {cost['auc']:.3f}" for cost in costs)
+        yield plain(f"What the missing features cost, in AUC, as measured when the model was built: {named}.")
+    if drift := predictions.get("drift"):
+        yield plain(f"{ALERTS[drift['alert']]}{drift['sentence']}")
+    if outlook := predictions["estimated_accuracy"]:
         leavers = f"{outlook['leavers']:,.0f}"
+        auc = f" Expected AUC {outlook['auc']:.2f}." if outlook.get("auc") is not None else ""
         yield plain(
             f"If the probabilities hold, about {leavers} {'customer' if leavers == '1' else 'customers'} will leave, "
             f"and {outlook['right_share']:.0%} of the calls “leaves” or “stays” will be right; no outcome is known yet."
+            + auc
         )
+
+
+def _worth(suggestion: dict[str, Any]) -> str:
+    """What following it would give, as far as that is known."""
+    told = [f"worth {suggestion['worth']:.2f} of the score"] if suggestion["worth"] >= SHOWN_FROM else []
+    if (changed := suggestion.get("levels_changed")) is not None:
+        told.append(f"could change the risk level of {changed:,} {'customer' if changed == 1 else 'customers'}")
+    return f" ({'; '.join(told)})" if told else ""
 
 
 def _rows_sentence(report: dict[str, Any]) -> str:

@@ -18,6 +18,9 @@ ROW_GROUP_ROWS = 65_536
 ROW_GROUP_BYTES = 16 << 20
 """A row group is closed at whichever comes first; both bound what a writer holds."""
 
+DICTIONARY_BYTES_MAX = 128 << 10
+"""A column whose dictionary grows beyond this hardly repeats, and is written plainly from there on."""
+
 READ_ROWS = 8_192
 """Rows of a batch as it is read back: fixed, so that a pass done twice gives the same bytes."""
 
@@ -41,6 +44,7 @@ class TableSink:
             compression="zstd",
             compression_level=1,
             use_dictionary=_repeating(schema),  # type: ignore[arg-type] # the stubs know only all or none
+            dictionary_pagesize_limit=DICTIONARY_BYTES_MAX,
         )
         self._pending: list[pa.RecordBatch] = []
         self._pending_rows = 0
@@ -84,7 +88,8 @@ class Artifacts:
 
     def __init__(self, store: ObjectStore, job: Job, fence: int, scratch: Path) -> None:
         self._store = store
-        self._prefix = f"{job_prefix(job.tenant_id, job.id)}attempts/{fence}/"
+        self._job = job_prefix(job.tenant_id, job.id)
+        self._prefix = f"{self._job}attempts/{fence}/"
         self._scratch = scratch
 
     def sink(self, filename: str, schema: pa.Schema) -> TableSink:
@@ -109,7 +114,9 @@ class Artifacts:
 
     def local(self, artifact: Artifact) -> Path:
         """A local file with the artifact's bytes. Raises Unavailable when the store's copy is not what was written."""
-        path = self._scratch / artifact.key.rsplit("/", 1)[-1]
+        name = artifact.key.rsplit("/", 1)[-1]
+        # Of two other jobs' artifacts both may be called results.parquet.
+        path = self._scratch / (name if artifact.key.startswith(self._job) else f"{artifact.sha256[:16]}-{name}")
         if not path.exists():
             fetched = path.with_suffix(".fetching")
             self._store.fetch(artifact.key, fetched)

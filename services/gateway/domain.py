@@ -24,6 +24,7 @@ class NotCompleted(NotReady):
 class JobKind(StrEnum):
     PREDICT = "predict"
     TRAIN = "train"
+    CHANGES = "changes"
 
 
 class Promotion(StrEnum):
@@ -46,12 +47,13 @@ CLAIMABLE = (JobStatus.QUEUED, JobStatus.PROCESSING)
 
 
 class Pass(StrEnum):
-    """The passes of the pipeline, each with one artifact at its end; the last is to score or to train."""
+    """The passes of the pipeline, each with one artifact at its end; the last is to score, to train or to compare."""
 
     UNDERSTAND = "understand"
     PREPARE = "prepare"
     SCORE = "score"
     TRAIN = "train"
+    COMPARE = "compare"
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ class JobOptions:
     """What the uploader said of the file, and what is wanted of it.
 
     industry, encoding: None to detect it. Of a prediction: churn_rate, 0-1 over the horizon. Of a training:
-        horizon_days, ahead that its label speaks of, None for the usual; promote.
+        horizon_days, ahead that its label speaks of, None for the usual; promote. Of a comparison: the later
+        prediction, the earlier one and the day that describes, ISO 8601.
     """
 
     industry: str | None = None
@@ -112,6 +115,9 @@ class JobOptions:
     encoding: str | None = None
     horizon_days: int | None = None
     promote: Promotion = Promotion.AUTO
+    prediction_id: str = ""
+    against_id: str = ""
+    against_date: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,8 +156,8 @@ class Job:
     fence: grows with every claim; a write with an older fence is refused.
     artifacts: by name, those of finished passes only ("upload", "table", "profile", "plan",
         "proposal", "canonical", "quarantine", "findings", "applied", "results", "summary", "spans", "report"; of a
-        training "trained" and "promotion" instead of results, summary and spans). A plan that waits for answers is a
-        proposal.
+        training "trained" and "promotion" instead of results, summary and spans; of a comparison what it takes from its
+        two predictions, and "rescored", "changes", "comparison", "outcomes"). A plan that waits is a proposal.
     questions: what a person must decide, as JSON objects of mapping's Question.
     trace: W3C trace context of the request that made the job.
     """

@@ -27,6 +27,7 @@ from services.gateway.domain import (
     ModelFamilies,
     Queue,
 )
+from services.gateway.following import follow
 from services.gateway.pipeline.ports import Stages
 
 FINAL = (InvalidInput, TooLarge, PlanLimit, Internal)
@@ -110,7 +111,9 @@ class JobRunner:
         _seconds.record(seconds, outcome=outcome, kind=job.kind.value)
         _log.info("job ended", extra={"job_id": job.id, "outcome": outcome, "seconds": seconds})
         if outcome == "completed":
-            remove_unnamed(self._store, self._jobs.get(job.id))
+            done = self._jobs.get(job.id)
+            remove_unnamed(self._store, done)
+            follow(done, self._jobs, self._queue, self._store)
         if outcome in ("completed", "asked", "failed"):
             self._queue.acknowledge(delivery)
 

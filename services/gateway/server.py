@@ -13,6 +13,7 @@ from services.gateway.leftovers import remove_leftovers
 from services.gateway.parts import Parts
 from services.gateway.results import Results
 from services.gateway.routes import (
+    changes,
     customers,
     manual,
     mapping,
@@ -57,7 +58,19 @@ def build_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.results = results
-    for routes in (uploads, predictions, customers, reports, mapping, profiles, models, templates, service, manual):
+    for routes in (
+        uploads,
+        predictions,
+        customers,
+        changes,
+        reports,
+        mapping,
+        profiles,
+        models,
+        templates,
+        service,
+        manual,
+    ):
         app.include_router(routes.router)
     problems.install(app)
     app.add_middleware(Envelope)

@@ -5,7 +5,6 @@ Only the key is read, however many columns the table has.
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +12,11 @@ import duckdb
 import numpy as np
 import pyarrow.parquet as pq
 
-from libs.errors import TooLarge, Unavailable
+from libs.errors import TooLarge
 from services.gateway.artifacts import read_schema
+from services.gateway.spilling import OutOfRoom, spilling_database
 
-MEMORY_LIMIT = "96MB"
+MEMORY_MB = 96
 """Beyond it DuckDB spills. With 64 MB a sort by one thread still held 10,000,000 rows, by two threads it did not."""
 
 _ROWS_COUNTED = 200_000
@@ -29,7 +29,7 @@ _POLL_S = 0.5
 
 
 class NoRoom(TooLarge):
-    """The rows of this many customers cannot be brought together in the disk and memory given to it."""
+    """The rows of each customer cannot be brought together in the temporary disk given to it."""
 
     def __init__(self, bytes_max: int) -> None:
         super().__init__(
@@ -57,7 +57,7 @@ def has_unique_keys(table: Path, key: str, row_count: int, room: Room) -> bool:
     """
     parts = max(1, -(-row_count // _ROWS_COUNTED))
     source, column = _source(table, key)
-    with _connection(table.parent, room.threads, room.bytes_max) as connection:
+    with spilling_database(table.parent, room.threads, MEMORY_MB, room.bytes_max) as connection:
         for part in range(parts):
             room.told()
             total, distinct = connection.execute(
@@ -80,15 +80,18 @@ class Order:
         parts = max(1, -(-row_count // _ROWS_SORTED))
         self._files = [folder / f"order-{part}.parquet" for part in range(parts)]
         source, column = _source(table, key)
-        for part, file in enumerate(self._files):
+        try:
             # One thread: each further one would hold blocks of every spilt run while it merges.
-            with _connection(table.parent, 1, room.bytes_max) as connection:
-                statement = (
-                    f"COPY (SELECT n FROM (SELECT {column} AS k, row_number() OVER () - 1 AS n FROM {source}) "
-                    f"WHERE {parts} = 1 OR hash(k) % {parts} = {part} ORDER BY k, n) "
-                    f"TO {_quoted(file)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 65536)"
-                )
-                _executed(connection, statement, [str(table)], room.told)
+            with spilling_database(table.parent, 1, MEMORY_MB, room.bytes_max) as connection:
+                for part, file in enumerate(self._files):
+                    statement = (
+                        f"COPY (SELECT n FROM (SELECT {column} AS k, row_number() OVER () - 1 AS n FROM {source}) "
+                        f"WHERE {parts} = 1 OR hash(k) % {parts} = {part} ORDER BY k, n) "
+                        f"TO {_quoted(file)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 65536)"
+                    )
+                    _executed(connection, statement, [str(table)], room.told)
+        except OutOfRoom as error:
+            raise NoRoom(room.bytes_max) from error
 
     @property
     def size_bytes(self) -> int:
@@ -143,31 +146,3 @@ def _executed(
                 except BaseException:
                     connection.interrupt()
                     raise
-
-
-@contextmanager
-def _connection(folder: Path, threads: int, bytes_max: int) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory that may touch `folder` and nothing else.
-
-    The order matters: locked the other way round, DuckDB refuses local Parquet.
-    """
-    try:
-        with duckdb.connect(
-            config={
-                "memory_limit": MEMORY_LIMIT,
-                "threads": threads,
-                "temp_directory": str(folder / "spill"),
-                "max_temp_directory_size": f"{bytes_max}B",
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-            }
-        ) as connection:
-            connection.execute("SET allowed_directories = [?]", [str(folder)])
-            connection.execute("SET enable_external_access = false")
-            connection.execute("SET lock_configuration = true")
-            yield connection
-    except duckdb.OutOfMemoryException as error:
-        # Also said of a full temporary directory; neither passes when it is tried again.
-        raise NoRoom(bytes_max) from error
-    except duckdb.IOException as error:
-        raise Unavailable("the worker ran out of scratch space while sorting; it is tried again") from error

@@ -24,8 +24,8 @@ from libs.contracts.table.v1 import table_pb2
 from libs.errors import NotReady, Unavailable
 from libs.rpc.client import open_channel
 from libs.tables import wire
-from services.gateway.domain import Decision, Pins
-from services.gateway.pipeline.ports import TrainingOrder
+from services.gateway.domain import Decision
+from services.gateway.pipeline.ports import ScoreOrder, TrainingOrder
 from services.gateway.settings import Settings
 
 Document = dict[str, Any]
@@ -109,13 +109,11 @@ class StageClients:
         self,
         batches: Iterable[pa.RecordBatch],
         schema: pa.Schema,
-        pins: Pins,
-        churn_rate: float | None,
+        order: ScoreOrder,
         row_count: int,
-        spans: Document,
     ) -> "DocumentedTable":
         client = ScoringClient(self._channels["scoring"], self._patience(row_count=row_count))
-        return DocumentedTable(client.score(batches, _score_options(pins, churn_rate, spans), schema))
+        return DocumentedTable(client.score(batches, _score_options(order), schema))
 
     def current_model(self, family: str) -> tuple[str, str, int]:
         """Version, digest and horizon (days) of the family's version in use. Raises NoModel, or NotFound."""
@@ -215,14 +213,17 @@ class DocumentedRows:
         return _document(self._stream.findings)
 
 
-def _score_options(pins: Pins, churn_rate: float | None, spans: Document) -> scoring_pb2.ScoreOptions:
+def _score_options(order: ScoreOrder) -> scoring_pb2.ScoreOptions:
+    pins = order.pins
     return scoring_pb2.ScoreOptions(
         family=pins.model_family or "",
         version=pins.model_version or "",
         digest=pins.model_digest or "",
         scored_at=pins.scored_at or "",
-        churn_rate=churn_rate,
-        spans={column: scoring_pb2.Span(**span) for column, span in spans.items()},
+        churn_rate=order.churn_rate,
+        level_shift=order.level_shift,
+        spans={column: scoring_pb2.Span(**span) for column, span in order.spans.items()},
+        perturbations=[_message(each, scoring_pb2.Perturbation()) for each in order.perturbations],
     )
 
 

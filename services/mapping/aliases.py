@@ -42,7 +42,10 @@ _BOTH: dict[str, tuple[str, str, str]] = {
         "user uuid, uid, company id, organization id, "
         "organisation id, org id, tenant id, workspace id, team id, contact id, "
         "customer external id, external customer id, external id, shop id, site id, msisdn, party id, household "
-        "id, kunden nr, kundennummer, id client, id cliente",
+        "id, kunden nr, kundennummer, id client, id cliente, gsid, group id, organisation number, org "
+        "number, company number, tenant key, bondsnummer, lidnummer, mitgliedsnummer, numero de socio, "
+        "numero socio, euid, msno, cid, custid, acctid, subscriber key, "
+        "contact key, payer id, mongo id, app user id, distinct user id, persona id, socio id",
         "id, uuid, guid, account, client, subscriber, user, member, record, reference, identifier, key",
     ),
     "tenure_months": (
@@ -56,7 +59,7 @@ _BOTH: dict[str, tuple[str, str, str]] = {
         "subscription age, account age, customer age, customer lifetime, length of service, time "
         "as customer, membership length, membership months, subscription length, subscription duration, months, "
         "customer since months, service length, relationship length, seniority months",
-        "age of account, duration, length of stay, time with company",
+        "age of account, duration, length of stay, time with company, lifetime, years, years as customer",
     ),
     "payment_method": (
         "payment type, payment mode, method of payment, pay method, payment option, payment means, billing method, "

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from libs.tables.columns import COLUMNS, Industry
-from services.mapping.evidence import Cells
+from services.mapping.cells import Cells
 from services.mapping.matcher import Match
 
 RANK_WEIGHT, ORDER_WEIGHT = 1e-6, 1e-10

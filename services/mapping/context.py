@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from libs.tables.columns import REVENUE
-from services.mapping.evidence import Cells
+from services.mapping.cells import Cells
 from services.mapping.matcher import CONFIDENCE_MAX, Match
 from services.mapping.segments import splits
 from services.mapping.signatures import SIGNATURE_POINTS
@@ -34,6 +34,13 @@ _TELLING_MIN = 4
 _EVENT_DATES = ("signup_date", "last_login_at", "canceled_at", "days_since_last_login")
 _OF_CUSTOMER = _words("customer client subscriber account member user signup joined registration")
 
+_OF_OWN = _OF_CUSTOMER | _words("company organization organisation person contact org")
+_ID_WORDS = _words("id uuid guid number no key code reference ref")
+_EVENT_WORDS = _PAYMENT_WORDS | _DEAL_WORDS | _TICKET_WORDS | _words("order purchase event sale")
+
+ROWS_MIN, UNLIKE_MIN, OWN_ID_MIN = 8, 0.98, 80.0
+"""Rows, the share of different cells among them, and the score of the id, from which rows are customers."""
+
 PRICE_BESIDE_INTERVAL_POINTS = 16.0
 EVENT_DATE_CAP = 40.0
 PRICE_OF_EVENT_CAP = 30.0
@@ -54,7 +61,9 @@ def in_context(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]],
         _as_in_the_tool(each, means.get(cells.name.compact, ""))
     words = [{word for split in splits(cells.name.compact) for word in split} for cells in columns]
     subscriptions = any(_best(each, "billing_interval", "contract") >= 80 for each in found)
-    if (_rows_are_events(words) and not subscriptions) or any(map(_of_payments, columns)):
+    if not _rows_are_customers(columns, found, words) and (
+        (_rows_are_events(words) and not subscriptions) or any(map(_of_payments, columns))
+    ):
         _cap(
             found, _EVENT_DATES, EVENT_DATE_CAP, "one row of this file is a payment, a deal or a ticket", _unless(words)
         )
@@ -92,6 +101,20 @@ def _rows_are_events(words: Sequence[set[str]]) -> bool:
         sum(bool(each & telling) for each in words) >= _TELLING_MIN
         for telling in (_PAYMENT_WORDS, _DEAL_WORDS, _TICKET_WORDS)
     )
+
+
+def _rows_are_customers(columns: Sequence[Cells], found: Matches, words: Sequence[set[str]]) -> bool:
+    """Whether a customer's own id tells rows apart and no id of an event does: a summary of customers is none."""
+    unlike = [
+        place
+        for place, cells in enumerate(columns)
+        if cells.profile.filled >= ROWS_MIN
+        and cells.profile.filled_share > 0.98
+        and cells.profile.distinct >= UNLIKE_MIN * cells.profile.filled
+    ]
+    own = [place for place in unlike if _best(found[place], "customer_id") >= OWN_ID_MIN and words[place] & _OF_OWN]
+    ids = [place for place in unlike if words[place] & _ID_WORDS]
+    return bool(own) and not any(words[place] & _EVENT_WORDS or columns[place].name.compact in ROW_IDS for place in ids)
 
 
 def _of_payments(cells: Cells) -> bool:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations  # pa.Array takes a parameter in the stubs only
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
 
 from libs.tables.columns import Column, Kind
+from services.mapping.cells import FEW_ROWS, Cells, Verdict
 from services.mapping.convert import converted
 from services.mapping.domain import Reading
-from services.mapping.names import Name, read
-from services.mapping.places import COUNTRIES, LIKE_STATES, LIKE_STATES_MAX
+from services.mapping.names import Name
 from services.mapping.profiles import ColumnProfile, Format
 from services.mapping.readings import DATES_SHARE_MIN, date_share, of_numbers
-from services.mapping.words import LEFT, METHODS, STATUSES, STATUSES_TELLING, STAYED, TIERS, folded
+from services.mapping.word_evidence import by_wording
+from services.mapping.wording import (
+    names_share,
+)
 
 FITTING_UNITS: dict[str, frozenset[str]] = {
     "months": frozenset({"months"}),
@@ -24,7 +24,7 @@ FITTING_UNITS: dict[str, frozenset[str]] = {
     "currency units": frozenset({"currency units"}),
     "days": frozenset({"days"}),
     "percent": frozenset({"percent"}),
-    "score": frozenset({"percent"}),
+    "score": frozenset({"percent", "hours", "days", "weeks", "months", "other days"}),
     "seats": frozenset({"months", "days", "other days"}),
     "logins per month": frozenset({"months"}),
     "calls per month": frozenset({"months"}),
@@ -42,47 +42,27 @@ FEW_CUSTOMERS_CAP = 71.0
 ONE_CUSTOMER_CAP = 40.0
 """Score of one that names one customer only: shown when it is asked which column tells customers apart."""
 
-FEW_ROWS = 8
-"""Cells below which nothing is made of how many differ."""
+FLAG_STATE_CAP = 75.0
+"""Score of a state that is told by a yes or a no."""
 
-TIERS_TELLING_MIN = 0.8
-"""Share of the most frequent values that must name plans."""
+END_OF_TERM_CAP = 60.0
+"""Score of a day of ending that every row has, and whose name says nothing of leaving."""
+
+_LEAVING = ("cancel", "churn", "terminat", "deactiv", "unsubscrib", "left", "lost", "exit", "clos", "kundig", "kuendig",
+            "resili", "baja", "disdett", "cancell", "opzeg")  # fmt: skip
+"""Parts of names that say that a customer leaves."""
+
+PERIODS_IN_MONTHS = frozenset({"1", "3", "6", "12", "24", "36"})
 
 ROWS_TELLING = 100
 """Cells from which it tells something that hardly any differ."""
 
-STATUS_TOLD, COUNTRY_TOLD, LABEL_TOLD = 72.0, 74.0, 90.0
-"""Confidence in a status, a country and the label told by their values alone."""
-
 COUNTED = frozenset({"tickets", "logins per month", "calls per month", "days", "score"})
+COUNT_FROM_MAX = 1_000
+"""A count whose least value reaches this is an id."""
+
 FLAG_ROWS_TELLING = 30
 """Units of columns that a file of so many rows or more does not fill with 0 and 1 alone."""
-
-
-@dataclass(frozen=True)
-class Cells:
-    """All that is known of one column of the file. sample: some of its cells as text, or None."""
-
-    profile: ColumnProfile
-    sample: pa.Array[Any] | None = None
-
-    @cached_property
-    def name(self) -> Name:
-        return read(self.profile.name)
-
-    @property
-    def known(self) -> bool:
-        """Whether anything at all is known of the values."""
-        return self.profile.filled + self.profile.blank > 0
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """points: added to the confidence that the name gives. cap: the most it may be; 0 is a veto. reason: in words."""
-
-    points: float = 0.0
-    cap: float = 100.0
-    reason: str = ""
 
 
 def verdicts(column: Column, cells: Cells, *, generic: bool = False) -> tuple[Verdict, ...]:
@@ -99,51 +79,23 @@ def verdicts(column: Column, cells: Cells, *, generic: bool = False) -> tuple[Ve
             *_identifier(cells.profile, generic=generic, named_id="id" in cells.name.compact),
         )
     if column.name == "canceled_at":
-        return (unit, *_BY_KIND[column.kind](column, cells), _still_runs(cells.profile))
-    if column.name == "plan_type":
-        return (unit, *_BY_KIND[column.kind](column, cells), _plans(cells.profile))
-    if column.name == "customer_name" and tiers_share(cells.profile) >= TIERS_TELLING_MIN:
-        return (unit, Verdict(cap=45, reason="its cells name plans"))
-    if column.name == "customer_name" and generic and digits_share(cells.profile) > 0.8:
-        return (unit, Verdict(cap=60, reason="its cells hold digits, as ids do"))
-    return (unit, _filled(column, cells), *_BY_KIND[column.kind](column, cells))
+        return (unit, *_BY_KIND[column.kind](column, cells), _still_runs(cells))
+    return (
+        unit,
+        _filled(column, cells),
+        *_BY_KIND[column.kind](column, cells),
+        *by_wording(column, cells, generic=generic),
+    )
 
 
-def _still_runs(profile: ColumnProfile) -> Verdict:
+def _still_runs(cells: Cells) -> Verdict:
     """A day of cancellation is blank for those who stay; the end of a term is not."""
+    profile = cells.profile
     if profile.filled_share < 0.98 or profile.filled < FEW_ROWS:
         return Verdict()
+    if not any(word in cells.name.compact for word in _LEAVING):
+        return Verdict(cap=END_OF_TERM_CAP, reason="every row has one, so it is the end of a term")
     return Verdict(points=-4, reason="every row has one, so it may be the end of a term")
-
-
-def _plans(profile: ColumnProfile) -> Verdict:
-    """Names of plans are few, and often say what they hold ("Starter"); an id for each row is none."""
-    different = profile.distinct / max(1, profile.filled)
-    if profile.filled >= FEW_ROWS and different > 0.9 and digits_share(profile) > 0.8:
-        return Verdict(cap=55, reason="nearly every cell is another code")
-    if tiers_share(profile) >= TIERS_TELLING_MIN:
-        return Verdict(points=12, reason="its cells name plans")
-    return Verdict()
-
-
-def tiers_share(profile: ColumnProfile) -> float:
-    """Share of the most frequent values that hold a word of plans ("Pro", "Starter edition"), 0-1.
-
-    0 where fewer than two such words are seen: one may be a name.
-    """
-    return _share_of(profile, lambda value: TIERS & set(value.split()))
-
-
-def methods_share(profile: ColumnProfile) -> float:
-    """Share of the most frequent values that are means of payment ("Visa", "SEPA"), 0-1; 0 for fewer than two."""
-    return _share_of(profile, lambda value: METHODS & {value})
-
-
-def _share_of(profile: ColumnProfile, words: Callable[[str], frozenset[str]]) -> float:
-    counts = [(words(folded(value)), count) for value, count in profile.top_values]
-    if len(set().union(*(found for found, _ in counts))) < 2:
-        return 0.0
-    return sum(count for found, count in counts if found) / sum(count for _, count in counts)
 
 
 def conversion_share(column: Column, profile: ColumnProfile, sample: pa.Array[Any]) -> float | None:
@@ -165,36 +117,6 @@ def value_share(column: Column, profile: ColumnProfile) -> tuple[float, int]:
     ).values.to_pylist()
     kept = sum(count for value, count in zip(values, counts, strict=True) if value is not None)
     return kept / sum(counts), len({value for value in values if value is not None})
-
-
-def told_by_values(profile: ColumnProfile) -> Iterator[tuple[str, float]]:
-    """Open categories that the values tell whatever the column is called, and the confidence (0-100) that gives."""
-    values = [folded(value) for value, _ in profile.top_values]
-    if len(set(values)) < 2 or profile.share(Format.BOOLEAN) > 0.5:
-        return
-    if all(value in STATUSES for value in values) and len(STATUSES_TELLING & set(values)) >= 2:
-        yield "status", STATUS_TOLD
-    if set(values) <= LEFT | STAYED and LEFT & set(values) and STAYED & set(values):
-        yield "churned", LABEL_TOLD
-    weights = [count for _, count in profile.top_values]
-    known = sum(count for value, count in zip(values, weights, strict=True) if value in COUNTRIES)
-    states = sum(count for value, count in zip(values, weights, strict=True) if value in LIKE_STATES)
-    if known >= 0.95 * sum(weights) and states <= LIKE_STATES_MAX * sum(weights):
-        yield "country", COUNTRY_TOLD
-
-
-def names_share(profile: ColumnProfile) -> float:
-    """Share of the most frequent values that are words without digits, as names of people and firms are, 0-1."""
-    values = [value.strip() for value, _ in profile.top_values]
-    return sum(value[:1].isalpha() and " " in value and not any(map(str.isdigit, value)) for value in values) / max(
-        1, len(values)
-    )
-
-
-def digits_share(profile: ColumnProfile) -> float:
-    """Share of the most frequent values that hold a digit, 0-1."""
-    values = [value for value, _ in profile.top_values]
-    return sum(any(map(str.isdigit, value)) for value in values) / max(1, len(values))
 
 
 def _unit(column: Column, name: Name) -> Verdict:
@@ -227,6 +149,11 @@ def _number(column: Column, cells: Cells) -> tuple[Verdict, ...]:
 
 def _range(column: Column, cells: Cells) -> Verdict:
     profile = cells.profile
+    if column.unit in COUNTED and profile.number_min is not None:
+        if column.minimum == 0 and profile.number_min < 0:
+            return Verdict(cap=45, reason="some of its numbers are below 0, so they are changes")
+        if profile.filled >= FEW_ROWS and profile.number_min >= COUNT_FROM_MAX:
+            return Verdict(cap=45, reason=f"it starts at {profile.number_min:g}, as ids do")
     if column.unit.startswith("currency") and profile.filled >= FEW_ROWS and profile.number_max == 0:
         return Verdict(cap=55, reason="all its amounts are 0")
     if profile.number_mean is None or profile.number_min is None or profile.number_max is None:
@@ -253,6 +180,8 @@ def _category(column: Column, cells: Cells) -> tuple[Verdict, ...]:
     profile = cells.profile
     if column.values:
         share, _ = value_share(column, profile)
+        if column.name in ("billing_interval", "contract") and not _counts_months(profile):
+            return (Verdict(cap=30, reason="its cells are numbers that say no period"),)
         if share < 0.5:
             return (Verdict(cap=30, reason=f"its values are not {_listed(column.values)}"),)
         if share < 0.95:
@@ -263,10 +192,19 @@ def _category(column: Column, cells: Cells) -> tuple[Verdict, ...]:
     if profile.share(Format.DATE_ISO) > 0.9:
         return (Verdict(cap=0, reason="its cells are dates"),)
     if profile.share(Format.BOOLEAN) > 0.9:
-        return (Verdict(cap=40, reason="its cells are a yes or a no"),)
+        cap = FLAG_STATE_CAP if column.name == "status" else 40.0
+        return (Verdict(cap=cap, reason="its cells are a yes or a no"),)
     if profile.filled >= 50 and profile.distinct > 0.9 * profile.filled:
         return (Verdict(cap=55, reason="nearly every cell is different"),)
     return (Verdict(),)
+
+
+def _counts_months(profile: ColumnProfile) -> bool:
+    """Whether cells that are numbers are months of usual periods, among them a year; any where they are words."""
+    if profile.share(Format.DECIMAL) < 0.9:
+        return True
+    values = {value.strip().removesuffix(".0") for value, _ in profile.top_values}
+    return values <= PERIODS_IN_MONTHS and "12" in values
 
 
 def _date(column: Column, cells: Cells) -> tuple[Verdict, ...]:

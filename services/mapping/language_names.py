@@ -25,6 +25,9 @@ LANGUAGE_NAMES: dict[str, str] = {
         "anzianita, meses de contrato, tempo de casa meses, maanden klant, klantduur maanden"
     ),
     "mrr": (
+        "basispreis, grundpreis, paketpreis, maandbedrag, cargo mensual, cargos mensuales, monatliche "
+        "kosten, monatliche gebuhr, frais mensuels, charges mensuelles, spesa mensile, costo mensile, custo "
+        "mensal, valor mensual, importe mensual, "
         "beitrag, betrag monatlich, monatlicher betrag, monatlicher preis, monatspauschale, abopreis, abo preis, "
         "abo gebuhr, grundpreis monat, mrr netto, mrr eur, mensualite ht, forfait mensuel, prix par mois, tarif "
         "mensuel ht, montant mensuel ht, abonnement par mois, facture mensuelle, precio por mes, cuota, "
@@ -39,6 +42,8 @@ LANGUAGE_NAMES: dict[str, str] = {
         "maandbedrag, maandprijs, maandelijks bedrag, maandomzet, maandtarief"
     ),
     "total_revenue": (
+        "cargo total, cargos totales, gesamtkosten, gesamtgebuhren, frais totaux, charges totales, costo "
+        "totale, custo total, importe total, valor total, "
         "umsatz gesamt, umsatz bisher, umsatz kumuliert, summe umsatz, ca cumule, ca total, chiffre d affaires, "
         "chiffre d affaires cumule, total facture, total paye, montant total, total facturado, ingresos acumulados, "
         "facturacion total, total pagado, importe total, fatturato totale, totale pagato, totale fatturato, ricavi "
@@ -144,6 +149,7 @@ LANGUAGE_NAMES: dict[str, str] = {
         "sinds, startdatum contract, ingangsdatum, begindatum, aanmelddatum, inschrijfdatum, aangemaakt op"
     ),
     "canceled_at": (
+        "opgezegd per, opgezegd op, gekundigt per, resilie le, cancelado el, dado de baja el, disdetto il, "
         "date de depart client, date de cloture, date d expiration, resiliee le, annule le, desabonne le, abo ende, "
         "aboende, vertragsende am, beendet am, storniert am, storno am, abgemeldet am, fecha de terminacion, "
         "cancelado el, dado de baja el, data recesso, data di recesso, disdetto il, cancelado em, datum opzegging, "
@@ -180,6 +186,7 @@ LANGUAGE_NAMES: dict[str, str] = {
     ),
     "gender": ("sesso, geslacht, genre, civilite, anrede"),
     "senior_citizen": (
+        "adulto mayor, tercera edad, anziano, idoso, personne agee, rentner, "
         "rentner, ruheständler, retraite, pensionne, plus de 65 ans, uber 65, pensionista, jubilado, anziano, "
         "gepensioneerd"
     ),
@@ -188,10 +195,14 @@ LANGUAGE_NAMES: dict[str, str] = {
         "pareja, casado, estado civil, coniugato, stato civile"
     ),
     "dependents": (
+        "angehorige, angehoerige, dependientes, personnes a charge, persone a carico, personas a cargo, "
+        "hijos, kinder, enfants, figli, filhos, kinderen, "
         "enfants, enfants a charge, personnes a charge, kinder, kinder im haushalt, hijos, personas a cargo, figli, "
         "familiari a carico, kinderen"
     ),
     "phone_service": (
+        "telefondienst, servicio telefonico, servicio de telefono, service telephonique, servizio "
+        "telefonico, servico telefonico, telefoondienst, "
         "telephone fixe, ligne fixe, telephonie, telephonie fixe, festnetz, telefonanschluss, telefonie, telefono "
         "fijo, telefonia fija, telefonia, linea fissa, vaste lijn"
     ),
@@ -200,6 +211,8 @@ LANGUAGE_NAMES: dict[str, str] = {
         "lineas multiples, piu linee"
     ),
     "internet_service": (
+        "internetdienst, servicio internet, servicio de internet, service internet, servizio internet, "
+        "servico de internet, tech type, "
         "type internet, type d acces, acces internet, type de connexion, technologie, technologie d acces, "
         "internetanschluss, anschlussart, internetart, tipo de internet, tipo de conexion, tipo internet, tipo di "
         "connessione, tecnologia, type internet aansluiting"
@@ -228,6 +241,8 @@ LANGUAGE_NAMES: dict[str, str] = {
         "option cinema, films a la demande, filmpaket, peliculas, peliculas en streaming, film in streaming"
     ),
     "paperless_billing": (
+        "facturacion electronica, facturacion sin papel, papierlose rechnung, e rechnung, facturation "
+        "electronique, fatturazione elettronica, fatura eletronica, digitale factuur, "
         "facture electronique, facture en ligne, e facture, facture dematerialisee, papierlose rechnung, online "
         "rechnung, rechnung online, factura electronica, factura digital, fattura elettronica, digitale factuur"
     ),

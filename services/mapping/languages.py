@@ -5,6 +5,7 @@ Source: field usage. Accents are off, as `names.compact` leaves them; German uml
 
 LANGUAGES: dict[str, str] = {
     "CUSTOMER": (
+        "lid leden bonds socios socia alumno alumnos soci iscritto iscritti membro mitglieds "
         "kunde kunden kundin kd kdn abonnent abonnenten teilnehmer auftraggeber client clients abonne abonnes adherent "
         "cliente clientes clienti abonado abonados suscriptor abbonato utente assinante klant klanten afnemer"
     ),
@@ -12,6 +13,8 @@ LANGUAGES: dict[str, str] = {
     "ORG": "firma firmen unternehmen betrieb entreprise societe empresa sociedad azienda societa bedrijf organisatie",
     "PERSON": "kontakt ansprechpartner contacto contatto contato contactpersoon",
     "SUBSCRIPTION": (
+        "lidmaatschap lidmaatschaps membresia mitgliedschafts inscripcion tessera tesseramento prenumeration "
+        "medlemskap "
         "abo abos abonnement abonnements abonnements vertrag vertrags suscripcion suscripciones abbonamento assinatura "
         "mitgliedschaft adhesion"
     ),
@@ -19,7 +22,7 @@ LANGUAGES: dict[str, str] = {
         "nutzer benutzer anwender utilisateurs usuarios utenti gebruikers nutzern benutzern mitglieder membres miembros"
     ),
     "ID": "kennung kennzeichen identifiant identificador identificativo codigo codice kenmerk schluessel schlussel",
-    "NUMBER": "nr nummer nummern numero numeros num anzahl nombre nb no",
+    "NUMBER": "nummer num nr nummer nummern numero numeros num anzahl nombre nb no",
     "NAME": "bezeichnung nom nombre nome naam namen intitule denominacion denominazione omschrijving",
     "FIRSTNAME": "vorname prenom voornaam",
     "LASTNAME": "nachname familienname apellido apellidos cognome sobrenome achternaam",
@@ -50,6 +53,7 @@ LANGUAGES: dict[str, str] = {
     "LAST": ("letzte letzter letztes letzten zuletzt dernier derniere ultima ultimo ultimas laatste laatst"),
     "AGO": "vor",
     "BEGIN": (
+        "ingreso ingresos incorporacion entree arrivee ingresso entrata toetreding eintritt aufnahme beitrittsdatum "
         "anmeldung anmelde registrierung registrierungs abschluss vertragsabschluss aktivierung aktivierungs eintritt "
         "eintritts beitritt beitritts souscription inscription adhesion enregistrement activation alta registro "
         "inscripcion activacion iscrizione registrazione attivazione sottoscrizione adesao cadastro ativacao "
@@ -63,7 +67,7 @@ LANGUAGES: dict[str, str] = {
         "erstellt angelegt anlage angelegtam erstellung cree creation creado creacion creato creazione criado "
         "aangemaakt"
     ),
-    "FIRST": "erste erster erstes premier premiere primera primer primo prima primeiro primeira eerste",
+    "FIRST": "erst erste erster erstes premier premiere primera primer primo prima primeiro primeira eerste",
     "END": (
         "gekundigt gekuendigt kundigung kuendigung kundigungs kuendigungs storniert storno beendet abgang austritt "
         "austritts abwanderung abgewandert resiliation resilie resiliee depart desabonnement annule annulation baja "
@@ -71,9 +75,12 @@ LANGUAGES: dict[str, str] = {
         "cancelamento opzegging opgezegd beeindigd beeindiging geannuleerd annulering"
     ),
     "ENDED": (
+        "inactivo inactif inattivo inaktiv "
         "ende endet vertragsende ablauf fin echeance termino fine scadenza vencimiento vencimento einde eind afloop"
     ),
     "ACCESS": (
+        "workout workouts entrenamiento allenamento training besuch besuche visite visites visita visitas "
+        "bezoek bezoeken "
         "anmeldung login zugriff aktivitat aktivitaet einlog einloggen connexion connexions connecte activite acces "
         "utilisation acceso actividad conexion accesso attivita acesso atividade toegang activiteit inlog"
     ),
@@ -83,6 +90,8 @@ LANGUAGES: dict[str, str] = {
         "qte cant"
     ),
     "MONEY": (
+        "contributie basispreis grundpreis paketpreis monatspreis quota quote tariffa mensualidad mensualite "
+        "mensualites abonnementspreis abogebuhr "
         "beitrag beitrage gebuhr gebuehr gebuhren preis preise umsatz umsatze erlos erloes betrag betrage kosten "
         "entgelt "
         "rechnungsbetrag zahlung zahlungen rate rechnung einnahmen ertrag pauschale montant prix tarif ca chiffre "
@@ -108,6 +117,7 @@ LANGUAGES: dict[str, str] = {
     ),
     "CONTRACT": "vertrag vertrags contrat contrats contrato contratto overeenkomst engagement contrata",
     "BILLING": (
+        "contributie quota cuota cotisation beitrags beitrag mitgliedsbeitrag "
         "zahl zahlung zahlungs abrechnung abrechnungs rechnungs facturation paiement facturacion pago cobro "
         "fatturazione "
         "pagamento cobranca facturatie betaling betaal factuur vertrags contrat abo abonnement"
@@ -183,7 +193,7 @@ LANGUAGES: dict[str, str] = {
     "ADDR": "adresse direccion indirizzo endereco adres electronique electronico",
     "CHURN": "abgewandert abwanderung attrition abandono churn",
     "FLAG": "ja nein oui non si",
-    "TENURE": "kundentreue anciennete antiguedad anzianita antiguidade betriebszugehorigkeit kundendauer",
+    "TENURE": "antig ancien kundentreue anciennete antiguedad anzianita antiguidade betriebszugehorigkeit kundendauer",
     "RELATION": "kundenbeziehung relation vertrags abonnement abo contrat beziehung",
     "OTHER": (
         "strasse ort stadt plz telefon mobil handy steuer ust mwst bemerkung bemerkungen notiz notizen betreuer "

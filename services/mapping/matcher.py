@@ -11,21 +11,15 @@ from rapidfuzz.process import cdist
 from libs.tables.columns import REVENUE, Column, Industry, Kind, by_name
 from services.mapping.aliases import ALIASES, OTHER_STEMS, OTHER_WORDS
 from services.mapping.calibration import confidence as deserved
+from services.mapping.cells import Cells
 from services.mapping.convert import gender_digits, is_one_of
 from services.mapping.domain import Strategy
-from services.mapping.evidence import (
-    TIERS_TELLING_MIN,
-    Cells,
-    methods_share,
-    tiers_share,
-    told_by_values,
-    value_share,
-    verdicts,
-)
-from services.mapping.meanings import readings
+from services.mapping.evidence import value_share, verdicts
+from services.mapping.meanings import CALENDAR_NAMES, readings
 from services.mapping.names import Name, compact, undecorated
 from services.mapping.profiles import Format
 from services.mapping.segments import mended, splits, worded
+from services.mapping.wording import TIERS_TELLING_MIN, methods_share, tiers_share, told_by_values
 from services.mapping.words import TELLING
 
 SURE, LIKELY, WEAK = 97.0, 85.0, 60.0
@@ -210,7 +204,7 @@ def _by_alias(name: Name, index: _Index, canonical: dict[str, Column]) -> dict[s
 def _forms(name: Name) -> list[tuple[str, float]]:
     """The compact names to look up, each with the points its form costs."""
     forms = [(name.compact, 0.0)]
-    if name.bare:
+    if name.bare and name.compact not in CALENDAR_NAMES:
         forms.append((name.bare, BARE_UNIT_POINTS))
     short = dict.fromkeys(undecorated(name.compact, count=True, money=True, flag=True))
     return forms + [(form, UNDECORATED_POINTS) for form in short if len(form) >= UNDECORATED_LENGTH_MIN]

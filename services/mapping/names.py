@@ -62,6 +62,31 @@ _SIGIL = re.compile(r"^[\W_]*\$(?=[^\W\d])")
 """A "$" before a name ("$email" of product tools) is no currency."""
 
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
+_LEGEND = re.compile(
+    r"[^=]*=.*|\s*(?:yes|no|y|n|0|1|true|false|m|f|a|r|g|w)(?:\s*[/|,]\s*(?:yes|no|y|n|0|1|true|false|m|f|a|r|g|w))+\s*",
+    re.I,
+)
+"""What in brackets only explains the cells: "(1 = yes, 0 = no)", "(Y/N)"."""
+
+REMARKS = frozenset(
+    [
+        "required",
+        "optional",
+        "readonly",
+        "custom",
+        "customfield",
+        "cf",
+        "hidden",
+        "legacy",
+        "deprecated",
+        "new",
+        "old",
+        "auto",
+        "manual",
+    ]
+)
+"""What in brackets is said of the field, not of its cells."""
+
 _SIGNS = str.maketrans({"%": " percent ", "#": " number ", "$": " usd ", "€": " eur ", "£": " gbp ", "&": " and "})
 
 
@@ -83,6 +108,8 @@ def read(raw: str) -> Name:
 
     def outside(found: re.Match[str]) -> str:
         inside = compact(found.group(1))
+        if _LEGEND.fullmatch(found.group(1)) or inside in REMARKS:
+            return " "
         if inside in UNITS or not inside:
             units.append(UNITS.get(inside, ""))
             return " "

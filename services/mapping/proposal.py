@@ -6,11 +6,12 @@ from dataclasses import replace
 from libs.tables.columns import COLUMNS, Column, Industry, by_name
 from services.mapping.asking import Question, Suggestion, SuggestOptions
 from services.mapping.assignment import assigned, coverage
+from services.mapping.cells import Cells
 from services.mapping.context import in_context
 from services.mapping.decisions import answers, checked
 from services.mapping.derive import complete
 from services.mapping.domain import Alternative, ColumnMapping, Plan, Reading, Strategy
-from services.mapping.evidence import Cells
+from services.mapping.last_resort import with_last_resort
 from services.mapping.matcher import Match, calibrated, matches
 from services.mapping.proofs.draft import Draft
 from services.mapping.questions import NEVER_ABSENT, question
@@ -40,7 +41,7 @@ class Proposal:
         self._known = known([cells.name.compact for cells in columns], options.forgotten_tools)
         means = self._known.means if self._known else {}
         named = related(columns, matches(columns, industry, options.forgotten_names))
-        possible = in_context(columns, named, means)
+        possible = with_last_resort(columns, in_context(columns, named, means))
         self._possible = [
             {}
             if cells.profile.name in taken

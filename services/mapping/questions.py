@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from libs.tables.columns import Column
 from services.mapping.asking import Candidate, Question
-from services.mapping.evidence import Cells
+from services.mapping.cells import Cells
 from services.mapping.matcher import Match
 
 CANDIDATES_MAX = 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations  # pa.Array takes a parameter in the stubs only
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from libs.tables.columns import Column, Kind
+from services.mapping.cells import Cells
 from services.mapping.convert import converted
-from services.mapping.evidence import Cells
 from services.mapping.matcher import CONFIDENCE_MAX, Match
 from services.mapping.readings import of_dates, of_numbers
 
@@ -31,6 +31,20 @@ PRODUCT_POINTS, ORDER_POINTS = 18.0, 1.0
 PRODUCT_SHARE_MIN, ORDER_SHARE_MIN = 0.7, 0.98
 """Share of rows in which it must be so."""
 
+FIRST_SHARE_MIN = 0.95
+FIRST_POINTS, LAST_POINTS = 3.5, 9.0
+"""What days lose that come after another signup, or before another end."""
+
+RIVAL_MIN, RIVALS_MAX, RIVAL_ROWS_MIN = 70.0, 6, 2
+"""Score from which days are compared with each other, how many of them, and in how many rows at least."""
+
+_FILLED = ("customer_name", "customer_email", "country")
+FILL_GAP, FILL_POINTS = 0.2, 6.0
+"""How much less filled a rival must be, as a share of rows, and what it loses."""
+
+SAME_ROWS_MIN = 0.85
+"""Share of rows that must have both days of leaving."""
+
 PRODUCT_OFF = 0.15
 """How far a total may be off the product: prices change, and months are not whole."""
 
@@ -44,6 +58,10 @@ def related(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]]) ->
     _by_product(columns, found)
     for low, high, kind in _ORDERS:
         _by_order(columns, found, low, high, kind)
+    _by_first_day(columns, found)
+    _by_last_day(columns, found)
+    for name in _FILLED:
+        _by_fill(columns, found, name)
     return found
 
 
@@ -86,6 +104,56 @@ def _by_order(columns: Sequence[Cells], found: Matches, low: str, high: str, kin
                 said = f"'{names[0]}' is never {'after' if kind is Kind.DATE else 'more than'} '{names[1]}'"
                 _speak_for(found[first], (low,), ORDER_POINTS, said)
                 _speak_for(found[second], (high,), ORDER_POINTS, said)
+
+
+def _by_first_day(columns: Sequence[Cells], found: Matches) -> None:
+    """Of days that may all be the signup, the one that is never after another was the first."""
+    for first, later, name in _rivals(columns, found, "signup_date", FIRST_SHARE_MIN):
+        match = found[later][name]
+        said = f"'{columns[first].profile.name}' is never after it"
+        found[later][name] = replace(
+            match, confidence=match.confidence - FIRST_POINTS, evidence=f"{match.evidence}; {said}"
+        )
+
+
+def _by_last_day(columns: Sequence[Cells], found: Matches) -> None:
+    """Of two days of leaving that the same rows have, the later one is the end: the other that of the notice."""
+    for earlier, last, name in _rivals(columns, found, "canceled_at", FIRST_SHARE_MIN):
+        both = columns[earlier].profile.filled, columns[last].profile.filled
+        if min(both) >= SAME_ROWS_MIN * max(both):
+            match = found[earlier][name]
+            said = f"'{columns[last].profile.name}' is never before it and filled in the same rows"
+            found[earlier][name] = replace(
+                match, confidence=match.confidence - LAST_POINTS, evidence=f"{match.evidence}; {said}"
+            )
+
+
+def _by_fill(columns: Sequence[Cells], found: Matches, name: str) -> None:
+    """Of columns that may all be the name or the address, one that many rows have not is the lesser."""
+    rivals = [place for place in _candidates(found, (name,)) if found[place][name].confidence >= RIVAL_MIN]
+    fullest = max((columns[place].profile.filled_share for place in rivals), default=0.0)
+    for place in rivals:
+        share = columns[place].profile.filled_share
+        if columns[place].known and share < fullest - FILL_GAP:
+            match = found[place][name]
+            said = f"another column has it in more rows than these {share:.0%}"
+            found[place][name] = replace(
+                match, confidence=match.confidence - FILL_POINTS, evidence=f"{match.evidence}; {said}"
+            )
+
+
+def _rivals(columns: Sequence[Cells], found: Matches, name: str, share_min: float) -> Iterator[tuple[int, int, str]]:
+    """Pairs of columns that may both be `name`, the first never after the second, and before it somewhere."""
+    rivals = [place for place in _candidates(found, (name,)) if found[place][name].confidence >= RIVAL_MIN]
+    days = {place: _values(columns[place], Kind.DATE) for place in rivals[:RIVALS_MAX]}
+    for first, left in days.items():
+        for second, right in days.items():
+            if first == second or left is None or right is None:
+                continue
+            both = np.isfinite(left) & np.isfinite(right)
+            enough = both.sum() >= (ROWS_MIN if name == "signup_date" else RIVAL_ROWS_MIN)
+            if enough and (left[both] <= right[both]).mean() >= share_min and (left[both] < right[both]).any():
+                yield first, second, name
 
 
 def _candidates(found: Matches, names: Sequence[str]) -> list[int]:

@@ -28,7 +28,8 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "subscription type, subscription tier, subscription name, current plan, pricing plan, price plan, pricing "
         "tier, plan category, account plan, plan group, membership type, membership plan, membership tier, billing "
         "plan",
-        "plans, tier, tiers, tier name, package, package name, package type, product plan, plan id, plan uuid, "
+        "products, product names, line items, order items, membresia, lidmaatschap type, plans, tier, tiers, "
+        "tier name, package, package name, package type, product plan, plan id, plan uuid, "
         "plan key, plan external id, plan description, account tier, edition, license type, licence type, product "
         "name, product tier, price name, item price id, service plan, bundle, subscription level, membership, "
         "customer tier",
@@ -62,8 +63,8 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "active users, people, number of users, num users, user count, total users, users, number of active "
         "users, team "
         "size, monthly active users, mau, active user count, team members, members count, users count, activated "
-        "users, active members, provisioned users, active subs, users active",
-        "members, headcount in product, people count",
+        "users, active members, provisioned users, active subs, users active, members",
+        " headcount in product, people count",
     ),
     "feature_usage_score": (
         "usage score, product usage score, feature adoption score, adoption score, engagement score, product "
@@ -164,9 +165,11 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "signed up, signed up at, signup, signup at, signed up on, registration date, registered at, registered "
         "on, date registered, join date, joined, joined at, joined on, date joined, customer since, started at, "
         "subscription started at, subscription start date, subscription start, date of signup, member since, "
-        "activation date, activated on, activated at, first subscription date, first payment date, account "
+        "activation date, activated on, activated at, first subscription date, account "
         "created, account created at, account created date, onboarding date, customer start date, subscribed at",
-        "start date, created at, created, created date, create date, date created, creation date, customer "
+        "first payment date, became a customer date, became customer date, customer date, paid since, first "
+        "paid date, first paid at, start date, created at, created, created date, create date, date created, "
+        "creation date, customer "
         "created, created on, subscription created at, enrollment date, since, contract start date, contract "
         "start, subscription date, created time, conversion date, subscription created",
         "date, start, opened, open date, first seen, begin date",
@@ -211,7 +214,8 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "email, email address, customer mail, contact email, billing email, user email, primary email, account "
         "email, subscriber email, client email, customer email address, mail address, addresses email, work email, "
         "company email, login email, email id",
-        "mail, owner email, admin email, courriel, correo",
+        "user principal name, upn, purchase email, receipt email, paypal email, mail, owner email, admin "
+        "email, courriel, correo",
         "login",
     ),
 }

@@ -26,7 +26,8 @@ _SHORT = (
     "intrvl interval, cyc cycle, prim primary, compl complaints, cmplnt complaints, qty quantity, qnty quantity, "
     "co company, comp company, org organization, memb member, mbr member, mbrs members, custs customers, "
     "customr customer, cstmr customer, cus customer, cli client, clnt client, acnt account, accnt account, "
-    "ac account, subr subscriber, sbr subscriber, ltst latest, prev previous, mo month, engmt engagement, "
+    "ac account, ctn subscription, suspd suspended, orig original, subr subscriber, sbr subscriber, ltst "
+    "latest, prev previous, mo month, engmt engagement, "
     "adopt adoption, lvl level, bal balance, inv invoice, invc invoice, ord order, ords orders"
 )
 

@@ -6,9 +6,9 @@ from libs.tables.columns import SOURCE_ROW, Industry
 from services.mapping.application import Application
 from services.mapping.asking import Suggestion, SuggestOptions
 from services.mapping.assignment import DEFAULT_INDUSTRY, DEFAULT_INDUSTRY_LEAD
+from services.mapping.cells import Cells
 from services.mapping.decisions import possible_industries
 from services.mapping.domain import BadProfile, Plan
-from services.mapping.evidence import Cells
 from services.mapping.profiles import Profile
 from services.mapping.proposal import Proposal
 

@@ -1,25 +1,32 @@
 """The field's words and what each can mean, as reviewed data (source: field usage; no one tool's vocabulary).
 
-A word may have several senses. A word that stands under `OTHER` is known to mean something else, so a
+A word may have several senses. A word that stands in `other_words.OTHER` is known to mean something else, so a
 name that holds it is never read by its other words ("trial end date" is no cancellation).
 """
 
 from services.mapping.languages import LANGUAGES
+from services.mapping.other_words import OTHER, TOOL_NAMES
 from services.mapping.shorthand import SHORTHAND
 
 _SENSES: dict[str, str] = {
     # who
     "CUSTOMER": (
         "customer customers cust client clients subscriber subscribers buyer shopper consumer patron policyholder "
-        "kunde kunden cliente clientes klant"
+        "kunde kunden cliente clientes klant patrons supporter supporters backer backers payer payers purchaser "
+        "purchasers learner reader viewer listener player insured holder "
     ),
-    "ACCOUNT": "usr usrs account accounts acct acc user member members player konto compte",
-    "ORG": "biz company companies organization organisation org business tenant workspace team firm site enterprise",
-    "PERSON": "contact person people individual party donor student guest patient",
-    "SUBSCRIPTION": "subscr patronage subscription subscriptions subs sub membership memberships abo abonnement",
+    "ACCOUNT": "usr usrs account accounts acct acc user member members player konto compte profile profiles",
+    "ORG": (
+        "biz company companies organization organisation org business tenant workspace team firm site enterprise "
+        "club gym studio clinic school church agency association society"
+    ),
+    "PERSON": (
+        "contact person people individual party donor student guest patient attendee athlete resident pupil primary "
+    ),
+    "SUBSCRIPTION": "policy subscr patronage subscription subscriptions subs sub membership memberships abo abonnement",
     "USERS": "users",
     # how it is told
-    "ID": "id ids identifier uuid guid ref reference code key oid uid pk hash handle",
+    "ID": "id ids identifier uuid guid ref reference code key oid uid pk hash handle sk bk nk hashid idno",
     "NUMBER": "no nr num number nummer numero",
     "RECORD": "record",
     "CODE": "code codes cd desc description",
@@ -28,8 +35,10 @@ _SENSES: dict[str, str] = {
     "NAME": "name names title label nom nombre naam",
     "EXTERNAL": (
         "sfdc crm rc netsuite sap xero quickbooks legacy digit character 18 external internal unique original "
-        "stripe crm billing source foreign paddle chargebee hubspot"
+        "stripe crm billing source foreign paddle chargebee hubspot recurly zuora chargify maxio braintree "
+        "gocardless klaviyo mailchimp intercom zendesk shopify salesforce zoho gateway platform "
     ),
+    "FORENAME": "vorname prenom voornaam forename",
     "FULL": "attention attention business full display legal complete official common screen",
     "FIRSTNAME": "first given fore vorname prenom",
     "LASTNAME": "last family sur nachname surname",
@@ -42,7 +51,9 @@ _SENSES: dict[str, str] = {
     "MONTHLY": "mthly mnthly monthly month mo permonth pm mensual mensuel monatlich pcm",
     "PER": "per each every in during over past last the this previous prior within trailing rolling by",
     "WINDOW": (
-        "l1m l2m l3m l6m l12m last30 30day 3mo 6mo 12mo 30d 30 days day month months 28d 28 mtd current window "
+        "l7 l14 l28 l60 l90 l7d l14d l28d l60d l90d l180d l365d t30 t90 14d 180d 365d 12mo last7 last14 "
+        "last28 last60 last90 last365 past30 l1m l2m l3m l6m l12m last30 30day 3mo 6mo 12mo 30d 30 days day "
+        "month months 28d 28 mtd current window "
         "l30 last30d m1 90d 90 60 60d 3m 3 6m 6 12 12m week "
         "weekly 7d 7 quarter year ytd 1m 1"
     ),
@@ -56,19 +67,19 @@ _SENSES: dict[str, str] = {
     "LAST": "lst last latest most recent recently newest letzte previous",
     "BEGIN": (
         "install installed installation activated reg signup signed sign joined join joining registered "
-        "registration register enrolled "
-        "enrollment enrolment "
-        "subscribed onboarded onboarding activated activation acquired acquisition converted conversion subscribe "
-        "began commencement inception became won"
+        "registration register enrolled enrollment enrolment subscribed onboarded onboarding activated activation "
+        "acquired acquisition converted conversion subscribe began commencement inception became won onboard "
+        "golive live launch launched doj connected connection provisioned commenced admission admitted "
     ),
     "PURCHASED": "purchase purchased bought",
     "CASH": "usd eur gbp dollars dollar euros euro",
     "FROM": "from",
     "STARTEDAT": "started",
+    "OPTIN": "optin opt opted confirm confirmed confirmation",
     "STARTED": (
         "started start starts starting begin begins beginning opened open opening inscription alta purchased bought"
     ),
-    "CREATED": "crtd created create creation inserted added insert entry",
+    "CREATED": "crtd created create creation inserted added insert entry add adds",
     "UP": "up in",
     "FIRST": "orig init first initial original earliest",
     "END": (
@@ -86,26 +97,42 @@ _SENSES: dict[str, str] = {
         "usage use signed sign engagement interaction engaged online event opened"
     ),
     "INACTIVE": "inactive inactivity idle dormant inactiveness",
+    "LAPSED": "lapsed ended expired terminated discontinued",
+    "LIFESPAN": "lifetime lifespan",
+    "CLASSES": "classes class workouts workout lessons",
+    "DUNNING": "dunning retry",
+    "OVERDUE": "overdue unpaid late delinquent bounced",
+    "REQUESTS": "requests",
     "RECENCY": "recency",
+    "USEVOL": "usage use used viewing watch watching listening streaming play playtime screen app product platform",
+    "HOURS": "hours hrs hour",
+    "ROWOF": "deal opportunity lead prospect",
+    "SUSPENDED": "suspended suspd suspension suspend",
+    "TIMESPAN": "time duration length span",
+    "ACCESSW": "access",
     # how much
     "COUNT": (
         "cnts number num no nb count counts cnt total tot qty of quantity sum volume how many amount frequency freq"
     ),
     "MONEY": (
         "dues premium premiums rev amt chg chrg revenue revenues charge charges fee fees price prices amount "
-        "amounts spend spent bill "
-        "billed bills cost costs payment payments value rate paid sales income billing invoiced collected receipts "
-        "turnover tariff rental"
+        "amounts spend spent bill billed bills cost costs payment payments value rate paid sales billing "
+        "invoiced collected receipts tariff rental received pledge pledged installment instalment "
+        "installments instalments contribution donation donated expenditure purchases "
     ),
     "PRICE": "price fee cost amount rate value charge charges spend",
     "CURRENCY": "usd eur gbp dollars dollar euros euro currency local base in",
     "BILLED": "bill bills charge charges spend",
+    "SALEW": "sale selling sold retail agreed negotiated discounted final charged paid",
     "OFTEN": "frequency freq often",
     "USE": "usage use used login visit visits",
     "MRR": "mrr mrc cmrr",
     "ARPU": "arpu arpa arppu",
-    "RECURRING": "recurring subscription recurrent",
-    "TOTAL": "total tot cumulative cumul overall accumulated aggregate sum gross net all",
+    "RECURRING": (
+        "recurring subscription recurrent pledge pledged autopay rebill rebilling installment instalment "
+        "repeating renewing standing periodic "
+    ),
+    "TOTAL": "total tot cumulative cumul overall accumulated aggregate sum all",
     "LIFETIME": "lifetime alltime todate historical historic life ltd",
     "TODATE": "date",
     "TO": "to",
@@ -116,7 +143,7 @@ _SENSES: dict[str, str] = {
     "CARE": "care helpline hotline",
     "LTV": "ltv cltv clv",
     # what is sold
-    "PLAN": "pln plan plans tier tiers package pkg edition bundle tarif",
+    "PLAN": "pack packs pln plan plans tier tiers package pkg edition bundle tarif",
     "PRICING": "charge pricing rate price",
     "PRODUCT": "prod product products price sku item offering variant license licence offer",
     "KIND": "type kind category class level grade group tier model option",
@@ -125,13 +152,16 @@ _SENSES: dict[str, str] = {
         "billing bill billed plan subscription subscriptions payment pay payments invoice invoicing renewal recurring "
         "price charge recurrence membership contract term product"
     ),
-    "INTERVAL": "interval period frequency freq cycle cadence schedule recurrence periodicity periodicidad basis",
+    "INTERVAL": (
+        "interval period frequency freq cycle cadence schedule recurrence periodicity periodicidad basis cycles "
+        "periods duration "
+    ),
     "TERM": "term length duration",
     "UNIT": "list base unit units",
     "PAY": "pmt pymt payment payments pay paid billing pago zahlung paiement",
     "METHOD": (
-        "mthd method mode type source instrument option means channel title label via through form "
-        "methods vendor platform service"
+        "mthd method mode type source instrument option means channel title label via through form methods vendor "
+        "platform service info "
     ),
     "CARD": "card",
     "PROCESSOR": "gateway processor provider",
@@ -150,7 +180,9 @@ _SENSES: dict[str, str] = {
     "SCOREONLY": "score index rating",
     "PRODUCTW": "portal workspace software service web product app platform customer account user overall tool",
     "LOGIN": "login logins signin signins sessions logons logon logged sign ins log in signons",
-    "SESSION": "session visits",
+    "SESSION": "session visits visit sessions checkins checkin attendances attendance opens",
+    "ACTIVEW": "active",
+    "SERVICEW": "service services",
     "API": "api",
     "CALL": "calls call requests request hits usage volume transactions queries",
     "SUPPORT": (
@@ -159,7 +191,7 @@ _SENSES: dict[str, str] = {
     "TICKET": "tkt tkts ticket tickets",
     "CASE": "case cases complaint complaints incident incidents escalation",
     "CONTACTED": ("calls requests issues queries inquiries enquiries chats conversations cases call request"),
-    "RAISED": "opened open created raised submitted filed logged made received all new closed resolved",
+    "RAISED": "solved handled opened open created raised submitted filed logged made received all new closed resolved",
     "NPS": "nps netpromoter promoter",
     "NET": "net",
     "SURVEY": "score rating value response answer survey latest last recent current avg average result",
@@ -171,7 +203,7 @@ _SENSES: dict[str, str] = {
         "payment payments charge charges transaction transactions invoice invoices billing pay bills bill collection "
         "debit"
     ),
-    "ATTEMPT": "attempts attempt times",
+    "ATTEMPT": "retries tries attempts attempt times",
     "DISCOUNT": "disc dscnt discount discounts rebate",
     "PERCENT": "percent pct percentage rate off level applied current average avg",
     "EMPLOYEE": "emp emps employee employees staff headcount fte ftes workforce employes",
@@ -184,40 +216,25 @@ _SENSES: dict[str, str] = {
     "ADDRESS": (
         "address addresses billing home location residence of headquarters hq company region iso geo ip mailing default"
     ),
+    "SUBSCRIBED": "subscribed subscribing paying",
+    "STAGE": "stage phase lifecycle journey",
     "STATUS": "sts status lifecycle estado statut",
     "EMAIL": "email emails mail courriel correo",
     "ADDR": "address addresses addr adresse contact billing primary owner work admin business login main",
     "CHURN": "churn churned churner exited attrited attrition",
+    "FUTURE": "next will within upcoming future soon",
+    "PURCHASES": "purchase purchases bought",
     "FLAG": "flag is has indicator ind label yn bool status binary target value boolean did whether outcome will",
     "TENURE": "tenure seniority loyalty",
     "AGE": "age lifetime length duration lifespan time",
-    "RELATION": "with us as relationship service book customer subscribed stay tenure membership contract",
-    "OTHER": (
-        "captured descriptor transfer transfers statement settlement dispute disputes subtotal won next step quota "
-        "subject resolved escalation priority assignee receipt payout payouts adjustment adjustments chargeback "
-        "county counties clan custom customs plane planned planner logics costume contrast mall flan seal sears seas "
-        "sender senders statue sports tender tenders tenor tracks trackers device devices contact contacts "
-        "trial trials invoice invoices card current period next renewal renews updated update modified birth shipping "
-        "parent tax refund refunded due plan order orders lead source campaign reason probability prob prediction "
-        "predicted risk category previous old new movement change delta growth count phone mobile fax city zip postal "
-        "street province description note notes comment tag tags owner manager agent rep sales ticket case salary "
-        "annual estimated expected arr acv yearly quarterly weekly daily credit balance debt limit minimum min max "
-        "score date first last partner referral opportunity deal pipeline forecast quota budget shipped gift coupon "
-        "promo promotion day hour minute minutes second seconds resolution response open rate click bounce session "
-        "avg increase decrease applied domain website url language timezone zone currency code version device browser "
-        "os ip latitude longitude region group survey csat satisfaction feedback reactivation reactivated reactivate "
-        "pause paused resume auto renew cf custom state states post posts like likes reply replies friend friends "
-        "view views message messages voice mail evening night intl international handset handsets call calls dropped "
-        "blocked roaming overage upload download population area age gender sex married children education occupation "
-        "marital household homeowner latest hash model models make last4 fingerprint brand funding merchant vat iban "
-        "bic check cvc avs line1 line2 receipt link referrer utm medium content channel channels video image avatar "
-        "photo bio twitter facebook linkedin github seller payout payouts tip tips bonus points reward rewards cart "
-        "carts checkout visitor visitors"
+    "RELATION": (
+        "with us as relationship service book customer subscribed stay tenure membership contract provider "
+        "carrier operator network bank brand platform insurer vendor firm "
     ),
 }
 
 SENSES: dict[str, frozenset[str]] = {}
-for _source in (_SENSES, LANGUAGES):
+for _source in (_SENSES, LANGUAGES, {"OTHER": OTHER, "TOOL": TOOL_NAMES}):
     for _sense, _words in _source.items():
         for _word in _words.split():
             SENSES[_word] = SENSES.get(_word, frozenset()) | {_sense}

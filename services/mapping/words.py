@@ -49,6 +49,8 @@ FLAG_WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         _words("married, partner, partnered, spouse, with partner"),
         _words("single, unmarried, divorced, widowed, not married, separated"),
     ),
+    # A count of dependents says whether there are any.
+    "dependents": (_words("2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 2.0, 3.0, 4.0, 5.0, 6.0, 3+, 4+, 5+"), ()),
     "paperless_billing": (_words("paperless, electronic, email, digital"), _words("paper, mail, post")),
     "senior_citizen": (_words("senior, senior citizen"), _words("not senior, adult, non senior")),
 }
@@ -59,7 +61,7 @@ _ADD_ON = _YES_OR_NO | {"no internet service": "no internet, no internet access,
 
 _CATEGORIES: dict[str, dict[str, str]] = {
     "contract": {
-        "month-to-month": "monthly, month, months, month by month, mtm, m2m, 1 month, one month, p1m, no contract, "
+        "month-to-month": "1, monthly, month, months, month by month, mtm, m2m, 1 month, one month, p1m, no contract, "
         "rolling, rolling monthly, flexible, per month, every month, m",
         "one year": "1 year, annual, annually, yearly, year, years, 12 months, 12 month, 12, one year contract, 1 yr, "
         "p1y, p12m, 1y, 12m, one yr",
@@ -68,23 +70,28 @@ _CATEGORIES: dict[str, dict[str, str]] = {
     },
     "billing_interval": {
         "weekly": "week, weeks, 1 week, every week, p1w, 7 days, w, per week, p7d",
-        "monthly": "month, months, 1 month, one month, every month, p1m, m, mo, month to month, 30 days, per month, "
+        "monthly": "maand, monat, mois, mes, mese, 1, month, months, 1 month, one month, every "
+        "month, p1m, m, mo, month to month, 30 days, per month, "
         "mensuel, mensuelle, monatlich, mensual, mensile, mensal, maandelijks, mtl, mens, mth, mnth, monats, "
         "mensuellement, mensualmente, monthly plan, m2m, mtm, month by month",
-        "quarterly": "quarter, quarters, 3 months, 3 month, every 3 months, p3m, q, every quarter, per quarter, "
+        "quarterly": "quartal, trimestre, trimester, 3, quarter, quarters, 3 months, 3 month, every 3 "
+        "months, p3m, q, every quarter, per quarter, "
         "trimestriel, trimestrielle, quartalsweise, vierteljährlich, vierteljahrlich, vierteljaehrlich, trimestral, "
         "trimestrale, per kwartaal, kwartaal, qtr, qtrly",
-        "half-yearly": "semi annual, semi annually, semiannual, semiannually, 6 months, 6 month, every 6 months, p6m, "
+        "half-yearly": "halfjaar, halbjahr, semestre, semester, 6, semi annual, semi annually, "
+        "semiannual, semiannually, 6 months, 6 month, every 6 months, p6m, "
         "half year, halfyearly, bi annual, biannual, biannually, halbjährlich, halbjahrlich, halbjaehrlich, "
         "semestriel, "
         "semestrielle, semestral, semestrale, halfjaarlijks, s, h",
-        "yearly": "year, years, annual, annually, 1 year, one year, every year, 12 months, 12 month, p1y, p12m, y, yr, "
+        "yearly": "jaar, jahr, anno, an, ano, 12, year, years, annual, annually, 1 year, one year, "
+        "every year, 12 months, 12 month, p1y, p12m, y, yr, "
         "per year, annuel, annuelle, jährlich, jahrlich, jaehrlich, anual, annuale, jaarlijks, per jaar, a, ann, "
         "annuellement, anualmente, yearly plan, annum, per annum, 1 yr, 1yr",
     },
     "gender": {
-        "female": "f, woman, w, femme, weiblich, mujer, girl, fem",
-        "male": "m, man, homme, männlich, hombre, boy, h",
+        "female": "v, vrouw, donna, mulher, femenino, feminino, femmina, f, woman, w, femme, "
+        "weiblich, mujer, girl, fem",
+        "male": "uomo, homem, masculino, maschio, masculin, m, man, homme, männlich, hombre, boy, h",
     },
     "multiple_lines": _YES_OR_NO | {"no phone service": "no phone, without phone, not applicable"},
     "internet_service": {
@@ -124,7 +131,8 @@ METHODS: frozenset[str] = frozenset(
         "diretto, "
         "boleto, pix, cartao, cartão, overboeking, incasso, automatische incasso, creditcard, upi, netbanking, "
         "emandate, "
-        "dd, bankeinzug, cash"
+        "dd, bankeinzug, cash, gocardless, braintree, razorpay, adyen, authorize net, authorizenet, square, paddle, "
+        "bank account, bank withdrawal, becs debit, us bank account, link, amazon pay, manual, offline, eft, mail in"
     )
 )
 """Means of payment, folded."""
@@ -141,6 +149,10 @@ STATUSES: frozenset[str] = frozenset(
         "live, non renewing, pending, future, incomplete, incomplete expired, suspended, on hold, terminated, lapsed, "
         "aktiv, gekündigt, gekundigt, inaktiv, beendet, actif, résilié, resilie, inactif, suspendu, activo, inactivo, "
         "baja, cancelado, attivo, disdetto, sospeso, ativo, cancelada, actief, opgezegd, stopped, halted, completed, "
+        "not renewing, paying, free, gesperrt, gekuendigt, inattivo, attiva, activa, inactiva, inactieve, "
+        "notactive, not active, subscribed, unsubscribed, active patron, declined patron, former patron, "
+        "onboarding, adoption, adopting, launched, live, renewed, renewing, cancellation requested, "
+        "deactivated, disabled, enabled, frozen, unknown, customer, former customer, prospect, lead, "
         "finished, free trial, ended, pending cancel, delinquent, closed, open, canceling, cancelling"
     )
 )
@@ -161,6 +173,43 @@ TIERS: frozenset[str] = listed(
     "small, medium, large, unlimited, bronze, silver, gold, platinum, solo, startup, agency, core, hobby, developer"
 )
 """Words of plans that differ in price because they differ in what they hold."""
+
+METHOD_WORDS: tuple[str, ...] = _words(
+    "card, visa, master, amex, american express, discover, diners, jcb, paypal, sepa, debit, bank, transfer, wire, "
+    "check, cheque, cash, ach, bacs, invoice, pay, stripe, klarna, ideal, giropay, sofort, boleto, pix, upi, mandate, "
+    "karte, lastschrift, uberweisung, überweisung, rechnung, carte, virement, prelevement, prélèvement, tarjeta, "
+    "transferencia, domicilia, bonifico, carta, addebito, cartao, cartão, incasso, braintree, razorpay, paddle, "
+    "adyen, square, authorize, gocardless, itunes, apple, google, play, crypto, bitcoin, credit, money order, ewallet, "
+    "wallet, mpesa, alipay, wechat, auto, manual, mail, electronic, eft, dd, becs, oxxo, bancontact, kredit, maestro"
+)
+"""Parts of words that ways to pay are told by, folded."""
+
+SIZES_TELLING: frozenset[str] = listed(
+    "smb, smbs, mid market, midmarket, mid size, midsize, mid sized, small business, small businesses, "
+    "medium business, "
+    "large enterprise, vsb, sme, smes, micro business, lower mid market, upper mid market, small and medium business"
+)
+"""Sizes of companies that are said of nothing else, folded."""
+
+SIZES: frozenset[str] = SIZES_TELLING | listed(
+    "enterprise, ent, mm, startup, startups, start up, commercial, strategic, corporate, small, medium, large, micro, "
+    "individual, self serve, growth, consumer, solo, freelancer, government, key account, major, global"
+)
+"""Those, and what stands beside them."""
+
+INDUSTRIES: frozenset[str] = listed(
+    "software, saas, technology, tech, information technology, it, it services, healthcare, health care, "
+    "health, retail, "
+    "finance, financial services, fintech, banking, insurance, education, edtech, higher education, manufacturing, "
+    "logistics, transportation, transport, construction, real estate, hospitality, travel, tourism, media, "
+    "entertainment, media entertainment, telecommunications, telecom, energy, utilities, oil gas, oil and gas, "
+    "government, public sector, nonprofit, non profit, legal, legal services, consulting, professional services, "
+    "marketing, advertising, marketing advertising, agency, e commerce, ecommerce, consumer goods, food beverage, "
+    "food and beverage, agriculture, automotive, aerospace, pharma, pharmaceuticals, biotech, biotechnology, "
+    "life sciences, gaming, games, cybersecurity, security, devtools, hr, human resources, wholesale, mining, "
+    "sports, fitness, restaurants, restaurant, internet, computer software, business services, services"
+)
+"""What customers' trades are called, folded."""
 
 PAID: frozenset[str] = frozenset(_words("succeeded, refunded, partially refunded, captured, settled, disputed"))
 PAYMENT_STATES: frozenset[str] = PAID | {

@@ -30,12 +30,14 @@ class Table:
     """Contributions of one part of a tree.
 
     splits: the split behind each bit of a row's byte, lowest first. columns: of the matrix, one for each used column
-    of `values`. values: (2 ** len(splits), TABLE_COLUMNS) float32.
+    of `values`. values: (2 ** len(splits), TABLE_COLUMNS) float32. worths: (2 ** len(splits),) float64, the leaf that
+    each way ends in; 0 for a way that leads to another part.
     """
 
     splits: tuple[int, ...]
     columns: tuple[int, ...]
     values: np.ndarray
+    worths: Floats
 
 
 @dataclass(frozen=True)
@@ -51,28 +53,69 @@ class Tables:
 
     def contributions(self, encoded: Matrix) -> np.ndarray:
         """(n, n_columns) float32, in margin; each row's own, whatever rows stand beside it."""
-        by_column = np.ascontiguousarray(encoded.T)
-        found = np.zeros(by_column.shape, dtype=np.float32)
+        found = np.empty(encoded.shape, dtype=np.float32)
         rows = max(1, SPLIT_BYTES_MAX // max(1, len(self.splits)))
         for start in range(0, len(encoded), rows):
-            self._add(by_column[:, start : start + rows], found[:, start : start + rows])
-        return found.T
+            block = encoded[start : start + rows]
+            found[start : start + rows] = self.contributions_by_way(self.ways(block), encoded.shape[1])
+        return found
 
-    def _add(self, by_column: np.ndarray, found: np.ndarray) -> None:
+    def ways(self, encoded: Matrix) -> np.ndarray:
+        """(n_tables, n) uint8: each row's way through each part, for at most SPLIT_BYTES_MAX / len(splits) rows."""
+        by_column = np.ascontiguousarray(encoded.T)
         goes_left = [_goes_left(split, by_column[split.column]) for split in self.splits]
-        rows = by_column.shape[1]
-        way, bit = np.empty(rows, dtype=np.uint8), np.empty(rows, dtype=np.uint8)
-        place, taken = np.empty(rows, dtype=np.intp), np.empty((rows, TABLE_COLUMNS), dtype=np.float32)
-        for table in self.tables:
-            way.fill(0)
+        found = np.zeros((len(self.tables), len(encoded)), dtype=np.uint8)
+        bit = np.empty(len(encoded), dtype=np.uint8)
+        for table, way in zip(self.tables, found, strict=True):
             for position, split in enumerate(table.splits):
                 np.left_shift(goes_left[split], position, out=bit)
                 np.bitwise_or(way, bit, out=way)
+        return found
+
+    def contributions_by_way(self, ways: np.ndarray, n_columns: int) -> np.ndarray:
+        """(n, n_columns) float32 of the rows that go these ways."""
+        rows = ways.shape[1]
+        found = np.zeros((n_columns, rows), dtype=np.float32)
+        place, taken = np.empty(rows, dtype=np.intp), np.empty((rows, TABLE_COLUMNS), dtype=np.float32)
+        for table, way in zip(self.tables, ways, strict=True):
             place[:] = way
             # Every byte is a row of the table: "clip" only spares a second look at each.
             np.take(table.values, place, axis=0, out=taken, mode="clip")
             for position, column in enumerate(table.columns):
                 found[column] += taken[:, position]
+        return found.T
+
+    def moved(self, ways: np.ndarray, rows: np.ndarray, before: Matrix, after: Matrix) -> Floats:
+        """(m,) float64: how far the margins of these rows move when `after` takes the place of `before`.
+
+        ways: (n_tables, n) of the whole block. rows: (m,) places in it. before, after: (m, n_columns) of these rows.
+        Only parts that read a column that differs are looked at, and of a row's way only the bits of such columns
+        are found anew.
+        """
+        columns = [c for c in range(before.shape[1]) if not np.array_equal(before[:, c], after[:, c], equal_nan=True)]
+        by_column = {column: np.ascontiguousarray(after[:, column]) for column in columns}
+        goes_left = {
+            number: _goes_left(split, by_column[split.column])
+            for number, split in enumerate(self.splits)
+            if split.column in by_column
+        }
+        total, worth = np.zeros(len(rows)), np.empty(len(rows))
+        new, bit = np.empty(len(rows), dtype=np.uint8), np.empty(len(rows), dtype=np.uint8)
+        place = np.empty(len(rows), dtype=np.intp)
+        for table, way in zip(self.tables, ways, strict=True):
+            again = [(position, split) for position, split in enumerate(table.splits) if split in goes_left]
+            if not again:
+                continue
+            old = way[rows]
+            np.bitwise_and(old, 0xFF ^ sum(1 << position for position, _ in again), out=new)
+            for position, split in again:
+                np.left_shift(goes_left[split], position, out=bit)
+                np.bitwise_or(new, bit, out=new)
+            for side, add in ((new, np.add), (old, np.subtract)):
+                place[:] = side
+                np.take(table.worths, place, out=worth, mode="clip")
+                add(total, worth, out=total)
+        return total
 
 
 def tabled(trees: Forest) -> Tables:
@@ -91,13 +134,14 @@ def _table(part: Part) -> Table:
     columns = tuple(sorted({step.column for leaf in part.leaves for step in leaf.path}))
     bit = {split: position for position, split in enumerate(part.splits)}
     ways = np.arange(2 ** len(part.splits))
-    values = np.zeros((len(ways), TABLE_COLUMNS))
+    values, worths = np.zeros((len(ways), TABLE_COLUMNS)), np.zeros(len(ways))
     for leaf in part.leaves:
         used, shares, meets = _conditions(leaf, bit, ways)
         cases = leaf.value * leaf_contributions(shares)
         met = (meets << np.arange(len(used))[:, None]).sum(axis=0)
         values[:, [columns.index(column) for column in used]] += cases[met]
-    return Table(part.splits, columns, values.astype(np.float32))
+        worths += leaf.value * meets.all(axis=0)
+    return Table(part.splits, columns, values.astype(np.float32), worths)
 
 
 def _conditions(leaf: Leaf, bit: dict[int, int], ways: np.ndarray) -> tuple[list[int], Floats, np.ndarray]:

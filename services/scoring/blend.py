@@ -12,6 +12,7 @@ from services.scoring.domain import NotAModel
 from services.scoring.features import Floats, Matrix
 from services.scoring.linear import Linear
 from services.scoring.trees import Trees
+from services.scoring.walk import Walk
 
 Whole: TypeAlias = Trees | Linear
 
@@ -41,25 +42,51 @@ class Blend:
 
     def margins(self, encoded: Matrix) -> Floats:
         """(n,) float64."""
-        total: Floats = np.zeros(len(encoded))
-        for part in self.parts:
-            total += part.weight * part.predictor.margins(_own(part, encoded))
-        return total
+        return self.walk(encoded).margins
 
     def contributions(self, encoded: Matrix) -> np.ndarray:
         """(n, n_columns + 1) float64 exact Shapley values; last column the base.
 
         The game is the weighted sum of the parts' games, and Shapley values are linear in the game.
         """
-        total = np.zeros((len(encoded), self.n_columns + 1))
-        for part in self.parts:
-            total[:, [*part.places, self.n_columns]] += part.weight * part.predictor.contributions(_own(part, encoded))
-        return total
+        return self.walk(encoded).contributions()
+
+    def walk(self, encoded: Matrix) -> "BlendWalk":
+        return BlendWalk(self, encoded)
 
     def to_bytes(self) -> bytes:
         """The model file: JSON with each part whole, trees in XGBoost's own JSON."""
         parts = [{"weight": part.weight, "names": list(part.names), **_written(part.predictor)} for part in self.parts]
         return (json.dumps({"parts": parts}, sort_keys=True) + "\n").encode()
+
+
+class BlendWalk:
+    """Each part walks its own columns of the block."""
+
+    def __init__(self, blend: Blend, encoded: Matrix) -> None:
+        self._rows, self._n_columns = len(encoded), blend.n_columns
+        self._parts: list[tuple[Part, Walk]] = [
+            (part, part.predictor.walk(_own(part, encoded))) for part in blend.parts
+        ]
+
+    @property
+    def margins(self) -> Floats:
+        total: Floats = np.zeros(self._rows)
+        for part, walk in self._parts:
+            total += part.weight * walk.margins
+        return total
+
+    def contributions(self) -> np.ndarray:
+        total = np.zeros((self._rows, self._n_columns + 1))
+        for part, walk in self._parts:
+            total[:, [*part.places, self._n_columns]] += part.weight * walk.contributions()
+        return total
+
+    def after(self, rows: np.ndarray, changed: Matrix) -> Floats:
+        total: Floats = np.zeros(len(rows))
+        for part, walk in self._parts:
+            total += part.weight * walk.after(rows, _own(part, changed))
+        return total
 
 
 def read(model_bytes: bytes, names: tuple[str, ...], threads: int) -> Blend:

@@ -33,6 +33,10 @@ class BadThreshold(InvalidInput):
     """The thresholds of the risk levels are no shares, or the wrong way round."""
 
 
+class BadPerturbation(InvalidInput):
+    """A change to be tried that cannot be meant: without a name, without a change, or not of such a column."""
+
+
 class ModelNotFound(NotFound):
     """The registry has no such family or version."""
 
@@ -89,6 +93,41 @@ Spans = Mapping[str, Span]
 """By canonical column or ratio; see libs.tables.columns."""
 
 
+PERTURBATIONS_MAX = 32
+"""Each costs another prediction of the whole table."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Bounds of a number. high_column: the customer's own value there is the upper one; empty for none."""
+
+    low: float | None = None
+    high: float | None = None
+    high_column: str = ""
+
+
+@dataclass(frozen=True)
+class Perturbation:
+    """A change of one column, tried on every customer; what it is for is the caller's own business.
+
+    change: text or a number to put into missing cells; bounds; with `divides` the divisor; None to blank the column.
+    """
+
+    id: str
+    column: str
+    change: str | float | Clip | None
+    divides: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises BadPerturbation."""
+        if not self.id or not self.column:
+            raise BadPerturbation("a perturbation has no id or no column; both are needed")
+        if self.divides and not self.change:
+            raise BadPerturbation(f"perturbation '{self.id}' divides by nothing; give a divisor that is not 0")
+        if self.change == Clip():
+            raise BadPerturbation(f"perturbation '{self.id}' clips at no bound; give low, high or high_column")
+
+
 @dataclass(frozen=True)
 class ScoreOptions:
     """What the caller fixed for one table.
@@ -100,6 +139,7 @@ class ScoreOptions:
     level_shift: what is added to every log-odds, as a summary gave it; None to find it from the churn rate.
     high_above, medium_above: the tenant's own thresholds of the risk levels.
     spans: where the tenant's customers lie, by column and ratio; where absent, the model's training customers stand in.
+    perturbations: changes to try, whose effects on the risk levels the summary counts.
     """
 
     family: str
@@ -111,14 +151,82 @@ class ScoreOptions:
     medium_above: float = MEDIUM_ABOVE
     spans: Spans = field(default_factory=dict)
     level_shift: float | None = None
+    perturbations: tuple[Perturbation, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raises BadThreshold."""
+        """Raises BadThreshold, BadPerturbation."""
+        names = {each.id for each in self.perturbations}
+        if len(self.perturbations) > PERTURBATIONS_MAX or len(names) < len(self.perturbations):
+            raise BadPerturbation(
+                f"there are {len(self.perturbations)} perturbations with {len(names)} ids; send at most "
+                f"{PERTURBATIONS_MAX}, each with an id of its own"
+            )
         if not 0 < self.medium_above <= self.high_above < 1:
             raise BadThreshold(
                 f"medium risk begins above {self.medium_above:g} and high risk above {self.high_above:g}; "
                 "both must lie between 0 and 1, and medium at most at high"
             )
+
+
+class DriftLevel(StrEnum):
+    """How much a drift is to be minded. NONE: little, or no more than chance explains."""
+
+    NONE = "none"
+    SHIFTED = "shifted"
+    STRONG = "strong"
+
+
+@dataclass(frozen=True)
+class BinDrift:
+    """count: of the table's customers. reference_share: of the model's customers with a value, 0-1."""
+
+    label: str
+    count: int
+    reference_share: float
+
+
+@dataclass(frozen=True)
+class FeatureDrift:
+    """One feature, or the score. psi: over the customers with a value; None without any, or without a reference.
+
+    known_share: of the table's customers with a value the model reads; reference_known_share: of the model's.
+    unread_count: cells with a word that the model does not know, which it takes for missing.
+    """
+
+    feature: str
+    psi: float | None
+    level: DriftLevel
+    known_share: float
+    reference_known_share: float
+    unread_count: int
+    bins: tuple[BinDrift, ...]
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A whole table beside the model's customers. features: those that the table has a column for.
+
+    score: of the log-odds before a churn rate moves them. None where the version keeps no deciles of it.
+    reference: whom the model learnt from, in words; empty if it does not say. simulated: whether they are no real ones.
+    """
+
+    features: tuple[FeatureDrift, ...] = ()
+    score: FeatureDrift | None = None
+    reference: str = ""
+    simulated: bool = False
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Customers whose cell a perturbation changes, and whose risk level it raises or lowers. Parts add up."""
+
+    id: str
+    changed: int = 0
+    raised: int = 0
+    lowered: int = 0
+
+    def __add__(self, other: "Effect") -> "Effect":
+        return Effect(self.id, self.changed + other.changed, self.raised + other.raised, self.lowered + other.lowered)
 
 
 @dataclass(frozen=True)
@@ -128,6 +236,8 @@ class ScoreSummary:
     missing_features: features the model knows and the table has no column for.
     reasons_exact: whether every row's reasons are its own; see explain.
     level_shift: what was added to every log-odds because of the churn rate.
+    drift: the table beside the model's customers. missing_costs: AUC lost without a missing feature, where it is known.
+    effects: of the perturbations, in their order.
     """
 
     row_count: int
@@ -142,6 +252,9 @@ class ScoreSummary:
     missing_features: tuple[str, ...]
     reasons_exact: bool
     level_shift: float
+    drift: Drift = field(default_factory=Drift)
+    missing_costs: Mapping[str, float] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
 
 
 class Stored(Protocol):

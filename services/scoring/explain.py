@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.scoring.calibrate import probability
-from services.scoring.features import Floats, Matrix, group_names, groups_of_columns
+from services.scoring.features import Floats, group_names, groups_of_columns
 from services.scoring.model import Model
+from services.scoring.walk import Walk
 
 CLOSING_ERROR_MAX = 1e-5
 """Largest gap, in probability, between a row's impacts and what they explain; ten times float32's error."""
@@ -26,16 +27,16 @@ class Explanation:
     importance: Floats
 
 
-def attributions(model: Model, encoded: Matrix) -> Floats:
+def attributions(model: Model, walk: Walk) -> Floats:
     """(n, n_groups) float64 Shapley values in margin, one-hot and dependent columns summed into their group.
 
     The game: a coalition's worth is the trees' expected margin when only its columns are known, branches
     of unknown columns weighted by the training rows that took them (path-dependent). The grouped value is
     the sum of its columns' values. Source: Lundberg et al. (2020), Nature Machine Intelligence 2, 56-67.
     """
-    columns = model.contributions(encoded)
+    columns = walk.contributions()
     groups = groups_of_columns(model.metadata.features)
-    grouped = np.zeros((len(encoded), groups.max() + 1))
+    grouped = np.zeros((len(columns), groups.max() + 1))
     for column, group in enumerate(groups):
         grouped[:, group] += columns[:, column]
     return grouped

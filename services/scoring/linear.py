@@ -9,6 +9,7 @@ import numpy as np
 
 from services.scoring.domain import NotAModel, UnexpectedFeatures
 from services.scoring.features import Floats, Matrix
+from services.scoring.walk import Plain, Walk
 
 _ARRAYS = ("weights", "means", "lows", "highs")
 
@@ -42,6 +43,9 @@ class Linear:
         term's mean. Source: Lundberg & Lee (2017), NeurIPS 30, corollary 1.
         """
         return np.column_stack([self._terms(encoded), np.full(len(encoded), self.intercept)])
+
+    def walk(self, encoded: Matrix) -> Walk:
+        return Plain(self, encoded)
 
     def to_json(self) -> dict[str, Any]:
         arrays = {name: getattr(self, name).tolist() for name in _ARRAYS}

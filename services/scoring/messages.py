@@ -9,7 +9,18 @@ import pyarrow as pa
 from libs.contracts.scoring.v1 import scoring_pb2 as pb
 from libs.errors import InvalidInput
 from libs.tables import wire
-from services.scoring.domain import HIGH_ABOVE, MEDIUM_ABOVE, ScoreOptions, ScoreSummary, Span
+from services.scoring.domain import (
+    HIGH_ABOVE,
+    MEDIUM_ABOVE,
+    BadPerturbation,
+    Clip,
+    Drift,
+    FeatureDrift,
+    Perturbation,
+    ScoreOptions,
+    ScoreSummary,
+    Span,
+)
 from services.scoring.registry import Listing
 from services.scoring.training.order import Order
 from services.scoring.training.process import Told
@@ -42,7 +53,22 @@ def score_options(message: pb.ScoreOptions) -> ScoreOptions:
         medium_above=message.medium_above if message.HasField("medium_above") else MEDIUM_ABOVE,
         spans={column: _span(span) for column, span in message.spans.items()},
         level_shift=message.level_shift if message.HasField("level_shift") else None,
+        perturbations=tuple(_perturbation(each) for each in message.perturbations),
     )
+
+
+def _perturbation(message: pb.Perturbation) -> Perturbation:
+    """Raises BadPerturbation."""
+    kind = message.WhichOneof("change")
+    if kind is None or (kind == "blank" and not message.blank):
+        raise BadPerturbation(f"perturbation '{message.id}' says no change; send one")
+    change = None if kind == "blank" else _clip(message.clip) if kind == "clip" else getattr(message, kind)
+    return Perturbation(message.id, message.column, change, divides=kind == "divide_by")
+
+
+def _clip(message: pb.Clip) -> Clip:
+    low, high = (getattr(message, name) if message.HasField(name) else None for name in ("low", "high"))
+    return Clip(low, high, message.high_column)
 
 
 def _span(message: pb.Span) -> Span:
@@ -135,6 +161,36 @@ def _summary(summary: ScoreSummary) -> pb.ScoreSummary:
         missing_features=summary.missing_features,
         reasons_exact=summary.reasons_exact,
         level_shift=summary.level_shift,
+        drift=_drift(summary.drift),
+        missing_costs=[pb.MissingCost(feature=name, auc=auc) for name, auc in summary.missing_costs.items()],
+        perturbation_effects=[
+            pb.PerturbationEffect(
+                id=each.id, changed_count=each.changed, raised_count=each.raised, lowered_count=each.lowered
+            )
+            for each in summary.effects
+        ],
+    )
+
+
+def _drift(drift: Drift) -> pb.Drift:
+    return pb.Drift(
+        features=[_feature_drift(each) for each in drift.features],
+        score=_feature_drift(drift.score) if drift.score else None,
+        reference=drift.reference,
+        simulated=drift.simulated,
+    )
+
+
+def _feature_drift(drift: FeatureDrift) -> pb.FeatureDrift:
+    bins = [pb.DriftBin(label=b.label, count=b.count, reference_share=b.reference_share) for b in drift.bins]
+    return pb.FeatureDrift(
+        feature=drift.feature,
+        psi=drift.psi,
+        level=pb.DriftLevel.Value(f"DRIFT_LEVEL_{drift.level.name}"),
+        known_share=drift.known_share,
+        reference_known_share=drift.reference_known_share,
+        unread_count=drift.unread_count,
+        bins=bins,
     )
 
 

@@ -18,9 +18,13 @@ from services.scoring.features import Encoding, Feature, Floats, Matrix, encoded
 from services.scoring.linear import Linear
 from services.scoring.profile import FeatureProfile, Interval
 from services.scoring.trees import Trees
+from services.scoring.walk import Walk
 
-FORMAT = 2
-"""Version of the metadata's own layout."""
+FORMAT = 3
+"""Version of the metadata's own layout, as it is written."""
+
+FORMATS_READ = (2, 3)
+"""Layouts that are read. What layout 2 lacks, whom the version learnt from, is then not known."""
 
 REASONS = 3
 """Factors named on every row; a model needs at least as many features."""
@@ -45,6 +49,10 @@ class Predictor(Protocol):
         """(n, n_columns + 1) exact Shapley values in margin; last column the base, the same on every row."""
         ...
 
+    def walk(self, encoded: Matrix) -> Walk:
+        """The same for one block of rows, which are also asked what changes would make of them."""
+        ...
+
 
 @dataclass(frozen=True)
 class Metadata:
@@ -62,6 +70,7 @@ class Metadata:
     profile: by feature, how the training customers were spread. score_deciles: (9,) of their held-out log-odds;
         empty if not known.
     missing_cost: by feature, the AUC that held-out rows lose without it.
+    learnt_from: whom the version learnt from, in words; simulated: whether they are no real customers.
     """
 
     family: str
@@ -82,6 +91,8 @@ class Metadata:
     profile: Mapping[str, FeatureProfile] = field(default_factory=dict)
     score_deciles: tuple[float, ...] = ()
     missing_cost: Mapping[str, float] = field(default_factory=dict)
+    learnt_from: str = ""
+    simulated: bool = False
 
     def to_bytes(self) -> bytes:
         """Canonical JSON: the same metadata always give the same bytes."""
@@ -98,8 +109,9 @@ class Metadata:
         try:
             fields = json.loads(data)
             layout = fields.pop("format")
-            if layout != FORMAT:
-                raise NotAModel(f"metadata.json has layout {layout}; this release reads layout {FORMAT}")
+            if layout not in FORMATS_READ:
+                known = " and ".join(map(str, FORMATS_READ))
+                raise NotAModel(f"metadata.json has layout {layout}; this release reads layouts {known}")
             features = tuple(Feature.from_json(each) for each in fields.pop("features"))
             calibration = Calibration(**fields.pop("calibration"))
             interval = fields.pop("interval")
@@ -136,6 +148,9 @@ class Model:
 
     def contributions(self, encoded: Matrix) -> np.ndarray:
         return self.predictor.contributions(encoded)
+
+    def walk(self, encoded: Matrix) -> Walk:
+        return self.predictor.walk(encoded)
 
 
 def read(

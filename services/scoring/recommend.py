@@ -23,8 +23,8 @@ NOTHING_HELPS = "No action in the catalogue lowers this risk by the model's esti
 CREDIT_MIN = 0.001
 """An action must lower the probability by at least this to be named: a smaller change would not show when printed."""
 
-Chances = Callable[[Matrix], Floats]
-"""(m, n_columns) encoded customers -> (m,) their calibrated churn probability."""
+ChancesAfter = Callable[[np.ndarray, Matrix], Floats]
+"""(m,) places of customers, (m, n_columns) as a change would encode them -> (m,) their calibrated churn probability."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,12 @@ def known_spans(metadata: Metadata, own: Spans) -> Spans:
 
 
 def advised(
-    chances: Chances, metadata: Metadata, table: pa.RecordBatch, encoded: Matrix, probability: Floats, spans: Spans
+    chances_after: ChancesAfter,
+    metadata: Metadata,
+    table: pa.RecordBatch,
+    encoded: Matrix,
+    probability: Floats,
+    spans: Spans,
 ) -> Advice:
     """The action of most expected saved revenue, by customer.
 
@@ -74,7 +79,7 @@ def advised(
         if changed is None:
             continue
         rows = changed.rows
-        after = chances(reencoded(encoded, table, metadata.features, changed))
+        after = chances_after(rows, reencoded(encoded, table, metadata.features, changed))
         kept = _paid_after(changed, paid, weight[rows]) * (1 - after)
         saved = kept - weight[rows] * (1 - probability[rows])
         credited = after <= probability[rows] - CREDIT_MIN

@@ -166,6 +166,10 @@ def _ranked(explanation: Explanation, known: np.ndarray) -> Ranked:
     return Ranked(order[:, :REASONS], raising, raises)
 
 
+_DIRECTIONS = pa.array([Direction.DECREASES.value, Direction.INCREASES.value, Direction.INFLUENCES.value], pa.string())
+_INFLUENCES = 2
+
+
 def _factors(
     table: pa.RecordBatch, metadata: Metadata, explanation: Explanation, ranked: Ranked, impacts: Floats
 ) -> dict[str, Any]:
@@ -174,12 +178,12 @@ def _factors(
     labels, own = _words(table, metadata, np.column_stack([ranked.factors, ranked.raising]))
     columns: dict[str, Any] = {"top_risk_factor": pc.if_else(pa.array(ranked.raises), labels[REASONS], NOTHING_RAISES)}
     for place in range(REASONS):
-        direction = np.where(impacts[:, place] > 0, Direction.INCREASES.value, Direction.DECREASES.value)
+        direction = np.where(explanation.exact, (impacts[:, place] > 0).astype(np.int8), _INFLUENCES)
         columns |= {
             f"factor_{place + 1}_feature": names.take(ranked.factors[:, place]),
             f"factor_{place + 1}_label": labels[place],
             f"factor_{place + 1}_value": own[place],
-            f"factor_{place + 1}_direction": np.where(explanation.exact, direction, Direction.INFLUENCES.value),
+            f"factor_{place + 1}_direction": _DIRECTIONS.take(direction),
             f"factor_{place + 1}_impact": impacts[:, place],
             f"factor_{place + 1}_actionable": changeable[ranked.factors[:, place]],
         }

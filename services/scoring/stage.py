@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +12,7 @@ import pyarrow as pa
 from libs.errors import InvalidInput
 from libs.tables.columns import REVENUE, SOURCE_ROW
 from services.scoring.calibrate import level_shift, prior_shift, probability
-from services.scoring.domain import MissingCustomerId, RiskLevel, ScoreOptions, ScoreSummary
+from services.scoring.domain import Effect, MissingCustomerId, RiskLevel, ScoreOptions, ScoreSummary
 from services.scoring.explain import attributions, explained
 from services.scoring.features import Floats, Matrix, matrix, missing_features
 from services.scoring.model import Metadata, Model
@@ -19,6 +20,8 @@ from services.scoring.ordering import in_order
 from services.scoring.profile import bounds
 from services.scoring.recommend import advised, known_spans
 from services.scoring.results import Scores, assembled
+from services.scoring.walk import Walk
+from services.scoring.witness import Seen, Witness
 
 BLOCK_ROWS = 25_000
 """Rows that are held to begin with; what the options add to every log-odds is found from the first block."""
@@ -42,13 +45,16 @@ class _Tally:
     probability_sum: float = 0.0
     levels: dict[str, int] = field(default_factory=lambda: dict.fromkeys(RiskLevel, 0))
     exact: bool = True
+    seen: Seen = field(default_factory=Seen)
 
-    def add(self, results: pa.RecordBatch, scores: Scores) -> None:
+    def add(self, results: pa.RecordBatch, scores: Scores, seen: Seen) -> None:
+        self.seen.add(seen)
         self.rows += results.num_rows
         self.probability_sum += float(scores.probability.sum())
         self.exact = self.exact and bool(scores.explanation.exact.all())
-        for level, count in zip(*np.unique(results.column("risk_level"), return_counts=True), strict=True):
-            self.levels[level] += int(count)
+        levels: Any = results.column("risk_level")
+        for counted in levels.value_counts().to_pylist():
+            self.levels[counted["values"]] += counted["counts"]
 
 
 def run(
@@ -57,7 +63,7 @@ def run(
     """Results in blocks of at most SCORED_ROWS (schema: results.schema), rows in their order; last, the summary.
 
     schema: of every batch; features may be absent, customer_id may not. threads: blocks that are scored at once.
-    Raises MissingCustomerId, UnreadableColumn, UnexpectedBatch, BadChurnRate.
+    Raises MissingCustomerId, UnreadableColumn, UnexpectedBatch, BadChurnRate, BadPerturbation.
     """
     if "customer_id" not in schema.names:
         raise MissingCustomerId("the table has no column 'customer_id'; scoring needs it to say whose scores these are")
@@ -69,15 +75,19 @@ def run(
     shift = prior_shift(options.churn_rate, model.metadata.base_rate)
     shift = _shift(model, first[0], options) if first else shift
 
-    def scored(table: pa.RecordBatch) -> tuple[pa.RecordBatch, Scores]:
-        scores = _scores(model, table, shift, options)
-        return assembled(table, scores, model.metadata, options), scores
+    witness = Witness(model, schema.names, shift, options)
+
+    def scored(table: pa.RecordBatch) -> tuple[pa.RecordBatch, Scores, Seen]:
+        encoded = matrix(table, model.metadata.features)
+        scores = _scores(model, table, encoded, shift, options)
+        seen = witness.seen(table, encoded, scores.probability)
+        return assembled(table, scores, model.metadata, options), scores, seen
 
     tally = _Tally()
-    for results, scores in in_order(scored, _parts(chain(first, blocks)), threads):
-        tally.add(results, scores)
+    for results, scores, seen in in_order(scored, _parts(chain(first, blocks)), threads):
+        tally.add(results, scores, seen)
         yield results
-    yield _summary(model, schema, tally, shift)
+    yield _summary(model, schema, tally, shift, witness, options)
 
 
 def _shift(model: Model, block: pa.RecordBatch, options: ScoreOptions) -> float:
@@ -90,19 +100,20 @@ def _shift(model: Model, block: pa.RecordBatch, options: ScoreOptions) -> float:
     return level_shift(model.metadata.calibration.log_odds(margins), options.churn_rate, model.metadata.base_rate)
 
 
-def _scores(model: Model, table: pa.RecordBatch, shift: float, options: ScoreOptions) -> Scores:
-    def log_odds(encoded: Matrix) -> Floats:
-        return model.metadata.calibration.log_odds(model.margins(encoded), shift)
+def _scores(model: Model, table: pa.RecordBatch, encoded: Matrix, shift: float, options: ScoreOptions) -> Scores:
+    walk = model.walk(encoded)
 
-    def chances(encoded: Matrix) -> Floats:
-        return probability(log_odds(encoded))
+    def log_odds(margins: Floats) -> Floats:
+        return model.metadata.calibration.log_odds(margins, shift)
 
-    encoded = matrix(table, model.metadata.features)
-    own = log_odds(encoded)
-    base = model.metadata.calibration.log_odds(np.array(model.metadata.base_margin), shift)
-    explanation = explained(model, _attributions_or_none(model, encoded), own, shift)
+    def chances_after(rows: np.ndarray, changed: Matrix) -> Floats:
+        return probability(log_odds(walk.after(rows, changed)))
+
+    own = log_odds(walk.margins)
+    base = log_odds(np.array(model.metadata.base_margin))
+    explanation = explained(model, _attributions_or_none(model, walk), own, shift)
     advice = advised(
-        chances, model.metadata, table, encoded, probability(own), known_spans(model.metadata, options.spans)
+        chances_after, model.metadata, table, encoded, probability(own), known_spans(model.metadata, options.spans)
     )
     return Scores(probability(own), float(probability(base)), explanation, advice, _bounds(model, encoded, own))
 
@@ -113,10 +124,10 @@ def _bounds(model: Model, encoded: Matrix, log_odds: Floats) -> tuple[Floats, Fl
     return bounds(log_odds, model.spread.margins(encoded), model.metadata.interval)
 
 
-def _attributions_or_none(model: Model, encoded: Matrix) -> Floats | None:
+def _attributions_or_none(model: Model, walk: Walk) -> Floats | None:
     """None if the explainer fails: a score without personal reasons is worth more than none, and is marked so."""
     try:
-        return attributions(model, encoded)
+        return attributions(model, walk)
     except Exception as error:  # noqa: BLE001, whatever it is, it is logged and told in the summary
         log.error("the explainer failed; global importance stands in", extra={"error": type(error).__name__})
         return None
@@ -168,7 +179,11 @@ def _numbered(blocks: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         yield block
 
 
-def _summary(model: Model, schema: pa.Schema, tally: _Tally, shift: float) -> ScoreSummary:
+def _summary(
+    model: Model, schema: pa.Schema, tally: _Tally, shift: float, witness: Witness, options: ScoreOptions
+) -> ScoreSummary:
+    missing = missing_features(model.metadata.features, schema.names)
+    costs = model.metadata.missing_cost
     return ScoreSummary(
         row_count=tally.rows,
         family=model.metadata.family,
@@ -179,7 +194,10 @@ def _summary(model: Model, schema: pa.Schema, tally: _Tally, shift: float) -> Sc
         medium_count=tally.levels[RiskLevel.MEDIUM],
         low_count=tally.levels[RiskLevel.LOW],
         probability_mean=tally.probability_sum / tally.rows if tally.rows else 0.0,
-        missing_features=missing_features(model.metadata.features, schema.names),
+        missing_features=missing,
         reasons_exact=tally.exact,
         level_shift=shift,
+        drift=witness.drift(tally.seen),
+        missing_costs={name: costs[name] for name in missing if name in costs},
+        effects=tuple(tally.seen.effects or (Effect(each.id) for each in options.perturbations)),
     )

@@ -11,6 +11,7 @@ from services.scoring.attribution import Tables, tabled
 from services.scoring.domain import NotAModel, UnexpectedFeatures
 from services.scoring.features import Floats, Matrix
 from services.scoring.forest import Untabled, forest
+from services.scoring.walk import Plain, Walk
 
 FEW_ROWS = 32
 """Below this many rows XGBoost's own explainer is quicker: the tables cost the same few milliseconds for any."""
@@ -40,8 +41,17 @@ class Trees:
         """
         if len(encoded) < FEW_ROWS or self.tables is None:
             return self._by_xgboost(encoded)
-        found = self.tables.contributions(encoded)
-        gaps = np.abs(found.sum(axis=1, dtype=np.float64) + self.base - self.margins(encoded))
+        return self.checked(encoded, self.tables.contributions(encoded), self.margins(encoded))
+
+    def walk(self, encoded: Matrix) -> Walk:
+        """encoded: (n, n_columns), at most a block of the stage."""
+        if len(encoded) < FEW_ROWS or self.tables is None:
+            return Plain(self, encoded)
+        return TreeWalk(self, self.tables, encoded)
+
+    def checked(self, encoded: Matrix, found: np.ndarray, margins: Floats) -> np.ndarray:
+        """(n, n_columns + 1): what the tables found beside the base, rows that do not sum to their margin made anew."""
+        gaps = np.abs(found.sum(axis=1, dtype=np.float64) + self.base - margins)
         whole = np.column_stack([found, np.full(len(found), self.base, dtype=np.float32)])
         odd = np.flatnonzero(~(gaps <= GAP_MAX))
         if len(odd):
@@ -68,6 +78,34 @@ class Trees:
         rows = xgboost.DMatrix(encoded, feature_names=self.booster.feature_names, nthread=self.threads)
         contributions: np.ndarray = self.booster.predict(rows, pred_contribs=True, strict_shape=False)
         return contributions
+
+
+class TreeWalk:
+    """Rows whose way through the tables is found once.
+
+    An action's margins are the rows' own, from XGBoost's prediction, and what the parts that read a changed column
+    add: off a prediction of the whole by no more than float32's error in summing the trees.
+    """
+
+    def __init__(self, trees: Trees, tables: Tables, encoded: Matrix) -> None:
+        self._trees, self._tables, self._encoded = trees, tables, encoded
+
+    @cached_property
+    def _ways(self) -> np.ndarray:
+        return self._tables.ways(self._encoded)
+
+    @cached_property
+    def margins(self) -> Floats:
+        return self._trees.margins(self._encoded)
+
+    def contributions(self) -> np.ndarray:
+        found = self._tables.contributions_by_way(self._ways, self._encoded.shape[1])
+        return self._trees.checked(self._encoded, found, self.margins)
+
+    def after(self, rows: np.ndarray, changed: Matrix) -> Floats:
+        moved = self._tables.moved(self._ways, rows, self._encoded[rows], changed)
+        after: Floats = self.margins[rows] + moved
+        return after
 
 
 def read(model_bytes: bytes, names: tuple[str, ...], threads: int) -> Trees:

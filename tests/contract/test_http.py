@@ -43,7 +43,8 @@ def test_a_kind_raised_anywhere_leaves_with_its_status(gateway: Gateway, kind: t
 
 def test_successes_are_as_described(gateway: Gateway) -> None:
     """Each GET answers with a status and a media type that its description names."""
-    made, profile = gateway.complete(results_table(5)), gateway.teach()
+    earlier, made, profile = gateway.complete(results_table(5)), gateway.complete(results_table(5)), gateway.teach()
+    gateway.compared(made["id"], earlier["id"], "told")
     ids = {"prediction_id": made["id"], "customer_id": "C-000001", "profile_id": profile}
     ids |= {"training_id": gateway.trained("v1"), "version": "v1"}
     for path, described in gateway.client.get("/openapi.json").json()["paths"].items():

@@ -35,15 +35,17 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Gateway:
 
 @pytest.fixture(scope="module")
 def mine(gateway: Gateway) -> list[str]:
-    """Acme's predictions: completed, waiting for an answer, and queued."""
+    """Acme's predictions: completed and compared, waiting for an answer, queued, and what it was compared with."""
     table = results_table(5)
     ids = pa.array([f"{SECRET}-{row}" for row in range(5)])
     table = table.set_column(0, "customer_id", ids)
     quarantine = pa.table({"source_row": [1], "customer_id": [SECRET], "reason": ["no tenure"]})
+    earlier = gateway.complete(table, filename=f"{SECRET}.csv")
     completed = gateway.complete(table, quarantine=quarantine, filename=f"{SECRET}.csv")
+    gateway.compared(completed["id"], earlier["id"], SECRET)
     waiting = gateway.upload(filename=f"{SECRET}.csv")
     gateway.parts.jobs.ask(gateway.claim(waiting["id"]), (QUESTION,), SECRET)
-    return [completed["id"], waiting["id"], gateway.upload(filename=f"{SECRET}.csv")["id"]]
+    return [completed["id"], waiting["id"], gateway.upload(filename=f"{SECRET}.csv")["id"], earlier["id"]]
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +157,8 @@ def test_every_route_under_api_wants_a_token(gateway: Gateway, mine: list[str], 
 
 def test_the_owner_sees_them(gateway: Gateway, mine: list[str]) -> None:
     """The walk above proves something: the same addresses answer Acme."""
-    for path in ("", "/customers", f"/customers/{SECRET}-0", "/summary", "/export", "/results.parquet", "/quarantine"):
+    own = ("", "/customers", f"/customers/{SECRET}-0", "/summary", "/export", "/results.parquet", "/quarantine")
+    for path in (*own, "/changes", "/changes.parquet", "/outcomes"):
         answer = gateway.client.get(f"/api/predictions/{mine[0]}{path}", headers=gateway.headers)
         assert 200 == answer.status_code, path
 
@@ -179,3 +182,14 @@ def test_tenants_share_no_cached_answer(tmp_path: Path) -> None:
         assert 4 == gateway.client.get(url.format(prediction["id"]), headers=headers).json()["total"]
     gateway.client.delete(f"/api/predictions/{first['id']}", headers=gateway.headers)
     assert 4 == gateway.client.get(url.format(second["id"]), headers=gateway.other_headers).json()["total"]
+
+
+def test_nothing_is_compared_with_a_strangers(gateway: Gateway, mine: list[str]) -> None:
+    """Globex cannot name Acme's prediction as the earlier one, and finds none of its own before its first."""
+    own = gateway.complete(results_table(3), headers=gateway.other_headers)
+    url = f"/api/predictions/{own['id']}/changes"
+    for method in ("post", "get"):
+        for against in (mine[0], "0" * 32):
+            ask = {"params": {"against": against}, "headers": gateway.other_headers}
+            assert 404 == gateway.client.request(method, url, **ask).status_code
+    assert 409 == gateway.client.post(url, headers=gateway.other_headers).status_code

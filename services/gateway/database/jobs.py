@@ -38,7 +38,12 @@ DEAD = (
     "Try a smaller export or contact support with the request id."
 )
 
-NOUNS = {None: "prediction", JobKind.PREDICT: "prediction", JobKind.TRAIN: "training"}
+NOUNS = {
+    None: "prediction",
+    JobKind.PREDICT: "prediction",
+    JobKind.TRAIN: "training",
+    JobKind.CHANGES: "comparison",
+}
 """What a job is called where it cannot be found, by the kind that was looked for."""
 
 NO_LEASE: dict[str, Any] = {"lease_until": None, "worker": None}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from services.gateway.domain import Job, JobKind
-from services.gateway.pipeline import scoring, training
+from services.gateway.pipeline import comparing, scoring, training
 from services.gateway.pipeline.preparing import prepare
 from services.gateway.pipeline.understanding import plan, understand
 from services.gateway.pipeline.work import Step, Work
@@ -41,6 +41,13 @@ KINDS: Mapping[JobKind, Kind] = {
             Step(("promotion",), training.promote),
         ),
         training.sentence,
+    ),
+    JobKind.CHANGES: Kind(
+        (
+            Step(("rescored",), comparing.rescore),
+            Step(("changes", "comparison", "outcomes"), comparing.compare),
+        ),
+        comparing.sentence,
     ),
 }
 """A new kind is a line here; the runner knows none of them."""

@@ -1,7 +1,7 @@
 """What the pipeline asks of the stages."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -50,6 +50,22 @@ class TrainingOrder:
     excluded: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class ScoreOrder:
+    """How a table is to be scored.
+
+    pins: the model and the time. churn_rate: 0-1 over the horizon; None for the model's level. level_shift: what is
+    added to every log-odds instead, as a summary gave it. spans: where the file's own customers lie, by column; see
+    services.gateway.spans. perturbations: changes to try, as JSON of scoring's Perturbation.
+    """
+
+    pins: Pins
+    churn_rate: float | None = None
+    spans: Document = field(default_factory=dict)
+    perturbations: Sequence[Document] = ()
+    level_shift: float | None = None
+
+
 class TrainingAnswer(Protocol):
     """A training under way: as iterated, (share done 0-1, a sentence); `trailer` after the last.
 
@@ -94,13 +110,9 @@ class Stages(Protocol):
         self,
         batches: Iterable[pa.RecordBatch],
         schema: pa.Schema,
-        pins: Pins,
-        churn_rate: float | None,
+        order: ScoreOrder,
         row_count: int,
-        spans: Document,
-    ) -> TableAnswer:
-        """spans: where the file's own customers lie, by column; see services.gateway.spans."""
-        ...
+    ) -> TableAnswer: ...
 
     def current_model(self, family: str) -> tuple[str, str, int]:
         """Version, digest and horizon (days) of the version in use. Raises NotFound if the family has none."""

@@ -7,7 +7,9 @@ from libs.tables.columns import Industry
 from services.gateway import spans
 from services.gateway.artifacts import read_batches, read_schema
 from services.gateway.domain import Artifact, Pass, Pins
+from services.gateway.pipeline.ports import ScoreOrder
 from services.gateway.pipeline.preparing import clean_count, why_nothing
+from services.gateway.pipeline.repairing import perturbations
 from services.gateway.pipeline.work import Work
 from services.gateway.report.accuracy import estimated
 from services.gateway.report.composing import compose
@@ -26,9 +28,8 @@ def score(work: Work) -> dict[str, Artifact]:
     canonical = work.artifacts.local(work.artifact("canonical"))
     pins = _pinned(work)
     own = spans.spans(canonical, Industry(work.artifacts.document(work.artifact("plan"))["industry"]))
-    answer = work.stages.score(
-        read_batches(canonical), read_schema(canonical), pins, work.job.options.churn_rate, row_count, own
-    )
+    ask = ScoreOrder(pins, work.job.options.churn_rate, own, perturbations(findings, own, canonical))
+    answer = work.stages.score(read_batches(canonical), read_schema(canonical), ask, row_count)
     with work.artifacts.sink("results.parquet", answer.schema) as results:
         for batch in answer:
             results.write(batch)

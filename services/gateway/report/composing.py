@@ -19,6 +19,7 @@ from services.gateway.report.document import (
     MappedColumn,
     Mending,
     Repair,
+    RepairEffect,
     Report,
     Rows,
     ScoreCost,
@@ -49,7 +50,8 @@ def compose(
     Findings. summary: scoring's ScoreSummary. Each from `json_format.MessageToDict` with proto names and defaults
     printed. outlook: of the results.
     """
-    checks = [_check(check, plan) for check in findings["checks"]]
+    effects = {effect["id"]: effect for effect in summary.get("perturbation_effects", ())}
+    checks = [_check(check, plan, effects.get(check["id"])) for check in findings["checks"]]
     return Report(
         file=_file(profile),
         industry=plan["industry"],
@@ -76,7 +78,13 @@ def compose(
         ],
         checks=checks,
         suggestions=[
-            Suggestion(message=check.advice, worth=check.cost, check=check.id, columns=check.columns)
+            Suggestion(
+                message=check.advice,
+                worth=check.cost,
+                check=check.id,
+                columns=check.columns,
+                levels_changed=effect.raised + effect.lowered if (effect := check.repair_effect) else None,
+            )
             for check in _by_worth(checks)
             if check.advice
         ],
@@ -115,15 +123,27 @@ def _is_personal(derivation: Document, plan: Document) -> bool:
     return not named.isdisjoint(_PERSONAL) or any(_BIRTH.search(column) for column in derivation["columns"])
 
 
-def _check(check: Document, plan: Document) -> Check:
+def _check(check: Document, plan: Document, effect: Document | None) -> Check:
+    """effect: of the check's repair, if it was tried."""
     repair = check.get("repair")
+    told = {"repair": None, **check, "file_columns": _read_from(check["columns"], plan), "repair_effect": None}
     return Check(
         **{
-            **declared(Check, {"repair": None, **check, "file_columns": _read_from(check["columns"], plan)}),
+            **declared(Check, told),
+            "repair_effect": _effect(effect),
             "repair": Mending(**declared(Mending, {"parameters": {}, **repair})) if repair else None,
             "layer": check["layer"].removeprefix("LAYER_").lower(),
             "severity": check["severity"].removeprefix("SEVERITY_").lower(),
         }
+    )
+
+
+def _effect(effect: Document | None) -> RepairEffect | None:
+    """None where no cell was changed: what the check saw was taken out before scoring, so nothing was tried."""
+    if effect is None or not int(effect["changed_count"]):
+        return None
+    return RepairEffect(
+        customers=effect["changed_count"], raised=effect["raised_count"], lowered=effect["lowered_count"]
     )
 
 

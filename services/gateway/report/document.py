@@ -97,11 +97,21 @@ class Mending(Part):
     parameters: dict[str, str]
 
 
+class RepairEffect(Part):
+    """What the repair of a defect could change, by the model. customers: whose cell it would change; raised, lowered:
+    whose risk level would be higher, and lower."""
+
+    customers: int
+    raised: int
+    lowered: int
+
+
 class Check(Part):
     """One check and what it saw. share: of all rows, 0-1. rows: source rows of the first cases.
 
     columns: canonical ones. file_columns: the file's columns that those are read from, where it calls them otherwise.
-    repair: None where only a person can mend it.
+    repair: None where only a person can mend it. repair_effect: None where it could not be tried: because there is no
+    repair, or because the cells it would mend were taken out before scoring.
     """
 
     id: str
@@ -117,15 +127,20 @@ class Check(Part):
     rows: list[int]
     file_columns: list[str] = Field(default_factory=list)
     repair: Mending | None = None
+    repair_effect: RepairEffect | None = None
 
 
 class Suggestion(Part):
-    """One thing to do. worth: what it would give back to the score, 0-1; 0 for what is only worth knowing."""
+    """One thing to do. worth: what it would give back to the score, 0-1; 0 for what is only worth knowing.
+
+    levels_changed: customers whose risk level it could change; None where that could not be tried.
+    """
 
     message: str
     worth: float
     check: str
     columns: list[str]
+    levels_changed: int | None = None
 
 
 class Rows(Part):

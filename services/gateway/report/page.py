@@ -1,9 +1,11 @@
 """The report as one self-contained HTML page that a person can forward: no script, nothing loaded from anywhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from services.gateway.report.document import Check, Derivation, Report
+from services.gateway.report.document import Check, Derivation, Report, Suggestion
+from services.gateway.report.drift import Drift
+from services.gateway.report.predictions import EstimatedAccuracy
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """Sent with the page. Should a name from the file ever slip out of its cell, nothing in it could run or call home."""
@@ -15,7 +17,8 @@ STYLE = """
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:60rem;padding:1rem;font:16px/1.5 system-ui,sans-serif;color:var(--text);
 background:var(--page);overflow-wrap:anywhere}
-h1{font-size:1.5rem;margin:.5rem 0}h2{font-size:1.15rem;margin:2rem 0 .5rem}p{margin:.4rem 0}
+h1{font-size:1.5rem;margin:.5rem 0}h2{font-size:1.15rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:1rem 0 .3rem}
+p{margin:.4rem 0}
 .faint{color:var(--faint)}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;padding:0;margin:1rem 0}
 .cards div{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem}
@@ -44,6 +47,10 @@ SHOWN_FROM = 0.005
 
 WORDS = {"fatal": "stops the file", "error": "rows set aside", "warning": "costs accuracy", "info": "worth knowing"}
 """What a severity means for the reader."""
+
+
+WORDS_OF_DRIFT = {"none": "alike", "shifted": "differs", "strong": "differs strongly"}
+ALERTS = {"none": "Nothing to act on.", "watch": "Watch.", "high": "Take care."}
 
 
 def report_page(report: Report, filename: str) -> str:
@@ -91,12 +98,20 @@ def _head(report: Report, title: str) -> str:
 def _suggestions(report: Report) -> str:
     if not report.suggestions:
         return _section("What would make the predictions better", "<p>Nothing that we can see.</p>")
-    points = (
-        escape(one.message)
-        + (f' <span class="faint">(worth {one.worth:.2f} of the score)</span>' if one.worth >= SHOWN_FROM else "")
-        for one in report.suggestions
-    )
+    points = (f"{escape(one.message)}{_worth(one)}" for one in report.suggestions)
     return _section("What would make the predictions better", _list("ol", points))
+
+
+def _worth(suggestion: Suggestion) -> str:
+    """What following it would give, as far as that is known."""
+    told = [f"worth {suggestion.worth:.2f} of the score"] if suggestion.worth >= SHOWN_FROM else []
+    if suggestion.levels_changed is not None:
+        told.append(f"could change the risk level of {_customers(suggestion.levels_changed)}")
+    return f' <span class="faint">({"; ".join(told)})</span>' if told else ""
+
+
+def _customers(count: int) -> str:
+    return f"{count:,} {'customer' if count == 1 else 'customers'}"
 
 
 def _derivations(derivations: Sequence[Derivation]) -> str:
@@ -165,18 +180,54 @@ def _predictions(report: Report) -> str:
         f"<p>{risk.high:,} customers at high risk, {risk.medium:,} at medium, {risk.low:,} at low; on average "
         f"{told.mean_probability:.1%} leave within {told.horizon_days} days.</p>"
     ]
-    if outlook := told.estimated_accuracy:
-        top = outlook.top_tenth_share
-        among = f"; {top:.0%} of them are among the tenth most at risk" if top is not None else ""
-        parts.append(
-            f"<p>If the probabilities are calibrated for these customers, {outlook.right_share:.0%} of the calls "
-            f"“leaves” or “stays” will be right, and about {outlook.leavers:,.0f} customers will leave{among}. "
-            "This is expected from the probabilities alone; no outcome is known yet.</p>"
-        )
+    if told.estimated_accuracy:
+        parts.append(_outlook(told.estimated_accuracy))
     if told.missing_features:
-        parts.append(f"<p>The model would also read: {escape(', '.join(told.missing_features))}.</p>")
+        costs = {cost.feature: cost.auc for cost in told.missing_costs}
+        parts.append(_missing(told.missing_features, costs))
+    if told.drift:
+        parts.append(_drift(told.drift))
     model = f"Model {told.model_family}, version {told.model_version}."
     return _section("Predictions", "".join(parts) + f'<p class="faint">{escape(model)}</p>')
+
+
+def _outlook(outlook: EstimatedAccuracy) -> str:
+    top = outlook.top_tenth_share
+    among = f"; {top:.0%} of them are among the tenth most at risk" if top is not None else ""
+    ranked = f" Expected AUC {outlook.auc:.2f}." if outlook.auc is not None else ""
+    return (
+        f"<p>If the probabilities are calibrated for these customers, {outlook.right_share:.0%} of the calls "
+        f"“leaves” or “stays” will be right, and about {outlook.leavers:,.0f} customers will leave{among}.{ranked} "
+        "This is expected from the probabilities alone; no outcome is known yet.</p>"
+    )
+
+
+def _missing(features: Sequence[str], costs: Mapping[str, float]) -> str:
+    """Features the file lacks, the dearest first; those whose cost nobody measured last."""
+    dearest = sorted(features, key=lambda name: -costs.get(name, -1.0))
+    named = (f"{name} ({costs[name]:.3f} of AUC)" if name in costs else name for name in dearest)
+    measured = " In brackets: what customers it had not seen lost when the model was built." if costs else ""
+    return f"<p>The model would also read: {escape(', '.join(named))}.{measured}</p>"
+
+
+def _drift(drift: Drift) -> str:
+    rows = [
+        (
+            one.feature,
+            "" if one.psi is None else f"{one.psi:.2f}",
+            WORDS_OF_DRIFT[one.level],
+            ""
+            if one.moved is None
+            else f"{one.moved.label}: {one.moved.share:.0%}, was {one.moved.reference_share:.0%}",
+        )
+        for one in drift.features
+        if one.level != "none"
+    ]
+    table = _table(("feature", "stability index", "so", "moved most"), rows) if rows else ""
+    return (
+        f"<h3>Are these customers like those the model knows? {ALERTS[drift.alert]}</h3>"
+        f"<p>{escape(drift.sentence)}</p>{table}"
+    )
 
 
 def _section(title: str, body: str) -> str:

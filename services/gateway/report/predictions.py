@@ -2,7 +2,10 @@
 
 from dataclasses import asdict
 
-from services.gateway.report.accuracy import Outlook
+from pydantic import Field
+
+from services.gateway.report.accuracy import ASSUMPTION, Outlook
+from services.gateway.report.drift import Drift, drift_of
 from services.gateway.report.part import Document, Part
 
 
@@ -20,18 +23,31 @@ class EstimatedAccuracy(Part):
     No customer's end is known yet, so this is an expectation and not a measurement. right_share: of calls "leaves"
     (above one half) or "stays", how many will be right, 0-1. leavers: customers expected to leave within the horizon.
     top_tenth_share: how many of those are among the tenth of customers most at risk, 0-1; None where nobody leaves.
+    auc: expected chance that one who leaves is ranked above one who stays. brier: expected squared error.
+    assumption: what all of it rests on, for a person. The last three are None and empty in reports of before.
     """
 
     right_share: float
     leavers: float
     top_tenth_share: float | None
+    auc: float | None = None
+    brier: float | None = None
+    assumption: str = ""
+
+
+class MissingCost(Part):
+    """What a file loses without a feature. auc: that customers whom the model had not seen lost with it masked."""
+
+    feature: str
+    auc: float
 
 
 class Predictions(Part):
     """What scoring made of the clean rows.
 
-    missing_features: what the model knows and the file had not. reasons_exact: False where global
-    importance stood in for a customer's own reasons.
+    missing_features: what the model knows and the file had not. missing_costs: what that costs, the dearest first;
+    features of which the model version does not know it are left out. reasons_exact: False where global importance
+    stood in for a customer's own reasons. drift: None where the version has nothing to compare with.
     """
 
     rows: int
@@ -44,6 +60,8 @@ class Predictions(Part):
     missing_features: list[str]
     reasons_exact: bool
     estimated_accuracy: EstimatedAccuracy | None = None
+    missing_costs: list[MissingCost] = Field(default_factory=list)
+    drift: Drift | None = None
 
 
 def predictions_of(summary: Document, outlook: Outlook | None) -> Predictions:
@@ -58,5 +76,10 @@ def predictions_of(summary: Document, outlook: Outlook | None) -> Predictions:
         mean_probability=summary["probability_mean"],
         missing_features=summary["missing_features"],
         reasons_exact=summary["reasons_exact"],
-        estimated_accuracy=EstimatedAccuracy(**asdict(outlook)) if outlook else None,
+        estimated_accuracy=EstimatedAccuracy(**asdict(outlook), assumption=ASSUMPTION) if outlook else None,
+        missing_costs=sorted(
+            (MissingCost(feature=each["feature"], auc=each["auc"]) for each in summary.get("missing_costs", ())),
+            key=lambda cost: -cost.auc,
+        ),
+        drift=drift_of(summary.get("drift"), summary["missing_features"]),
     )

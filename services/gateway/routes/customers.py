@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import StreamingResponse
 
+from libs.objects.store import ObjectStore
 from services.gateway.domain import Artifact, Job, JobStatus, NotCompleted
 from services.gateway.results import Csv, Filter, Sort
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, kept
@@ -104,13 +105,17 @@ def export_customers(
 )
 def download_results(job: JobHere, parts: PartsHere) -> StreamingResponse:
     """Every customer with every column, for programs: nothing is neutralised."""
-    artifact = results_of(job)
+    return parquet_response(parts.store, results_of(job), f"predictions-{job.id}.parquet")
+
+
+def parquet_response(store: ObjectStore, artifact: Artifact, filename: str) -> StreamingResponse:
+    """Streams the artifact from the store."""
     with kept():
-        chunks = parts.store.chunks(artifact.key)  # a missing object is noticed here, not by the first chunk
+        chunks = store.chunks(artifact.key)  # a missing object is noticed here, not by the first chunk
     return StreamingResponse(
         chunks,
         media_type="application/vnd.apache.parquet",
-        headers={"Content-Length": str(artifact.size), **_attached(f"predictions-{job.id}.parquet")},
+        headers={"Content-Length": str(artifact.size), **_attached(filename)},
     )
 
 

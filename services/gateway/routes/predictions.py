@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from services.gateway.comparisons import involving
 from services.gateway.domain import JobKind
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, TenantHere, known_form
 from services.gateway.routes.bodies import Prediction, PredictionPage, prediction_of
@@ -38,7 +39,9 @@ def get_prediction(job: JobHere) -> Prediction:
 
 @router.delete("/api/predictions/{prediction_id}", status_code=204, summary="Delete a prediction")
 def delete_prediction(prediction_id: str, parts: PartsHere, tenant: TenantHere, results: ResultsHere) -> Response:
-    """Removes the prediction, the upload and everything made from it."""
+    """Removes the prediction, the upload and everything made from it, comparisons with other predictions too."""
+    for comparison in involving(parts.jobs, tenant.id, known_form(prediction_id)):
+        removed(comparison.id, JobKind.CHANGES, parts, tenant, results)
     removed(known_form(prediction_id), JobKind.PREDICT, parts, tenant, results)
     return Response(status_code=204)
 

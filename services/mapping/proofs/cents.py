@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.mapping.asking import Option
-from services.mapping.evidence import Cells
+from services.mapping.cells import Cells
 
 CENTS_TOOLS = ("chartmogul", "baremetrics")
 """Tools whose files carry cents, by their own documentation."""

@@ -14,11 +14,11 @@ import pyarrow as pa
 from libs.tables.columns import Column, Industry, Kind, by_name
 from services.mapping import readings
 from services.mapping.asking import Option, Question
+from services.mapping.cells import Cells
 from services.mapping.convert import converted
 from services.mapping.derivations.rule import Context
 from services.mapping.derivations.rules import RULES
 from services.mapping.domain import Derivation, Example, Exclusion, Grain, Reading
-from services.mapping.evidence import Cells
 from services.mapping.matcher import Match
 from services.mapping.questions import NEVER_ABSENT
 

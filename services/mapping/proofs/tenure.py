@@ -99,6 +99,9 @@ def _stated(draft: Draft, header: str) -> _Unit:
     name = draft.columns[header].name
     if name.unit in MONTHS_OF:
         return _Unit(name.unit, f"the name of '{header}' says {name.unit}")
+    said = next((unit for unit in _OTHERS if unit in name.compact), "")
+    if said and not name.unit:
+        return _Unit(said, f"the name of '{header}' says {said}")
     if name.unit or "month" in name.compact:
         return _Unit()
     proved = unit_by_dates(draft, header)

@@ -33,6 +33,7 @@ class Baseline:
 
     profile: of the examples, by feature. spread: what makes the interval's widths, given the fitted model.
     about, heading: of its card, Markdown and a title for the figures.
+    learnt_from, simulated: as in Metadata.
     """
 
     family: str
@@ -45,6 +46,8 @@ class Baseline:
     spread: Callable[[Fitted], Spread]
     about: str
     heading: str
+    learnt_from: str
+    simulated: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def version_id(baseline: Baseline) -> str:
         "data": baseline.examples.digest,
         "features": [feature.to_json() for feature in baseline.features],
         "recipe": asdict(baseline.recipe),
-        "card": [baseline.title, baseline.about, baseline.heading],
+        "card": [baseline.title, baseline.about, baseline.heading, baseline.learnt_from],
         "libraries": libraries(),
         "format": FORMAT,
     }
@@ -119,4 +122,6 @@ def _metadata(baseline: Baseline, model: Fitted, spread: Spread) -> Metadata:
         profile=baseline.profile,
         score_deciles=model.score_deciles,
         missing_cost=model.missing_cost,
+        learnt_from=baseline.learnt_from,
+        simulated=baseline.simulated,
     )

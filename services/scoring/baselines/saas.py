@@ -94,4 +94,6 @@ def baseline() -> Baseline:
         spread=spread,
         about=ABOUT,
         heading=HEADING,
+        learnt_from=f"{N_FILES * CUSTOMERS_PER_FILE:,} customers of {N_FILES:,} simulated companies",
+        simulated=True,
     )

@@ -89,6 +89,7 @@ def baseline() -> Baseline:
         ),
         about=ABOUT,
         heading="Held-out figures",
+        learnt_from=f"the {table.num_rows:,} customers of IBM's Telco sample",
     )
 
 

@@ -108,6 +108,7 @@ def _versioned(
         specification={**specification, **versions.recipe_fields(final)},
         libraries=versions.libraries(),
         kind=kind,
+        learnt_from=f"the {len(standing.examples):,} customers it was trained on",
     )
     stored = report.stored(sheet)
     files = artifact.bundle(

@@ -91,11 +91,15 @@ REPORT: dict[str, Any] = {
     ],
     "suggestions": [
         {"message": "Export the price.", "worth": 0.1, "columns": ["mrr"]},
-        {"message": "Check the seats.", "worth": 0.0004, "columns": ["nps_score"]},
+        {"message": "Check the seats.", "worth": 0.0004, "columns": ["nps_score"], "levels_changed": 1},
     ],
     "missing_required": ["mrr"],
     "missing_optional": ["seats_used", "nps_score"],
-    "predictions": {"estimated_accuracy": {"right_share": 0.83, "leavers": 12.4, "top_tenth_share": 0.3}},
+    "predictions": {
+        "estimated_accuracy": {"right_share": 0.83, "leavers": 12.4, "top_tenth_share": 0.3, "auc": 0.71},
+        "missing_costs": [{"feature": "nps_score", "auc": 0.0042}],
+        "drift": {"alert": "watch", "sentence": "2 of 9 features are spread differently."},
+    },
 }
 
 QUESTION = {

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from libs.errors import Conflict, NotFound, RetainWiseError
 from services.gateway.domain import Decision, Delivery, Pins
-from services.gateway.pipeline.ports import TrainingOrder
+from services.gateway.pipeline.ports import ScoreOrder, TrainingOrder
 
 
 class Answer:
@@ -134,12 +134,11 @@ class FakeStages:
         self,
         batches: Iterable[pa.RecordBatch],
         schema: pa.Schema,
-        pins: Pins,
-        churn_rate: float | None,
+        order: ScoreOrder,
         row_count: int,
-        spans: dict[str, Any],
     ) -> Answer:
         self._called("score")
+        pins = order.pins
         self.seen_pins.append(pins)
         rows = list(batches)
         summary = {

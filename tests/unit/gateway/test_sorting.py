@@ -83,7 +83,7 @@ def test_a_sort_that_is_to_end_is_interrupted(tmp_path: Path, monkeypatch: pytes
 
 def test_a_sort_beyond_its_disk_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sort that would spill more than it may is refused in words, and is not tried again."""
-    monkeypatch.setattr(sorting, "MEMORY_LIMIT", "20MB")
+    monkeypatch.setattr(sorting, "MEMORY_MB", 20)
     table = _table(tmp_path, [f"{n * 7919 % 500_009:0100}" for n in range(500_000)])
     with pytest.raises(TooLarge, match=r"more than the 1,000,000 bytes of disk.*CLUSTERING_BYTES_MAX") as refused:
         Order(table, 'the "key"', 500_000, tmp_path, Room(1, 1_000_000, lambda: None))

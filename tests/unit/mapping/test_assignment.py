@@ -2,8 +2,8 @@
 
 from libs.tables.columns import Industry
 from services.mapping.assignment import assigned, coverage
+from services.mapping.cells import Cells
 from services.mapping.domain import Strategy
-from services.mapping.evidence import Cells
 from services.mapping.matcher import Match
 from services.mapping.profiles import ColumnProfile
 

@@ -1,8 +1,8 @@
 """The other columns speak too."""
 
+from services.mapping.cells import Cells
 from services.mapping.context import in_context
 from services.mapping.domain import Strategy
-from services.mapping.evidence import Cells
 from services.mapping.matcher import Match
 from services.mapping.profiles import ColumnProfile
 

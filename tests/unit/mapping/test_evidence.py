@@ -3,7 +3,8 @@
 import pytest
 
 from libs.tables.columns import Industry, by_name
-from services.mapping.evidence import Cells, verdicts
+from services.mapping.cells import Cells
+from services.mapping.evidence import verdicts
 
 SAAS, TELECOM = by_name(Industry.SAAS), by_name(Industry.TELECOM)
 

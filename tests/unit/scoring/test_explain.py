@@ -61,13 +61,13 @@ def test_attributions_equal_shaps(telecom_model: Model, telco: pa.Table) -> None
     groups = groups_of_columns(telecom_model.metadata.features)
     names = group_names(telecom_model.metadata.features)
     reference = np.column_stack([columns[:, groups == group].sum(axis=1) for group in range(len(names))])
-    assert np.abs(reference - attributions(telecom_model, encoded)).max() < 1e-4
+    assert np.abs(reference - attributions(telecom_model, telecom_model.walk(encoded))).max() < 1e-4
 
 
 def test_attributions_add_up_on_every_row(telecom_model: Model, telco: pa.Table) -> None:
     """Base and values give the margin of every customer."""
     encoded = matrix(telco, telecom_model.metadata.features)
-    total = attributions(telecom_model, encoded).sum(axis=1) + telecom_model.metadata.base_margin
+    total = attributions(telecom_model, telecom_model.walk(encoded)).sum(axis=1) + telecom_model.metadata.base_margin
     assert np.abs(total - telecom_model.margins(encoded)).max() < 1e-5
 
 
@@ -85,7 +85,7 @@ def test_closing_keeps_signs_and_order(row: list[float], gap: float) -> None:
 def test_base_and_impacts_are_the_probability(telecom_model: Model, telco: pa.Table) -> None:
     """Within 1e-9 on every row and at any churn rate: float32's error is closed."""
     encoded = matrix(telco, telecom_model.metadata.features)
-    margins, attributed = telecom_model.margins(encoded), attributions(telecom_model, encoded)
+    margins, attributed = telecom_model.margins(encoded), attributions(telecom_model, telecom_model.walk(encoded))
     for rate in (None, 0.01, 0.6):
         shift = prior_shift(rate, telecom_model.metadata.base_rate)
         calibration = telecom_model.metadata.calibration
@@ -99,7 +99,7 @@ def test_base_and_impacts_are_the_probability(telecom_model: Model, telco: pa.Ta
 def test_a_row_that_does_not_add_up_is_not_exact(telecom_model: Model, telco: pa.Table) -> None:
     """It alone gets no impacts of its own."""
     encoded = matrix(telco.slice(0, 5), telecom_model.metadata.features)
-    attributed = attributions(telecom_model, encoded)
+    attributed = attributions(telecom_model, telecom_model.walk(encoded))
     attributed[2, 0] += 0.01
     attributed[4, 1] = np.nan
     log_odds = telecom_model.metadata.calibration.log_odds(telecom_model.margins(encoded))

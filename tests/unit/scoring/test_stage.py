@@ -11,6 +11,7 @@ from services.scoring import stage
 from services.scoring.domain import BadChurnRate, MissingCustomerId, ScoreOptions, ScoreSummary, UnreadableColumn
 from services.scoring.model import Model
 from services.scoring.results import schema
+from services.scoring.trees import Trees
 
 OPTIONS = ScoreOptions("baseline-telecom", scored_at="2026-05-31T12:00:00Z")
 
@@ -174,11 +175,11 @@ def test_a_failing_explainer_is_replaced_and_said(
 ) -> None:
     """Scores stay; factors are those that weigh most in general, marked "influences", with no impact."""
 
-    def fail(self: Model, encoded: object) -> None:
+    def fail(self: Trees, encoded: object) -> None:
         raise RuntimeError("no tables")
 
     plain, _ = scored(telecom_model, telco.slice(0, 20))
-    monkeypatch.setattr(Model, "contributions", fail)
+    monkeypatch.setattr(Trees, "contributions", fail)
     results, summary = scored(telecom_model, telco.slice(0, 20))
     assert not summary.reasons_exact
     assert plain.column("churn_probability").equals(results.column("churn_probability"))

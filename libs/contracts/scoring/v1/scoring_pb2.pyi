@@ -7,6 +7,7 @@ from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from libs.contracts.table.v1 import table_pb2 as _table_pb2
 import builtins as _builtins
 import sys
@@ -18,6 +19,31 @@ else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class _DriftLevel:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DriftLevelEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_DriftLevel.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DRIFT_LEVEL_UNSPECIFIED: _DriftLevel.ValueType  # 0
+    DRIFT_LEVEL_NONE: _DriftLevel.ValueType  # 1
+    """Below 0.1, or no more than chance explains."""
+    DRIFT_LEVEL_SHIFTED: _DriftLevel.ValueType  # 2
+    """0.1 to 0.25."""
+    DRIFT_LEVEL_STRONG: _DriftLevel.ValueType  # 3
+    """0.25 or more: another population."""
+
+class DriftLevel(_DriftLevel, metaclass=_DriftLevelEnumTypeWrapper): ...
+
+DRIFT_LEVEL_UNSPECIFIED: DriftLevel.ValueType  # 0
+DRIFT_LEVEL_NONE: DriftLevel.ValueType  # 1
+"""Below 0.1, or no more than chance explains."""
+DRIFT_LEVEL_SHIFTED: DriftLevel.ValueType  # 2
+"""0.1 to 0.25."""
+DRIFT_LEVEL_STRONG: DriftLevel.ValueType  # 3
+"""0.25 or more: another population."""
+Global___DriftLevel: _TypeAlias = DriftLevel  # noqa: Y015
 
 @_typing.final
 class ScoreRequest(_message.Message):
@@ -82,6 +108,7 @@ class ScoreOptions(_message.Message):
     MEDIUM_ABOVE_FIELD_NUMBER: _builtins.int
     SPANS_FIELD_NUMBER: _builtins.int
     LEVEL_SHIFT_FIELD_NUMBER: _builtins.int
+    PERTURBATIONS_FIELD_NUMBER: _builtins.int
     family: _builtins.str
     """The model family, an opaque name ("baseline-telecom")."""
     version: _builtins.str
@@ -112,6 +139,12 @@ class ScoreOptions(_message.Message):
         actions stay inside. Absent for a column: where the model's training customers lay.
         """
 
+    @_builtins.property
+    def perturbations(self) -> _containers.RepeatedCompositeFieldContainer[Global___Perturbation]:
+        """Changes to try on every customer, at most 32: the summary counts whose risk level each would change. The results
+        are those of the table as it is.
+        """
+
     def __init__(
         self,
         *,
@@ -125,10 +158,11 @@ class ScoreOptions(_message.Message):
         medium_above: _builtins.float | None = ...,
         spans: _abc.Mapping[_builtins.str, Global___Span] | None = ...,
         level_shift: _builtins.float | None = ...,
+        perturbations: _abc.Iterable[Global___Perturbation] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate", "_high_above", b"_high_above", "_level_shift", b"_level_shift", "_medium_above", b"_medium_above", "churn_rate", b"churn_rate", "high_above", b"high_above", "level_shift", b"level_shift", "medium_above", b"medium_above", "schema", b"schema"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate", "_high_above", b"_high_above", "_level_shift", b"_level_shift", "_medium_above", b"_medium_above", "churn_rate", b"churn_rate", "digest", b"digest", "family", b"family", "high_above", b"high_above", "level_shift", b"level_shift", "medium_above", b"medium_above", "schema", b"schema", "scored_at", b"scored_at", "spans", b"spans", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate", "_high_above", b"_high_above", "_level_shift", b"_level_shift", "_medium_above", b"_medium_above", "churn_rate", b"churn_rate", "digest", b"digest", "family", b"family", "high_above", b"high_above", "level_shift", b"level_shift", "medium_above", b"medium_above", "perturbations", b"perturbations", "schema", b"schema", "scored_at", b"scored_at", "spans", b"spans", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__churn_rate: _TypeAlias = _typing.Literal["churn_rate"]  # noqa: Y015
     _WhichOneofArgType__churn_rate: _TypeAlias = _typing.Literal["_churn_rate", b"_churn_rate"]  # noqa: Y015
@@ -148,6 +182,91 @@ class ScoreOptions(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__medium_above) -> _WhichOneofReturnType__medium_above | None: ...
 
 Global___ScoreOptions: _TypeAlias = ScoreOptions  # noqa: Y015
+
+@_typing.final
+class Perturbation(_message.Message):
+    """A change of one column, tried on all customers. What it is for is the caller's own business."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    COLUMN_FIELD_NUMBER: _builtins.int
+    FILL_NUMBER_FIELD_NUMBER: _builtins.int
+    FILL_TEXT_FIELD_NUMBER: _builtins.int
+    CLIP_FIELD_NUMBER: _builtins.int
+    DIVIDE_BY_FIELD_NUMBER: _builtins.int
+    BLANK_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """The caller's name for it, unique within the request; not empty."""
+    column: _builtins.str
+    """The column it changes. One that the table has not, or no feature reads, changes nothing."""
+    fill_number: _builtins.float
+    """Put into cells that are missing."""
+    fill_text: _builtins.str
+    """The same, for a column of text or of yes and no ("yes", "no")."""
+    divide_by: _builtins.float
+    """What each number is divided by; not 0."""
+    blank: _builtins.bool
+    """Every cell becomes missing."""
+    @_builtins.property
+    def clip(self) -> Global___Clip:
+        """What lies outside is brought to the bound."""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        column: _builtins.str = ...,
+        fill_number: _builtins.float = ...,
+        fill_text: _builtins.str = ...,
+        clip: Global___Clip | None = ...,
+        divide_by: _builtins.float = ...,
+        blank: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["blank", b"blank", "change", b"change", "clip", b"clip", "divide_by", b"divide_by", "fill_number", b"fill_number", "fill_text", b"fill_text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["blank", b"blank", "change", b"change", "clip", b"clip", "column", b"column", "divide_by", b"divide_by", "fill_number", b"fill_number", "fill_text", b"fill_text", "id", b"id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_change: _TypeAlias = _typing.Literal["fill_number", "fill_text", "clip", "divide_by", "blank"]  # noqa: Y015
+    _WhichOneofArgType_change: _TypeAlias = _typing.Literal["change", b"change"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_change) -> _WhichOneofReturnType_change | None: ...
+
+Global___Perturbation: _TypeAlias = Perturbation  # noqa: Y015
+
+@_typing.final
+class Clip(_message.Message):
+    """Bounds of a number; at least one is given."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LOW_FIELD_NUMBER: _builtins.int
+    HIGH_FIELD_NUMBER: _builtins.int
+    HIGH_COLUMN_FIELD_NUMBER: _builtins.int
+    low: _builtins.float
+    high: _builtins.float
+    high_column: _builtins.str
+    """The customer's own value of this column is the upper bound. Empty: none is."""
+    def __init__(
+        self,
+        *,
+        low: _builtins.float | None = ...,
+        high: _builtins.float | None = ...,
+        high_column: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_high", b"_high", "_low", b"_low", "high", b"high", "low", b"low"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_high", b"_high", "_low", b"_low", "high", b"high", "high_column", b"high_column", "low", b"low"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__high: _TypeAlias = _typing.Literal["high"]  # noqa: Y015
+    _WhichOneofArgType__high: _TypeAlias = _typing.Literal["_high", b"_high"]  # noqa: Y015
+    _WhichOneofReturnType__low: _TypeAlias = _typing.Literal["low"]  # noqa: Y015
+    _WhichOneofArgType__low: _TypeAlias = _typing.Literal["_low", b"_low"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__high) -> _WhichOneofReturnType__high | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__low) -> _WhichOneofReturnType__low | None: ...
+
+Global___Clip: _TypeAlias = Clip  # noqa: Y015
 
 @_typing.final
 class Span(_message.Message):
@@ -242,6 +361,9 @@ class ScoreSummary(_message.Message):
     MISSING_FEATURES_FIELD_NUMBER: _builtins.int
     REASONS_EXACT_FIELD_NUMBER: _builtins.int
     LEVEL_SHIFT_FIELD_NUMBER: _builtins.int
+    DRIFT_FIELD_NUMBER: _builtins.int
+    MISSING_COSTS_FIELD_NUMBER: _builtins.int
+    PERTURBATION_EFFECTS_FIELD_NUMBER: _builtins.int
     row_count: _builtins.int
     family: _builtins.str
     version: _builtins.str
@@ -263,6 +385,18 @@ class ScoreSummary(_message.Message):
     def missing_features(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """Features the model knows and the table had not."""
 
+    @_builtins.property
+    def drift(self) -> Global___Drift:
+        """How far the table's customers are from those that the model learnt from."""
+
+    @_builtins.property
+    def missing_costs(self) -> _containers.RepeatedCompositeFieldContainer[Global___MissingCost]:
+        """What each of missing_features costs; those of which the version does not know it are left out."""
+
+    @_builtins.property
+    def perturbation_effects(self) -> _containers.RepeatedCompositeFieldContainer[Global___PerturbationEffect]:
+        """What the perturbations would change, in their order."""
+
     def __init__(
         self,
         *,
@@ -278,14 +412,186 @@ class ScoreSummary(_message.Message):
         missing_features: _abc.Iterable[_builtins.str] | None = ...,
         reasons_exact: _builtins.bool = ...,
         level_shift: _builtins.float = ...,
+        drift: Global___Drift | None = ...,
+        missing_costs: _abc.Iterable[Global___MissingCost] | None = ...,
+        perturbation_effects: _abc.Iterable[Global___PerturbationEffect] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["drift", b"drift"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["digest", b"digest", "family", b"family", "high_count", b"high_count", "horizon_days", b"horizon_days", "level_shift", b"level_shift", "low_count", b"low_count", "medium_count", b"medium_count", "missing_features", b"missing_features", "probability_mean", b"probability_mean", "reasons_exact", b"reasons_exact", "row_count", b"row_count", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["digest", b"digest", "drift", b"drift", "family", b"family", "high_count", b"high_count", "horizon_days", b"horizon_days", "level_shift", b"level_shift", "low_count", b"low_count", "medium_count", b"medium_count", "missing_costs", b"missing_costs", "missing_features", b"missing_features", "perturbation_effects", b"perturbation_effects", "probability_mean", b"probability_mean", "reasons_exact", b"reasons_exact", "row_count", b"row_count", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ScoreSummary: _TypeAlias = ScoreSummary  # noqa: Y015
+
+@_typing.final
+class Drift(_message.Message):
+    """A table beside the customers that the model version learnt from. Empty where the version keeps no profile of them."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FEATURES_FIELD_NUMBER: _builtins.int
+    SCORE_FIELD_NUMBER: _builtins.int
+    REFERENCE_FIELD_NUMBER: _builtins.int
+    SIMULATED_FIELD_NUMBER: _builtins.int
+    reference: _builtins.str
+    """Whom the version learnt from, for a person. Empty: it does not say."""
+    simulated: _builtins.bool
+    """Whether they are simulated: then a drift tells the distance from an assumption, and no change over time."""
+    @_builtins.property
+    def features(self) -> _containers.RepeatedCompositeFieldContainer[Global___FeatureDrift]:
+        """The features that the table has a column for, in the model's order."""
+
+    @_builtins.property
+    def score(self) -> Global___FeatureDrift:
+        """The same of the score: its log-odds before churn_rate moves them. Absent: the version keeps no deciles of it."""
+
+    def __init__(
+        self,
+        *,
+        features: _abc.Iterable[Global___FeatureDrift] | None = ...,
+        score: Global___FeatureDrift | None = ...,
+        reference: _builtins.str = ...,
+        simulated: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_score", b"_score", "score", b"score"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_score", b"_score", "features", b"features", "reference", b"reference", "score", b"score", "simulated", b"simulated"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__score: _TypeAlias = _typing.Literal["score"]  # noqa: Y015
+    _WhichOneofArgType__score: _TypeAlias = _typing.Literal["_score", b"_score"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__score) -> _WhichOneofReturnType__score | None: ...
+
+Global___Drift: _TypeAlias = Drift  # noqa: Y015
+
+@_typing.final
+class FeatureDrift(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FEATURE_FIELD_NUMBER: _builtins.int
+    PSI_FIELD_NUMBER: _builtins.int
+    LEVEL_FIELD_NUMBER: _builtins.int
+    KNOWN_SHARE_FIELD_NUMBER: _builtins.int
+    REFERENCE_KNOWN_SHARE_FIELD_NUMBER: _builtins.int
+    UNREAD_COUNT_FIELD_NUMBER: _builtins.int
+    BINS_FIELD_NUMBER: _builtins.int
+    feature: _builtins.str
+    """The feature, or "score"."""
+    psi: _builtins.float
+    """Population stability index over the customers with a value, >= 0; 0.1 is the usual limit of a small one, 0.25 of
+    a large one. Absent: no customer has a value.
+    """
+    level: Global___DriftLevel.ValueType
+    known_share: _builtins.float
+    """Of the table's customers, and of the reference's, the share with a value that the model reads, 0-1."""
+    reference_known_share: _builtins.float
+    unread_count: _builtins.int
+    """Cells with a word that the model does not know; it takes them for missing."""
+    @_builtins.property
+    def bins(self) -> _containers.RepeatedCompositeFieldContainer[Global___DriftBin]:
+        """The bins the index is over, in order. Counts of the parts of a table add up to those of the whole."""
+
+    def __init__(
+        self,
+        *,
+        feature: _builtins.str = ...,
+        psi: _builtins.float | None = ...,
+        level: Global___DriftLevel.ValueType = ...,
+        known_share: _builtins.float = ...,
+        reference_known_share: _builtins.float = ...,
+        unread_count: _builtins.int = ...,
+        bins: _abc.Iterable[Global___DriftBin] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_psi", b"_psi", "psi", b"psi"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_psi", b"_psi", "bins", b"bins", "feature", b"feature", "known_share", b"known_share", "level", b"level", "psi", b"psi", "reference_known_share", b"reference_known_share", "unread_count", b"unread_count"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__psi: _TypeAlias = _typing.Literal["psi"]  # noqa: Y015
+    _WhichOneofArgType__psi: _TypeAlias = _typing.Literal["_psi", b"_psi"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__psi) -> _WhichOneofReturnType__psi | None: ...
+
+Global___FeatureDrift: _TypeAlias = FeatureDrift  # noqa: Y015
+
+@_typing.final
+class DriftBin(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LABEL_FIELD_NUMBER: _builtins.int
+    COUNT_FIELD_NUMBER: _builtins.int
+    REFERENCE_SHARE_FIELD_NUMBER: _builtins.int
+    label: _builtins.str
+    """For a person ("below 3", "3 to 9", "yearly"); from the model, never from the table."""
+    count: _builtins.int
+    reference_share: _builtins.float
+    """Of the reference's customers with a value, 0-1."""
+    def __init__(
+        self,
+        *,
+        label: _builtins.str = ...,
+        count: _builtins.int = ...,
+        reference_share: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["count", b"count", "label", b"label", "reference_share", b"reference_share"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DriftBin: _TypeAlias = DriftBin  # noqa: Y015
+
+@_typing.final
+class MissingCost(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FEATURE_FIELD_NUMBER: _builtins.int
+    AUC_FIELD_NUMBER: _builtins.int
+    feature: _builtins.str
+    auc: _builtins.float
+    """AUC that customers whom the model had not seen lost when the feature was masked, 0-1."""
+    def __init__(
+        self,
+        *,
+        feature: _builtins.str = ...,
+        auc: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["auc", b"auc", "feature", b"feature"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___MissingCost: _TypeAlias = MissingCost  # noqa: Y015
+
+@_typing.final
+class PerturbationEffect(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    CHANGED_COUNT_FIELD_NUMBER: _builtins.int
+    RAISED_COUNT_FIELD_NUMBER: _builtins.int
+    LOWERED_COUNT_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """As in Perturbation."""
+    changed_count: _builtins.int
+    """Customers whose cell is another after the change."""
+    raised_count: _builtins.int
+    """Customers whose risk level is higher after the change, and lower."""
+    lowered_count: _builtins.int
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        changed_count: _builtins.int = ...,
+        raised_count: _builtins.int = ...,
+        lowered_count: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed_count", b"changed_count", "id", b"id", "lowered_count", b"lowered_count", "raised_count", b"raised_count"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PerturbationEffect: _TypeAlias = PerturbationEffect  # noqa: Y015
 
 @_typing.final
 class ListModelsRequest(_message.Message):

@@ -271,11 +271,48 @@ def test_a_repair_stands_with_its_check():
     ]
 
 
+def test_a_repair_says_whose_level_it_could_change():
+    """By the check's id; where the cells were taken out before scoring, nothing was tried and nothing is said."""
+    messages = stage_messages()
+    effect = scoring_pb2.PerturbationEffect
+    messages["summary"].perturbation_effects.extend(
+        [
+            effect(id="rule.total", changed_count=40, raised_count=3, lowered_count=4),
+            effect(id="range.mrr", changed_count=0),
+        ]
+    )
+    report = compose(**{name: document(message) for name, message in messages.items()})
+    effects = {one.id: one.repair_effect for one in report.checks}
+    assert (40, 3, 4) == tuple(effects["rule.total"].model_dump().values())
+    assert effects["range.mrr"] is None
+    assert {"rule.total": 7, "range.mrr": None, "schema.tenure_months": None, "note.a": None, "note.b": None} == {
+        one.check: one.levels_changed for one in report.suggestions
+    }
+
+
+def test_what_is_missing_is_told_with_its_cost():
+    """The dearest first; a feature that nobody measured is only named."""
+    messages = stage_messages()
+    messages["summary"].missing_features.extend(["nps_score", "seat_use"])
+    for feature, auc in (("nps_score", 0.001), ("tenure_months", 0.02)):
+        messages["summary"].missing_costs.add(feature=feature, auc=auc)
+    told = compose(**{name: document(message) for name, message in messages.items()}).predictions
+    assert [("tenure_months", 0.02), ("nps_score", 0.001)] == [(one.feature, one.auc) for one in told.missing_costs]
+    assert ["tenure_months", "nps_score", "seat_use"] == told.missing_features
+
+
 def test_the_outlook_is_told_as_it_was_reckoned():
     """And is absent where it was not."""
     documents = {name: document(message) for name, message in stage_messages().items()}
-    told = compose(**documents, outlook=Outlook(0.8, 12.5, 0.3)).predictions.estimated_accuracy
-    assert (0.8, 12.5, 0.3) == (told.right_share, told.leavers, told.top_tenth_share)
+    told = compose(**documents, outlook=Outlook(0.8, 12.5, 0.3, 0.7, 0.1)).predictions.estimated_accuracy
+    assert (0.8, 12.5, 0.3, 0.7, 0.1) == (
+        told.right_share,
+        told.leavers,
+        told.top_tenth_share,
+        told.auc,
+        told.brier,
+    )
+    assert "No outcome is known yet" in told.assumption
     assert compose(**documents).predictions.estimated_accuracy is None
 
 
@@ -285,8 +322,12 @@ def test_a_report_of_before_still_reads(report):
     for field in ("signature", "grain", "derivations"):
         del old[field]
     for check in old["checks"]:
-        del check["repair"]
-    del old["predictions"]["estimated_accuracy"], old["rows"]["folded"], old["rows"]["left_out"]
+        del check["repair"], check["repair_effect"]
+    for suggestion in old["suggestions"]:
+        del suggestion["levels_changed"]
+    for field in ("estimated_accuracy", "missing_costs", "drift"):
+        del old["predictions"][field]
+    del old["rows"]["folded"], old["rows"]["left_out"]
     assert report == Report.model_validate(old)
 
 

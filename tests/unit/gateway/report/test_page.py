@@ -3,9 +3,11 @@
 from html.parser import HTMLParser
 
 from libs.contracts.mapping.v1 import mapping_pb2
+from libs.contracts.scoring.v1 import scoring_pb2
 from services.gateway.report.composing import compose
 from services.gateway.report.page import report_page
 from tests.unit.gateway.report.test_composing import document, stage_messages
+from tests.unit.gateway.report.test_drift import feature
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 
@@ -82,3 +84,23 @@ def test_the_page_fits_dark_narrow_and_printed() -> None:
     """Its style knows a dark scheme, a narrow screen and paper."""
     for rule in ("prefers-color-scheme:dark", "max-width:40rem", "@media print", "width=device-width"):
         assert rule in page()
+
+
+def test_what_needs_the_model_is_told() -> None:
+    """Drift with its alert, costs of what is missing, and customers whose level a repair could change."""
+    messages = stage_messages()
+    summary = messages["summary"]
+    summary.missing_costs.add(feature="tenure_months", auc=0.0191)
+    summary.perturbation_effects.add(id="rule.total", changed_count=40, raised_count=3, lowered_count=4)
+    summary.drift.CopyFrom(
+        scoring_pb2.Drift(reference="those of May", features=[feature("mrr", "STRONG", 0.4, (90, 10))])
+    )
+    text = Tags(report_page(compose(**{name: document(message) for name, message in messages.items()}), "may.csv")).text
+    for part in (
+        "tenure_months (0.019 of AUC)",
+        "(worth 0.02 of the score; could change the risk level of 7 customers)",
+        "Are these customers like those the model knows? Watch.",
+        "differs strongly",
+        "mrr 0: 90%, was 50%",
+    ):
+        assert part in text, part

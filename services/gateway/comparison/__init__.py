@@ -1,0 +1,1 @@
+"""Two predictions of the same customers beside each other: what changed, and what came true."""

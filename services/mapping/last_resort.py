@@ -1,0 +1,80 @@
+"""What tells customers apart where no column says so: the one id there is, taken with doubt."""
+
+from collections.abc import Mapping, Sequence
+
+from services.mapping.cells import Cells
+from services.mapping.domain import Strategy
+from services.mapping.matcher import Match
+from services.mapping.names import COUNT_PREFIXES
+from services.mapping.profiles import Format
+from services.mapping.segments import splits
+from services.mapping.wording import digits_share
+
+ID_SCORE = 70.5
+"""Score of such a column: just enough to be mapped, never sure."""
+
+NEAR_MIN = 60.0
+"""Score of a named id, or an address, from which there is no need to guess."""
+
+DIFFERENT_MIN, FILLED_MIN, ROWS_MIN = 0.95, 0.98, 8
+OPAQUE_LENGTH_MIN = 6
+"""Letters and digits that an id of an unknown name has at least: fewer may be a rank or a size."""
+
+_NUMBERED = frozenset(
+    [
+        "subscription",
+        "subs",
+        "sub",
+        "membership",
+        "contract",
+        "phone",
+        "telephone",
+        "mobile",
+        "line",
+        "msisdn",
+        "policy",
+    ]
+)
+_ID_WORDS = frozenset(["id", "ids", "number", "no", "nr", "num", "uuid", "key", "code", "identifier"])
+"""Words that together name what a customer usually has one of: "subscription id", "phone number"."""
+
+
+def with_last_resort(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]]) -> list[dict[str, Match]]:
+    """The matches, and the one column that could tell customers apart, where neither an id nor an address does."""
+    found = [dict(each) for each in matches]
+    if any(each[name].confidence >= NEAR_MIN for each in found for name in ("customer_id",) if name in each):
+        return found
+    if any("customer_email" in each and cells.profile.filled_share >= FILLED_MIN
+           for cells, each in zip(columns, found, strict=True)):  # fmt: skip
+        return found
+    possible = [place for place, cells in enumerate(columns) if _tells_apart(cells)]
+    named = [place for place in possible if _numbered(columns[place])]
+    unknown = [place for place in possible if not splits(columns[place].name.compact) and _opaque(columns[place])]
+    chosen = named if len(named) == 1 else unknown
+    if len(chosen) == 1:
+        said = f"no column says who the customer is, and '{columns[chosen[0]].profile.name}' is different in every row"
+        found[chosen[0]] |= {"customer_id": Match("customer_id", ID_SCORE, Strategy.VALUES, said, rank=2_000)}
+    return found
+
+
+def _tells_apart(cells: Cells) -> bool:
+    profile = cells.profile
+    if profile.filled < ROWS_MIN or profile.filled_share < FILLED_MIN:
+        return False
+    unlike = max(profile.share(Format.DATE_ISO, Format.DATE_OTHER), profile.share(Format.EMAIL))
+    measured = profile.share(Format.DECIMAL) > 0.5 and profile.share(Format.INTEGER) < 0.9
+    return profile.distinct >= DIFFERENT_MIN * profile.filled and unlike < 0.5 and not measured
+
+
+def _numbered(cells: Cells) -> bool:
+    return any(set(split) & _NUMBERED and set(split) & _ID_WORDS for split in splits(cells.name.compact))
+
+
+def _opaque(cells: Cells) -> bool:
+    """Whether the cells are codes: one long word each, with digits."""
+    values = [value for value, _ in cells.profile.top_values]
+    if cells.name.compact.startswith(COUNT_PREFIXES):
+        return False
+    return digits_share(cells.profile) > 0.8 and all(
+        len(value) >= OPAQUE_LENGTH_MIN and " " not in value and "://" not in value for value in values
+    )
