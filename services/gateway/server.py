@@ -22,6 +22,7 @@ from services.gateway.routes import (
     profiles,
     reports,
     service,
+    shadows,
     templates,
     uploads,
 )
@@ -67,6 +68,7 @@ def build_app(parts: Parts) -> FastAPI:
         mapping,
         profiles,
         models,
+        shadows,
         templates,
         service,
         manual,
