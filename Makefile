@@ -51,11 +51,12 @@ models/.built: $(READY) $(wildcard services/scoring/*.py services/scoring/baseli
 	@touch $@
 
 .PHONY: model-report
-model-report: setup models ## judge the baselines: beside other models, on labelled files, and whether intervals hold the truth
+model-report: setup models ## judge baselines and trained models: beside others, on labelled files; whether intervals hold the truth
 	@$(UV) pip install --python $(BIN)/python -r pyproject.toml --extra report
 	@$(BIN)/python -m bench.models
 	@$(BIN)/python -m bench.prior models
 	@$(BIN)/python -m bench.intervals models
+	@$(BIN)/python -m bench.training models
 
 .PHONY: test
 test: setup models ## run every test, on both cores

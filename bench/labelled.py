@@ -66,11 +66,11 @@ def labelled() -> Iterator[tuple[Labelled, pa.Table]]:
             yield each, canonical(path, each)
 
 
-def canonical(path: Path, file: Labelled) -> pa.Table:
-    """The file's customers, the label `churned` among the columns and what gives it away not."""
+def canonical(path: Path, file: Labelled, industry: Industry = Industry.SAAS) -> pa.Table:
+    """The file's customers, the label `churned` among the columns and what is masked not."""
     answers = list(responses(parse([path.read_bytes()], Options(), Limits())))
     batches = [unpack_batch(answer.batch) for answer in answers if answer.WhichOneof("part") == "batch"]
-    options = SuggestOptions(file.snapshot, industry=Industry.SAAS, decisions=tuple(file.answers.values()))
+    options = SuggestOptions(file.snapshot, industry=industry, decisions=tuple(file.answers.values()))
     plan = suggest(read_profile(answers[-1].profile), batches[0].slice(0, SAMPLE_ROWS), options).plan
     rows = pa.Table.from_batches(batches)
     if plan.grain:

@@ -24,6 +24,7 @@ from services.gateway.database.families import FamilyTable
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.profiles import ProfileTable
 from services.gateway.database.tenants import TenantTable
+from services.gateway.database.thresholds import ThresholdTable
 from services.gateway.database.upgrading import upgrade
 from services.gateway.decisions import header_signature
 from services.gateway.domain import Artifact, Claim, Decision
@@ -306,6 +307,7 @@ def open_gateway(folder: Path, **settings: Any) -> Gateway:
         tenants=tenants,
         profiles=ProfileTable(database),
         families=FamilyTable(database),
+        thresholds=ThresholdTable(database),
         models=models,
         preview=preview,
         ready=lambda: {"database": True, "store": True},
@@ -354,6 +356,11 @@ def results_table(rows: int, seed: int = 7) -> pa.Table:
                 "horizon_days": 30,
                 "monthly_revenue": revenue,
                 "revenue_at_risk": None if revenue is None else revenue * probability,
+                "probability_low": probability / 2,
+                "probability_high": (1 + probability) / 2,
+                "action": None if row % 3 == 0 else "annual-plan",
+                "action_probability": None if row % 3 == 0 else probability * 0.75,
+                "saved_revenue": None if row % 3 == 0 or revenue is None else revenue * probability / 4,
                 "source_row": row + 1,
             }
         )

@@ -104,6 +104,10 @@ def predict(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write all results here: results.csv or results.parquet.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write the data quality report here, as JSON.")] = None,
+    contacts: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many customers you can contact: what would the best of them save?"),
+    ] = None,
     map_: MapOption = None,
     read: ReadOption = None,
     encoding: EncodingOption = None,
@@ -138,7 +142,7 @@ def predict(
         if report:
             report.write_text(json.dumps(quality, indent=2, ensure_ascii=False) + "\n")
         riskiest = service.customers(prediction.id, page_size=RISKIEST)["customers"]
-        summary = service.summary(prediction.id)
+        summary = service.summary(prediction.id, contacts)
     console = Console()
     console.print(output.customers_table(riskiest))
     console.print(output.summary_line(summary), highlight=False)
@@ -224,7 +228,7 @@ def shadow_model(
     url: Url = DEFAULT_URL,
     token: Token = "",
 ) -> None:
-    """Compare new predictions with the model VERSION too; the report says how far it disagrees, nothing else changes."""
+    """Score new predictions with the model VERSION too: the report says how far it disagrees, nothing else changes."""
     with RetainWise(url, token) as service:
         if version == "none":
             Models(service).unshadow(industry.value)

@@ -194,9 +194,13 @@ class RetainWise:
             query["risk_level"] = risk_level
         return self.ask("GET", f"/api/predictions/{prediction_id}/customers", params=query)
 
-    def summary(self, prediction_id: str) -> dict[str, Any]:
-        """Customers by risk level, revenue at risk and a histogram."""
-        return self.ask("GET", f"/api/predictions/{prediction_id}/summary")
+    def summary(self, prediction_id: str, contact_budget: int | None = None) -> dict[str, Any]:
+        """Customers by risk level, revenue at risk with its range, and a histogram.
+
+        contact_budget: how many customers can be contacted; the answer then says what the best of them would save.
+        """
+        params = {"contact_budget": contact_budget} if contact_budget else {}
+        return self.ask("GET", f"/api/predictions/{prediction_id}/summary", params=params)
 
     def report(self, prediction_id: str) -> dict[str, Any]:
         """How good the file was: columns, checks, repairs, score."""

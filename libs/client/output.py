@@ -125,8 +125,23 @@ def summary_line(summary: dict[str, Any]) -> str:
         f"{counts['medium']:,} at medium, {counts['low']:,} at low."
     )
     if summary.get("revenue_at_risk") is not None:
-        line += f" Revenue at risk: {summary['revenue_at_risk']:,.0f} a month."
+        line += f" Revenue at risk: {summary['revenue_at_risk']:,.0f} a month{_range(summary)}."
+    if summary.get("expected_saved_revenue"):
+        line += f" The recommended actions are expected to save {summary['expected_saved_revenue']:,.0f} of it"
+        line += f"{_contacts(summary)}."
     return line
+
+
+def _range(summary: dict[str, Any]) -> str:
+    low, high = summary.get("revenue_at_risk_low"), summary.get("revenue_at_risk_high")
+    return "" if low is None or high is None else f" (between {low:,.0f} and {high:,.0f})"
+
+
+def _contacts(summary: dict[str, Any]) -> str:
+    plan = summary.get("contacts")
+    if not plan:
+        return ""
+    return f", {plan['expected_saved_revenue']:,.0f} if the best {plan['contacts']:,} customers are contacted"
 
 
 def mapping_table(mapping: dict[str, Any]) -> Table:

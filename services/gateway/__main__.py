@@ -16,6 +16,7 @@ from services.gateway.database.families import FamilyTable
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.profiles import ProfileTable
 from services.gateway.database.tenants import TenantTable
+from services.gateway.database.thresholds import ThresholdTable
 from services.gateway.parts import Parts
 from services.gateway.pipeline.understanding import preview
 from services.gateway.queue.opening import open_queue
@@ -50,6 +51,7 @@ def build_parts(settings: Settings) -> Parts:
         tenants=TenantTable(database),
         profiles=ProfileTable(database),
         families=FamilyTable(database),
+        thresholds=ThresholdTable(database),
         models=stages,
         preview=partial(preview, stages),
         ready=partial(_ready, database, store),

@@ -38,13 +38,14 @@ class Stopping(Exception):
 class Limits:
     """lease_s: how long a claim lasts unrenewed. attempts_max: claims before a job is set aside.
     pass_tries: tries of one step within an attempt. patience_s: age of a job up to which an outage is waited out.
-    threads: for DuckDB."""
+    threads: for DuckDB. clustering_bytes_max: disk for bringing a customer's rows together."""
 
     lease_s: float = 30.0
     attempts_max: int = 3
     pass_tries: int = 6
     patience_s: float = 24 * 3600.0
     threads: int = 2
+    clustering_bytes_max: int = 50 << 30
 
 
 class Attempt:
@@ -124,6 +125,7 @@ class Attempt:
             self._pin,
             _now,
             self._limits.threads,
+            self._limits.clustering_bytes_max,
             self._profiles,
             self._families,
         )

@@ -69,7 +69,8 @@ class Artifact:
 class Pins:
     """What must not differ between attempts, fixed the first time it is known.
 
-    scored_at: ISO 8601 UTC. model_digest: SHA-256 of the version's manifest, hex.
+    scored_at: ISO 8601 UTC. model_digest: SHA-256 of the version's manifest, hex. high_above, medium_above: the
+        tenant's thresholds of the risk levels when the file was sent; None for scoring's own.
     Of a training, the model is the one in use that it is compared with; baseline_version, what it leans on;
         trained_version and trained_digest, what it made.
     shadow_family, shadow_version, shadow_digest: the version that a prediction is compared with, if it has one.
@@ -87,6 +88,8 @@ class Pins:
     shadow_family: str | None = None
     shadow_version: str | None = None
     shadow_digest: str | None = None
+    high_above: float | None = None
+    medium_above: float | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from libs.objects.store import ObjectStore
 from services.gateway.domain import Decision, Jobs, MappingProfiles, ModelFamilies, Queue, Tenant
 from services.gateway.pipeline.understanding import Recall
 from services.gateway.settings import Settings
+from services.gateway.thresholds import Thresholds
 
 
 class Tenants(Protocol):
@@ -66,6 +67,7 @@ class Parts:
     tenants: Tenants
     profiles: MappingProfiles
     families: ModelFamilies
+    thresholds: Thresholds
     models: Models
     preview: Preview
     ready: Callable[[], dict[str, bool]]

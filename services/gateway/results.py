@@ -7,7 +7,6 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +16,8 @@ import pyarrow.parquet as pq
 
 from libs.errors import NotFound, Unavailable
 from services.gateway.caching import FileCache, Gone
+from services.gateway.choosing import TOP_FACTORS, Filter, Sort
+from services.gateway.contacts import Contacts, Step, steps
 from services.gateway.domain import Artifact
 from services.gateway.downloads import Downloads
 from services.gateway.leftovers import OwnFolder
@@ -27,11 +28,11 @@ QUERIES_WAITING_MAX = 16
 FORMULA = r"^[=+\-@\t\r\n]"
 """A text cell that starts so would be run as a formula by a spreadsheet (OWASP, CSV injection)."""
 
-TOP_FACTORS = 3
-
 COLUMNS: dict[str, str] = {
     "customer_id": "VARCHAR",
     "churn_probability": "DOUBLE",
+    "probability_low": "DOUBLE",
+    "probability_high": "DOUBLE",
     "retention_probability": "DOUBLE",
     "risk_level": "VARCHAR",
     "top_risk_factor": "VARCHAR",
@@ -43,68 +44,48 @@ COLUMNS: dict[str, str] = {
     "other_impact": "DOUBLE",
     "base_probability": "DOUBLE",
     "recommendation": "VARCHAR",
+    "action": "VARCHAR",
+    "action_probability": "DOUBLE",
     "model_version": "VARCHAR",
     "scored_at": "VARCHAR",
     "horizon_days": "INTEGER",
     "monthly_revenue": "DOUBLE",
     "revenue_at_risk": "DOUBLE",
+    "saved_revenue": "DOUBLE",
     "source_row": "BIGINT",
 }
 """Columns of results and their DuckDB types; one that an older file lacks is read as null."""
+
+_FIGURES = {
+    "mean_churn_probability": "avg(churn_probability)",
+    "monthly_revenue": "sum(monthly_revenue)",
+    "revenue_at_risk": "sum(revenue_at_risk)",
+    "revenue_at_risk_low": "sum(monthly_revenue * probability_low)",
+    "revenue_at_risk_high": "sum(monthly_revenue * probability_high)",
+    "saved_revenue": "sum(saved_revenue)",
+}
+"""Fields of Summary, and what they are in SQL."""
 
 IMPACT = "impact."
 """Begins the names of the waterfall's columns, one for each feature of the model."""
 
 
-class Sort(StrEnum):
-    """Orders of customers; "-" for the greatest first. Ties go by customer id, unknown values last."""
-
-    PROBABILITY = "probability"
-    PROBABILITY_DOWN = "-probability"
-    CUSTOMER_ID = "customer_id"
-    CUSTOMER_ID_DOWN = "-customer_id"
-    REVENUE_AT_RISK = "revenue_at_risk"
-    REVENUE_AT_RISK_DOWN = "-revenue_at_risk"
-    MONTHLY_REVENUE = "monthly_revenue"
-    MONTHLY_REVENUE_DOWN = "-monthly_revenue"
-
-    @property
-    def sql(self) -> str:
-        column = self.value.removeprefix("-")
-        column = "churn_probability" if column == "probability" else column
-        down = "DESC" if self.value.startswith("-") else "ASC"
-        return f"{column} {down} NULLS LAST, customer_id, source_row"
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which customers. risk_levels: none for all. search: part of a customer id or of a reason, in any case."""
-
-    risk_levels: tuple[str, ...] = ()
-    search: str = ""
-
-    def where(self) -> tuple[str, list[Any]]:
-        """The condition in SQL, and its parameters."""
-        conditions, parameters = ["true"], list[Any]()
-        if self.risk_levels:
-            conditions.append("list_contains(?, risk_level)")
-            parameters.append(list(self.risk_levels))
-        if self.search:
-            searched = ("customer_id", *(f"factor_{rank}_label" for rank in range(1, TOP_FACTORS + 1)))
-            conditions.append("(" + " OR ".join(f"contains(lower({name}), lower(?))" for name in searched) + ")")
-            parameters += [self.search] * len(searched)
-        return " AND ".join(conditions), parameters
-
-
 @dataclass(frozen=True)
 class Summary:
-    """Figures over some customers. histogram: customers by retention probability, in ten bins of equal width."""
+    """Figures over some customers. histogram: customers by retention probability, in ten bins of equal width.
+
+    revenue_at_risk_low, revenue_at_risk_high: if every customer's probability lay at that end of its interval.
+    saved_revenue: expected with the recommended action for each.
+    """
 
     customers: int
     by_risk: dict[str, int]
     mean_churn_probability: float | None
     monthly_revenue: float | None
     revenue_at_risk: float | None
+    revenue_at_risk_low: float | None
+    revenue_at_risk_high: float | None
+    saved_revenue: float | None
     histogram: tuple[int, ...]
 
 
@@ -205,11 +186,7 @@ class Results:
         where, parameters = chosen.where()
         with self._query(artifact) as (cursor, path, columns):
             source, given = f"FROM ({_source(columns)}) WHERE {where}", [path, *parameters]
-            count, mean, revenue, at_risk = _one(
-                cursor,
-                f"SELECT count(*), avg(churn_probability), sum(monthly_revenue), sum(revenue_at_risk) {source}",
-                given,
-            )
+            count, *figures = _one(cursor, f"SELECT count(*), {', '.join(_FIGURES.values())} {source}", given)
             by_risk = dict(cursor.execute(f"SELECT risk_level, count(*) {source} GROUP BY 1", given).fetchall())
             bins = dict(
                 cursor.execute(
@@ -219,8 +196,26 @@ class Results:
                 ).fetchall()
             )
         # Threads add up in any order: what differs in the last digits from call to call is not shown.
-        mean, revenue, at_risk = (None if sum_ is None else round(sum_, 9) for sum_ in (mean, revenue, at_risk))
-        return Summary(count, by_risk, mean, revenue, at_risk, tuple(bins.get(place, 0) for place in range(10)))
+        told = {
+            name: None if figure is None else round(figure, 9) for name, figure in zip(_FIGURES, figures, strict=True)
+        }
+        return Summary(count, by_risk, histogram=tuple(bins.get(place, 0) for place in range(10)), **told)
+
+    def contacts(self, artifact: Artifact, chosen: Filter, budget: int) -> Contacts:
+        """What contacting at most `budget` of the chosen customers is expected to save, the best of them first."""
+        where, parameters = chosen.where()
+        with self._query(artifact) as (cursor, path, columns):
+            worth = f"FROM ({_source(columns)}) WHERE {where} AND saved_revenue > 0"
+            count = min(budget, _one(cursor, f"SELECT count(*) {worth}", [path, *parameters])[0])
+            curve = cursor.execute(
+                "SELECT place, saved"
+                " FROM (SELECT row_number() OVER best AS place, sum(saved_revenue) OVER best AS saved"
+                f" {worth} WINDOW best AS (ORDER BY {Sort.SAVED_REVENUE_DOWN.sql} ROWS UNBOUNDED PRECEDING))"
+                " WHERE list_contains(?, place) ORDER BY place",
+                [path, *parameters, steps(count)],
+            ).fetchall()
+        found = tuple(Step(place, round(saved, 9)) for place, saved in curve)
+        return Contacts(budget, count, found[-1].saved_revenue if found else 0.0, found)
 
     def export(self, artifact: Artifact, chosen: Filter, sort: Sort) -> Csv:
         """The chosen customers."""

@@ -24,6 +24,7 @@ from services.gateway.routes import (
     service,
     shadows,
     templates,
+    thresholds,
     uploads,
 )
 from services.gateway.routes.envelope import Envelope
@@ -69,6 +70,7 @@ def build_app(parts: Parts) -> FastAPI:
         profiles,
         models,
         shadows,
+        thresholds,
         templates,
         service,
         manual,

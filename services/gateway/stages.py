@@ -222,6 +222,8 @@ def _score_options(order: ScoreOrder) -> scoring_pb2.ScoreOptions:
         scored_at=pins.scored_at or "",
         churn_rate=order.churn_rate,
         level_shift=order.level_shift,
+        high_above=pins.high_above,
+        medium_above=pins.medium_above,
         spans={column: scoring_pb2.Span(**span) for column, span in order.spans.items()},
         perturbations=[_message(each, scoring_pb2.Perturbation()) for each in order.perturbations],
     )

@@ -68,7 +68,12 @@ def work(settings: Settings, parts: Parts, stopping: threading.Event) -> None:
         worker=f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}",
         scratch=folder.path,
         limits=Limits(
-            settings.lease_s, settings.attempts_max, settings.pass_tries, settings.patience_s, settings.threads
+            settings.lease_s,
+            settings.attempts_max,
+            settings.pass_tries,
+            settings.patience_s,
+            settings.threads,
+            settings.clustering_bytes_max,
         ),
         stopping=stopping,
     )

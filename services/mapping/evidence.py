@@ -53,6 +53,8 @@ _LEAVING = ("cancel", "churn", "terminat", "deactiv", "unsubscrib", "left", "los
 """Parts of names that say that a customer leaves."""
 
 PERIODS_IN_MONTHS = frozenset({"1", "3", "6", "12", "24", "36"})
+PERIODS_IN_DAYS = frozenset({"7", "14", "30", "31", "60", "90", "91", "92", "180", "182", "360", "365", "366"})
+"""Usual billing periods; one of a year, and of a month of days, must be among a column's numbers."""
 
 ROWS_TELLING = 100
 """Cells from which it tells something that hardly any differ."""
@@ -161,7 +163,9 @@ def _range(column: Column, cells: Cells) -> Verdict:
     seen = f"its values run from {profile.number_min:g} to {profile.number_max:g}"
     low, high = column.minimum, column.maximum
     if (low is not None and profile.number_mean < low) or (high is not None and profile.number_mean > high):
-        return Verdict(cap=40, reason=f"{seen}, which does not fit {column.unit}")
+        # A price that cannot be one is not even asked about; a tenure may be in days.
+        cap = 38 if column.unit.startswith("currency") else 40
+        return Verdict(cap=cap, reason=f"{seen}, which does not fit {column.unit}")
     unstated = "month" not in cells.name.compact and cells.name.unit != "months"
     many = profile.filled >= TENURE_ROWS_TELLING
     if column.name == "tenure_months" and unstated and many and profile.number_max <= TENURE_MONTHS_DOUBTED:
@@ -180,7 +184,7 @@ def _category(column: Column, cells: Cells) -> tuple[Verdict, ...]:
     profile = cells.profile
     if column.values:
         share, _ = value_share(column, profile)
-        if column.name in ("billing_interval", "contract") and not _counts_months(profile):
+        if column.name in ("billing_interval", "contract") and not _counts_periods(profile):
             return (Verdict(cap=30, reason="its cells are numbers that say no period"),)
         if share < 0.5:
             return (Verdict(cap=30, reason=f"its values are not {_listed(column.values)}"),)
@@ -199,12 +203,15 @@ def _category(column: Column, cells: Cells) -> tuple[Verdict, ...]:
     return (Verdict(),)
 
 
-def _counts_months(profile: ColumnProfile) -> bool:
-    """Whether cells that are numbers are months of usual periods, among them a year; any where they are words."""
+def _counts_periods(profile: ColumnProfile) -> bool:
+    """Whether cells that are numbers are months, or days, of usual periods; any where they are words."""
     if profile.share(Format.DECIMAL) < 0.9:
         return True
-    values = {value.strip().removesuffix(".0") for value, _ in profile.top_values}
-    return values <= PERIODS_IN_MONTHS and "12" in values
+    counts = {value.strip().removesuffix(".0"): count for value, count in profile.top_values}
+    return any(
+        usual in counts and sum(counts.get(each, 0) for each in periods) >= 0.8 * sum(counts.values())
+        for periods, usual in ((PERIODS_IN_MONTHS, "12"), (PERIODS_IN_DAYS, "30"))
+    )
 
 
 def _date(column: Column, cells: Cells) -> tuple[Verdict, ...]:

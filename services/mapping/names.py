@@ -68,23 +68,7 @@ _LEGEND = re.compile(
 )
 """What in brackets only explains the cells: "(1 = yes, 0 = no)", "(Y/N)"."""
 
-REMARKS = frozenset(
-    [
-        "required",
-        "optional",
-        "readonly",
-        "custom",
-        "customfield",
-        "cf",
-        "hidden",
-        "legacy",
-        "deprecated",
-        "new",
-        "old",
-        "auto",
-        "manual",
-    ]
-)
+REMARKS = frozenset({"required", "optional", "readonly", "custom", "customfield", "cf", "hidden", "deprecated"})
 """What in brackets is said of the field, not of its cells."""
 
 _SIGNS = str.maketrans({"%": " percent ", "#": " number ", "$": " usd ", "€": " eur ", "£": " gbp ", "&": " and "})

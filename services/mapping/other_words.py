@@ -5,6 +5,7 @@ also keep typos apart: "recharge" is no "charge" gone wrong.
 """
 
 OTHER: str = (
+    "mobiel telefoonnummer rufnummer telefonnummer movil celular mobiltelefon "
     "captured descriptor transfer transfers statement settlement dispute disputes subtotal won next step quota "
     "subject resolved escalation priority assignee receipt payout payouts adjustment adjustments chargeback county "
     "counties clan custom customs plane planned planner logics costume contrast mall flan seal sears seas sender "

@@ -60,7 +60,9 @@ TELECOM: dict[str, tuple[str, str, str]] = {
     "dependents": (
         "has dependents, dependants, has dependants, with dependents, dependent, dependents flag, has children, "
         "children, has kids, kids, dependants flag, has dependent, dependent flag, has child",
-        "children in household, children in hh, number of dependents, family, children flag, number of children",
+        "number of kids, children count, dependent children, dependents count, dependents number, family size, "
+        "num children, num dependents, children in household, children in hh, "
+        "number of dependents, family, children flag, number of children",
         "",
     ),
     "phone_service": (

@@ -88,7 +88,8 @@ _SENSES: dict[str, str] = {
         "left leave leaving disconnected disconnect closure kundigung resigned quit"
     ),
     "ENDED": (
-        "ended end ends ending expired expires expire expiry expiration closed lapsed lapse stopped stop stops "
+        "ended end ends ending expired expires expire expiry expiration "
+        "closed lapsed lapse stopped stop stops removed removal deletion ceased finished "
         "inactive deleted"
     ),
     "ACCESS": (
@@ -105,6 +106,10 @@ _SENSES: dict[str, str] = {
     "REQUESTS": "requests",
     "RECENCY": "recency",
     "USEVOL": "usage use used viewing watch watching listening streaming play playtime screen app product platform",
+    "DATAVOL": "gb gbs download downloads minutes mins mou consumption hours hrs",
+    "UNITSW": "sites locations stores agents positions properties rooms desks machines endpoints lines sims",
+    "UNTIL": "until through thru till to",
+    "VALID": "valid validity",
     "HOURS": "hours hrs hour",
     "ROWOF": "deal opportunity lead prospect",
     "SUSPENDED": "suspended suspd suspension suspend",
@@ -218,7 +223,7 @@ _SENSES: dict[str, str] = {
     ),
     "SUBSCRIBED": "subscribed subscribing paying",
     "STAGE": "stage phase lifecycle journey",
-    "STATUS": "sts status lifecycle estado statut",
+    "STATUS": "standing disposition sts status lifecycle estado statut",
     "EMAIL": "email emails mail courriel correo",
     "ADDR": "address addresses addr adresse contact billing primary owner work admin business login main",
     "CHURN": "churn churned churner exited attrited attrition",

@@ -70,20 +70,20 @@ _CATEGORIES: dict[str, dict[str, str]] = {
     },
     "billing_interval": {
         "weekly": "week, weeks, 1 week, every week, p1w, 7 days, w, per week, p7d",
-        "monthly": "maand, monat, mois, mes, mese, 1, month, months, 1 month, one month, every "
+        "monthly": "30, 31, maand, monat, mois, mes, mese, 1, month, months, 1 month, one month, every "
         "month, p1m, m, mo, month to month, 30 days, per month, "
         "mensuel, mensuelle, monatlich, mensual, mensile, mensal, maandelijks, mtl, mens, mth, mnth, monats, "
         "mensuellement, mensualmente, monthly plan, m2m, mtm, month by month",
-        "quarterly": "quartal, trimestre, trimester, 3, quarter, quarters, 3 months, 3 month, every 3 "
+        "quarterly": "90, 91, 92, quartal, trimestre, trimester, 3, quarter, quarters, 3 months, 3 month, every 3 "
         "months, p3m, q, every quarter, per quarter, "
         "trimestriel, trimestrielle, quartalsweise, vierteljährlich, vierteljahrlich, vierteljaehrlich, trimestral, "
         "trimestrale, per kwartaal, kwartaal, qtr, qtrly",
-        "half-yearly": "halfjaar, halbjahr, semestre, semester, 6, semi annual, semi annually, "
+        "half-yearly": "180, 182, halfjaar, halbjahr, semestre, semester, 6, semi annual, semi annually, "
         "semiannual, semiannually, 6 months, 6 month, every 6 months, p6m, "
         "half year, halfyearly, bi annual, biannual, biannually, halbjährlich, halbjahrlich, halbjaehrlich, "
         "semestriel, "
         "semestrielle, semestral, semestrale, halfjaarlijks, s, h",
-        "yearly": "jaar, jahr, anno, an, ano, 12, year, years, annual, annually, 1 year, one year, "
+        "yearly": "360, 365, 366, jaar, jahr, anno, an, ano, 12, year, years, annual, annually, 1 year, one year, "
         "every year, 12 months, 12 month, p1y, p12m, y, yr, "
         "per year, annuel, annuelle, jährlich, jahrlich, jaehrlich, anual, annuale, jaarlijks, per jaar, a, ann, "
         "annuellement, anualmente, yearly plan, annum, per annum, 1 yr, 1yr",
@@ -145,6 +145,8 @@ STAYED: frozenset[str] = frozenset(
 
 STATUSES: frozenset[str] = frozenset(
     _words(
+        "current, former, comped, gifted, complimentary, grace, in grace period, billing retry, on trial, "
+        "pending cancellation, deleted, archived, banned, blocked, cancelled at period end, lapsed, churning, dormant, "
         "active, inactive, canceled, cancelled, trialing, in trial, trial, past due, unpaid, paused, expired, churned, "
         "live, non renewing, pending, future, incomplete, incomplete expired, suspended, on hold, terminated, lapsed, "
         "aktiv, gekündigt, gekundigt, inaktiv, beendet, actif, résilié, resilie, inactif, suspendu, activo, inactivo, "
@@ -160,6 +162,7 @@ STATUSES: frozenset[str] = frozenset(
 
 STATUSES_TELLING: frozenset[str] = frozenset(
     _words(
+        "lapsed, on trial, in grace period, billing retry, pending cancellation, paying, comped, past due, "
         "aktiv, gekündigt, gekundigt, actif, résilié, resilie, activo, baja, attivo, disdetto, ativo, actief, "
         "opgezegd, "
         "active, canceled, cancelled, trialing, in trial, past due, expired, churned, non renewing, paused"

@@ -12,6 +12,7 @@ FEW_CUSTOMERS = 20
 """Where a table's own mean and the model's base rate weigh the same in `level_shift`."""
 
 _HALVINGS = 60
+_STEPS_MAX, _STEP_MIN = 100, 1e-12
 
 
 class NothingToCalibrate(InvalidInput):
@@ -56,7 +57,7 @@ def prior_shift(churn_rate: float | None, base_rate: float) -> float:
         return 0.0
     if not 0 < churn_rate < 1:
         raise BadChurnRate(f"the churn rate is {churn_rate:g}; it must lie between 0 and 1, such as 0.03 for 3 %")
-    return float(_logit(churn_rate) - _logit(base_rate))
+    return float(logit(churn_rate) - logit(base_rate))
 
 
 def level_shift(log_odds: Floats, churn_rate: float | None, base_rate: float) -> float:
@@ -70,7 +71,7 @@ def level_shift(log_odds: Floats, churn_rate: float | None, base_rate: float) ->
     prior = prior_shift(churn_rate, base_rate)
     if churn_rate is None or not len(log_odds):
         return prior
-    low, high = _logit(churn_rate) - float(np.max(log_odds)), _logit(churn_rate) - float(np.min(log_odds))
+    low, high = logit(churn_rate) - float(np.max(log_odds)), logit(churn_rate) - float(np.min(log_odds))
     # The mean rises with the shift, and the shifts that take one end of the customers to the rate enclose the answer.
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
@@ -85,27 +86,42 @@ def level_shift(log_odds: Floats, churn_rate: float | None, base_rate: float) ->
 def fitted(margins: Floats, labels: Floats) -> Calibration:
     """The calibration of highest likelihood for margins that the model gave to rows it was not fitted on.
 
-    margins, labels: (n,), labels 0 or 1, both present. Newton's method on the two coefficients; a step that does not
-    raise the likelihood is halved, so it arrives from anywhere.
+    margins, labels: (n,), labels 0 or 1, both present.
     Raises NothingToCalibrate if the slope is not above 0.
     """
     design = np.column_stack([np.asarray(margins, dtype=np.float64), np.ones(len(margins))])
-    beta = np.array([0.0, _logit(float(np.clip(np.mean(labels), 1e-9, 1 - 1e-9)))])
-    reached = _log_likelihood(design @ beta, labels)
-    for _ in range(100):
+    free = np.zeros(2)
+    slope, intercept = likeliest(design, labels, centre=free, precision=free)
+    return Calibration(slope=float(slope), intercept=float(intercept))
+
+
+def likeliest(design: Floats, labels: Floats, *, centre: Floats, precision: Floats) -> Floats:
+    """(k,) coefficients of a logistic regression, of highest likelihood under a normal prior.
+
+    design: (n, k), its last column ones. labels: (n,) of 0 and 1. centre, precision: (k,) the prior's means, and one
+    over its variances, 0 for none. Newton's method from the centre at the labels' own rate; a step that does not raise
+    the likelihood is halved, so it arrives from anywhere. A direction that the data leave open is not moved along.
+    """
+    beta = centre.astype(np.float64)
+    beta[-1] += logit(float(np.clip(np.mean(labels), 1e-9, 1 - 1e-9))) - float(np.mean(design @ beta))
+
+    def cost(at: Floats) -> float:
+        log_odds = design @ at
+        misfit = np.sum(np.logaddexp(0.0, log_odds) - labels * log_odds)
+        return float(misfit + np.sum(precision * (at - centre) ** 2) / 2)
+
+    least = cost(beta)
+    for _ in range(_STEPS_MAX):
         chance = probability(design @ beta)
         weight = np.maximum(chance * (1 - chance), 1e-12)
-        step = np.linalg.lstsq(design.T @ (design * weight[:, None]), design.T @ (labels - chance), rcond=None)[0]
-        while (likelihood := _log_likelihood(design @ (beta + step), labels)) < reached and np.abs(step).max() > 1e-12:
+        slope = design.T @ (labels - chance) - precision * (beta - centre)
+        step = np.linalg.lstsq(design.T @ (design * weight[:, None]) + np.diag(precision), slope, rcond=None)[0]
+        while (found := cost(beta + step)) > least and np.abs(step).max() > _STEP_MIN:
             step = step / 2
-        beta, reached = beta + step, max(reached, likelihood)
-        if np.abs(step).max() < 1e-12:
+        beta, least = beta + step, min(found, least)
+        if np.abs(step).max() <= _STEP_MIN:
             break
-    return Calibration(slope=float(beta[0]), intercept=float(beta[1]))
-
-
-def _log_likelihood(log_odds: Floats, labels: Floats) -> float:
-    return float(np.sum(labels * log_odds - np.logaddexp(0.0, log_odds)))
+    return beta
 
 
 def calibration_error(probabilities: Floats, labels: Floats, bins: int = 10) -> float:
@@ -125,5 +141,6 @@ def calibration_noise(probabilities: Floats, seed: int, draws: int = 200, bins: 
     return float(np.mean(errors))
 
 
-def _logit(share: float) -> float:
+def logit(share: float) -> float:
+    """The log-odds of a share in (0, 1)."""
     return float(np.log(share) - np.log1p(-share))

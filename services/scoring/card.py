@@ -36,7 +36,7 @@ def rendered(metadata: Metadata, title: str, about: str, heading: str) -> str:
             f"Rows: {metadata.metrics['rows']:,.0f}; of them left: {metadata.base_rate:.1%}. "
             f'Accuracy of always saying "stays": {1 - metadata.base_rate:.4f}.',
             "",
-            *_interval(metadata),
+            *interval_lines(metadata),
             "## Features",
             "",
             f"Weight is the mean absolute attribution over the first {IMPORTANCE_ROWS:,} training rows, in log-odds "
@@ -65,7 +65,8 @@ def _method(metadata: Metadata) -> str:
     )
 
 
-def _interval(metadata: Metadata) -> list[str]:
+def interval_lines(metadata: Metadata) -> list[str]:
+    """The card's section on the interval; nothing where the version has none."""
     interval = metadata.interval
     if interval is None:
         return []

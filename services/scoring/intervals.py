@@ -16,7 +16,7 @@ import xgboost
 from services.scoring.calibrate import Calibration, NothingToCalibrate, fitted, probability
 from services.scoring.features import Feature, Floats, Matrix
 from services.scoring.profile import Interval
-from services.scoring.train import Examples, Recipe, boosted, margins, rows_of, side_by_side
+from services.scoring.train import FITS_AT_ONCE, Examples, Recipe, boosted, margins, rows_of, side_by_side
 
 NOMINAL = 0.9
 """Share of true probabilities that an interval should hold."""
@@ -55,18 +55,34 @@ class Judged:
 
 
 def from_refits(
-    examples: Examples, features: tuple[Feature, ...], calibration: Calibration, refit: Refit, seed: int
+    examples: Examples,
+    features: tuple[Feature, ...],
+    calibration: Calibration,
+    refit: Refit,
+    seed: int,
+    *,
+    customers: np.ndarray | None = None,
+    corners: Sequence[int] = CORNERS,
+    draws: int = 1,
+    at_once: int = FITS_AT_ONCE,
 ) -> Spread:
     """The spread of a model of real customers, widened on simulated ones who resemble them.
 
-    calibration: the model's own. refit: the model's own way of fitting, whatever its kind.
+    calibration: the model's own. refit: the model's own way of fitting, whatever its kind. customers: (n,) a number
+    for each, where some have several rows, which then stay together; None for a row each. corners: as CORNERS; the
+    more, the wider. draws: sets of labels that are drawn from each simulated truth; of few customers a single set is
+    luck. at_once: refits side by side.
     """
     rng = np.random.default_rng(seed)
-    everyone = np.arange(len(examples.labels))
-    halves = [np.sort(rng.permutation(len(everyone))[: len(everyone) // 2]) for _ in range(HALVES)]
-    refits = np.array(list(side_by_side(lambda rows: refit(examples, rows), halves)))
+    whose = np.arange(len(examples.labels)) if customers is None else np.unique(customers, return_inverse=True)[1]
+    halves = [_half(whose, rng) for _ in range(HALVES)]
+    refits = np.array(list(side_by_side(lambda rows: refit(examples, rows), halves, at_once)))
     chance = np.var(refits, axis=0, ddof=1) * calibration.slope**2
-    worlds = list(side_by_side(lambda depth: _world(examples, features, calibration, refit, seed, depth), CORNERS))
+
+    def world(depth: int) -> Judged:
+        return _world(examples, features, calibration, refit, (seed, depth, draws))
+
+    worlds = list(side_by_side(world, corners, at_once))
     squares = np.mean([each.errors**2 for each in worlds[:-1]])
     # What the refits do not explain of the error is taken to be alike everywhere: it showed no pattern.
     widths = np.sqrt(chance + max(float(squares - chance.mean()), 0.0))
@@ -76,6 +92,12 @@ def from_refits(
         "corners than the model's, fitted to the real labels"
     )
     return _widened(booster, worlds, tested)
+
+
+def _half(whose: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The rows of a random half of the customers, ascending. whose: (n,) numbers from 0 on."""
+    order = rng.permutation(int(whose.max()) + 1)
+    return np.flatnonzero(np.isin(whose, order[: len(order) // 2]))
 
 
 def from_truth(worlds: Sequence[Judged], features: tuple[Feature, ...], seed: int, tested_on: str) -> Spread:
@@ -103,9 +125,17 @@ def _widened(booster: xgboost.Booster, worlds: Sequence[Judged], tested_on: str)
 
 
 def _world(
-    examples: Examples, features: tuple[Feature, ...], calibration: Calibration, refit: Refit, seed: int, depth: int
+    examples: Examples,
+    features: tuple[Feature, ...],
+    calibration: Calibration,
+    refit: Refit,
+    settings: tuple[int, int, int],
 ) -> Judged:
-    """The same customers with true probabilities we chose, and the errors of refitting to labels drawn from them."""
+    """The same customers with true probabilities we chose, and the errors of refitting to labels drawn from them.
+
+    settings: seed, depth of the truth's trees, and sets of labels, for each of which every customer stands there once.
+    """
+    seed, depth, draws = settings
     rng = np.random.default_rng((seed, depth))
     order = rng.permutation(len(examples.labels))
     seen, unseen = np.sort(order[::2]), np.sort(order[1::2])
@@ -118,9 +148,12 @@ def _world(
     except NothingToCalibrate:
         # They learnt nothing that holds, as with few customers: then the model's own view is a truth as good as any.
         truth = calibration.log_odds(refit(examples, np.arange(len(found))))
-    drawn = (rng.random(len(truth)) < probability(truth)).astype(float)
-    stated = calibration.log_odds(refit(replace(examples, labels=drawn, targets=drawn), np.arange(len(drawn))))
-    return Judged(examples.encoded, np.abs(stated - truth))
+    errors = []
+    for _ in range(draws):
+        drawn = (rng.random(len(truth)) < probability(truth)).astype(float)
+        stated = calibration.log_odds(refit(replace(examples, labels=drawn, targets=drawn), np.arange(len(drawn))))
+        errors.append(np.abs(stated - truth))
+    return Judged(np.tile(examples.encoded, (draws, 1)), np.concatenate(errors))
 
 
 def _learnt(encoded: Matrix, widths: Floats, features: tuple[Feature, ...], seed: int) -> xgboost.Booster:

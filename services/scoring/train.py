@@ -173,9 +173,9 @@ def held_out(examples: Examples, features: tuple[Feature, ...], recipe: Recipe, 
     return HeldOut(found, folds, masked)
 
 
-def side_by_side(make: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
+def side_by_side(make: Callable[[Given], Made], given: Iterable[Given], at_once: int = FITS_AT_ONCE) -> Iterator[Made]:
     """What `make` makes of each, in order. A fit keeps to one thread, so the bytes are those of one after the other."""
-    with ThreadPoolExecutor(FITS_AT_ONCE) as pool:
+    with ThreadPoolExecutor(at_once) as pool:
         yield from pool.map(make, given)
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -109,6 +110,14 @@ model_shadows = Table(
     Column("version", Words, nullable=False),
     Column("digest", String(64), nullable=False),  # of its manifest when it was named, hex
     Column("named_at", Utc, nullable=False),
+)
+
+risk_thresholds = Table(
+    "risk_thresholds",
+    metadata,
+    Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True),
+    Column("high_above", Float, nullable=False),
+    Column("medium_above", Float, nullable=False),
 )
 
 idempotency = Table(

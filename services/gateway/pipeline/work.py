@@ -27,7 +27,8 @@ class Work:
 
     told: called with (pass, rows done, rows in all or None, a sentence) as work goes on; raises to stop it.
     pin: fixes the pins on the job row. now: the time to pin as `scored_at`, ISO 8601 UTC.
-    threads: for DuckDB. profiles: what was said of earlier files. families: of tenants' own models.
+    threads: for DuckDB. clustering_bytes_max: disk for bringing a customer's rows together.
+    profiles: what was said of earlier files. families: of tenants' own models.
     """
 
     job: Job
@@ -37,6 +38,7 @@ class Work:
     pin: Callable[[Pins], None]
     now: Callable[[], str]
     threads: int
+    clustering_bytes_max: int
     profiles: MappingProfiles
     families: ModelFamilies
 

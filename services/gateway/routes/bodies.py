@@ -7,9 +7,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from services.gateway.choosing import TOP_FACTORS
+from services.gateway.contacts import Contacts
 from services.gateway.domain import Job, JobStatus, Pass
 from services.gateway.mappings import Question, example_decisions, question_of
-from services.gateway.results import TOP_FACTORS, Impact, Summary
+from services.gateway.results import Impact, Summary
+from services.gateway.thresholds import HIGH_ABOVE, MEDIUM_ABOVE
 
 RiskLevel = Literal["high", "medium", "low"]
 Direction = Literal["increases", "decreases", "influences"]
@@ -58,6 +61,8 @@ class Prediction(BaseModel):
     scored_at: str | None
     model_version: str | None
     horizon_days: int | None
+    high_above: float = Field(description="Churn probability above which a risk is high, when the file was sent.")
+    medium_above: float = Field(description="Above which it is medium, if it is not high.")
 
 
 class PredictionPage(BaseModel):
@@ -92,6 +97,8 @@ class Customer(BaseModel):
 
     customer_id: str | None
     churn_probability: float | None
+    probability_low: float | None = Field(description="Lower end of the interval; null where the model gives none.")
+    probability_high: float | None
     retention_probability: float | None
     risk_level: RiskLevel | None
     top_risk_factor: str | None
@@ -99,11 +106,18 @@ class Customer(BaseModel):
     other_impact: float | None
     base_probability: float | None = Field(description="Of the typical customer.")
     recommendation: str | None
+    action: str | None = Field(description="Name of the recommended action; null where none helps.")
+    action_probability: float | None = Field(description="The churn probability after it, by the model's estimate.")
     model_version: str | None
     scored_at: str | None
     horizon_days: int | None
     monthly_revenue: float | None
     revenue_at_risk: float | None = Field(description="Monthly revenue times the probability of leaving.")
+    revenue_at_risk_low: float | None = Field(description="The same at the lower end of the interval.")
+    revenue_at_risk_high: float | None
+    expected_saved_revenue: float | None = Field(
+        description="Revenue a month that the action is expected to keep, price reductions deducted; null without one."
+    )
     source_row: int | None = Field(description="Row of the file, counting data rows from 1.")
 
 
@@ -138,6 +152,25 @@ class Bin(BaseModel):
     customers: int
 
 
+class ContactStep(BaseModel):
+    """What contacting the best so many customers is expected to save a month."""
+
+    contacts: int
+    expected_saved_revenue: float
+
+
+class ContactPlan(BaseModel):
+    """What a budget of contacts buys: the first customers by `-expected_saved_revenue`.
+
+    contacts: those worth making, at most the budget. curve: up to 20 points, the last of them all contacts.
+    """
+
+    budget: int
+    contacts: int
+    expected_saved_revenue: float
+    curve: list[ContactStep]
+
+
 class ResultsSummary(BaseModel):
     """Figures over the customers that the filter lets through; null where there is nothing to reckon with."""
 
@@ -146,7 +179,11 @@ class ResultsSummary(BaseModel):
     mean_churn_probability: float | None
     monthly_revenue: float | None
     revenue_at_risk: float | None
+    revenue_at_risk_low: float | None = Field(description="If every probability lay at the lower end of its interval.")
+    revenue_at_risk_high: float | None
+    expected_saved_revenue: float | None = Field(description="A month, with the recommended action for each customer.")
     retention_histogram: list[Bin]
+    contacts: ContactPlan | None = Field(description="Where `contact_budget` was given.")
 
 
 def prediction_of(job: Job) -> Prediction:
@@ -174,6 +211,8 @@ def prediction_of(job: Job) -> Prediction:
         scored_at=job.pins.scored_at,
         model_version=job.pins.model_version,
         horizon_days=job.pins.horizon_days,
+        high_above=HIGH_ABOVE if job.pins.high_above is None else job.pins.high_above,
+        medium_above=MEDIUM_ABOVE if job.pins.medium_above is None else job.pins.medium_above,
     )
 
 
@@ -191,23 +230,48 @@ def customer_of(row: Mapping[str, Any]) -> Customer:
         for rank in range(1, TOP_FACTORS + 1)
         if row[f"factor_{rank}_feature"]
     ]
-    own = {name: row[name] for name in Customer.model_fields if name != "top_factors"}
-    return Customer(**own, top_factors=factors)
+    own = {name: row[name] for name in Customer.model_fields if name in row}
+    return Customer(
+        **own,
+        top_factors=factors,
+        revenue_at_risk_low=_product(row["monthly_revenue"], row["probability_low"]),
+        revenue_at_risk_high=_product(row["monthly_revenue"], row["probability_high"]),
+        expected_saved_revenue=row["saved_revenue"],
+    )
+
+
+def _product(first: float | None, second: float | None) -> float | None:
+    return None if first is None or second is None else first * second
 
 
 def detail_of(row: Mapping[str, Any], impacts: Sequence[Impact]) -> CustomerDetail:
     return CustomerDetail(**customer_of(row).model_dump(), waterfall=[Bar(**asdict(impact)) for impact in impacts])
 
 
-def summary_of(summary: Summary) -> ResultsSummary:
+def summary_of(summary: Summary, contacts: Contacts | None = None) -> ResultsSummary:
     return ResultsSummary(
         customers=summary.customers,
         by_risk=CustomersByRisk(**{level: summary.by_risk.get(level, 0) for level in CustomersByRisk.model_fields}),
         mean_churn_probability=summary.mean_churn_probability,
         monthly_revenue=summary.monthly_revenue,
         revenue_at_risk=summary.revenue_at_risk,
+        revenue_at_risk_low=summary.revenue_at_risk_low,
+        revenue_at_risk_high=summary.revenue_at_risk_high,
+        expected_saved_revenue=summary.saved_revenue,
+        contacts=contacts and _plan(contacts),
         retention_histogram=[
             Bin(lower=place / 10, upper=(place + 1) / 10, customers=count)
             for place, count in enumerate(summary.histogram)
+        ],
+    )
+
+
+def _plan(contacts: Contacts) -> ContactPlan:
+    return ContactPlan(
+        budget=contacts.budget,
+        contacts=contacts.contacts,
+        expected_saved_revenue=contacts.saved_revenue,
+        curve=[
+            ContactStep(contacts=step.contacts, expected_saved_revenue=step.saved_revenue) for step in contacts.curve
         ],
     )

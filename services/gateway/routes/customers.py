@@ -7,8 +7,9 @@ from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import StreamingResponse
 
 from libs.objects.store import ObjectStore
+from services.gateway.choosing import Filter, Sort
 from services.gateway.domain import Artifact, Job, JobStatus, NotCompleted
-from services.gateway.results import Csv, Filter, Sort
+from services.gateway.results import Csv
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, kept
 from services.gateway.routes.bodies import (
     CustomerDetail,
@@ -24,6 +25,7 @@ router = APIRouter(tags=["customers"])
 
 PAGE_SIZE_MAX = 200
 PAGE_MAX = 10_000_000
+CONTACTS_MAX = 1_000_000
 CHUNK_BYTES = 256 << 10
 
 
@@ -70,9 +72,19 @@ def get_customer(
 
 
 @router.get("/api/predictions/{prediction_id}/summary", summary="Figures over a prediction's customers")
-def get_summary(job: JobHere, results: ResultsHere, chosen: FilterHere) -> ResultsSummary:
+def get_summary(
+    job: JobHere,
+    results: ResultsHere,
+    chosen: FilterHere,
+    contact_budget: Annotated[
+        int | None,
+        Query(ge=1, le=CONTACTS_MAX, description="How many customers can be contacted."),
+    ] = None,
+) -> ResultsSummary:
     """Counts, means and a histogram over the customers that the filter lets through."""
-    return summary_of(results.summary(results_of(job), chosen))
+    artifact = results_of(job)
+    contacts = results.contacts(artifact, chosen, contact_budget) if contact_budget else None
+    return summary_of(results.summary(artifact, chosen), contacts)
 
 
 @router.get(

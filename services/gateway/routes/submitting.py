@@ -112,7 +112,7 @@ def _stored(
         status=JobStatus.QUEUED,
         filename=filename,
         options=options,
-        pins=Pins(snapshot_date=said.snapshot_date or now.date()),
+        pins=Pins(said.snapshot_date or now.date(), **asdict(parts.thresholds.of_tenant(tenant.id))),
         created_at=now,
         updated_at=now,
         message="Waiting for a worker",

@@ -1,7 +1,9 @@
 """The card of a tenant's model: its report in Markdown, for a person."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from services.scoring.card import interval_lines
 from services.scoring.model import Metadata
 
 _FIGURES = {
@@ -23,7 +25,11 @@ def rendered(metadata: Metadata, report: dict[str, Any]) -> str:
     """The card. report: what the version keeps of it."""
     figures = report["figures"]
     rows = [(title, _figure(figures[name])) for name, title in _FIGURES.items() if name in figures]
-    weights = [(each["feature"], f"{each['weight']:.3f}") for each in report["importance"]]
+    cost = metadata.missing_cost
+    weights = [
+        (each["feature"], f"{each['weight']:.3f}", f"{cost[each['feature']]:.3f}" if each["feature"] in cost else "")
+        for each in report["importance"]
+    ]
     left_out = [(each["column"], each["reason"]) for each in report["left_out"]]
     return "\n".join(
         [
@@ -39,9 +45,10 @@ def rendered(metadata: Metadata, report: dict[str, Any]) -> str:
             "",
             *_table(("figure", "value (95 % interval)"), rows),
             "",
+            *interval_lines(metadata),
             "## Features",
             "",
-            *_table(("feature", "weight"), weights),
+            *_table(("feature", "weight", "AUC lost without it"), weights),
             "",
             *(["## Left out", "", *_table(("column", "why"), left_out), ""] if left_out else []),
         ]
@@ -55,5 +62,6 @@ def _figure(figure: dict[str, float | None]) -> str:
     return f"{figure['value']:.4f}{span}"
 
 
-def _table(header: tuple[str, str], rows: list[tuple[str, str]]) -> list[str]:
-    return [f"| {header[0]} | {header[1]} |", "|---|---|", *(f"| {left} | {right} |" for left, right in rows)]
+def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    lines = ["| " + " | ".join(cells) + " |" for cells in (header, *rows)]
+    return [lines[0], "|---" * len(header) + "|", *lines[1:]]

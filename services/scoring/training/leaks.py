@@ -22,11 +22,15 @@ BY_CHANCE_MAX = 1e-9
 
 @dataclass(frozen=True)
 class Leak:
-    """auc: of the feature alone, or of where it is filled. reason: for a person."""
+    """auc: of the feature alone, or of where it is filled. reason: for a person.
+
+    echo_of: the leak that this feature tells with another, though not alone; "" for one that tells the end itself.
+    """
 
     feature: Feature
     auc: float
     reason: str
+    echo_of: str = ""
 
 
 def leaks(encoded: Matrix, labels: Floats, features: Sequence[Feature]) -> list[Leak]:
@@ -44,11 +48,17 @@ def leaks(encoded: Matrix, labels: Floats, features: Sequence[Feature]) -> list[
             reason = "is filled only for customers of one side of the label"
             found.append(Leak(feature, auc, f"{reason} (AUC {auc:.2f} alone)"))
             continue
-        auc = max(_either_way(filled, labels), _ranked(columns[filled], labels[filled]))
+        auc = alone(columns, labels)
         if auc >= AUC_IMPLAUSIBLE and auc - 2 * auc_error(auc, *sides) > AUC_PLAUSIBLE_MAX:
             reason = f"alone tells who left with an AUC of {auc:.2f}, where honest columns stay below"
             found.append(Leak(feature, auc, f"{reason} {AUC_PLAUSIBLE_MAX:.2f}"))
     return found
+
+
+def alone(columns: Matrix, labels: Floats) -> float:
+    """AUC of a feature by itself, of its values or of where it is filled. columns: (n, width) of its own."""
+    filled = np.asarray(~np.isnan(columns).all(axis=1))
+    return max(_either_way(filled, labels), _ranked(columns[filled], labels[filled]))
 
 
 def auc_error(auc: float, left: int, stayed: int) -> float:

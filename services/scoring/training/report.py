@@ -12,6 +12,7 @@ from libs.errors import InvalidInput
 from services.scoring.domain import HORIZON_DAYS
 from services.scoring.features import Floats
 from services.scoring.model import Model
+from services.scoring.profile import Interval
 from services.scoring.training.judging import Figures, Held, bins
 from services.scoring.training.learning import Learnt
 from services.scoring.training.order import Order
@@ -31,7 +32,7 @@ _WHY = {
     Kind.BY_ROW: "one row a customer, so each was judged by models that had not seen it",
 }
 
-_LATER = ("leak_auc", "split", "figures", "calibration", "random_split", "in_use", "model", "importance")
+_LATER = ("leak_auc", "split", "figures", "calibration", "random_split", "in_use", "model", "importance", "interval")
 """Parts that are null where a training ends before it knows them."""
 
 Sheet = dict[str, Any]
@@ -57,12 +58,15 @@ def begun(order: Order, standing: Ground, rows: int, baseline: Model) -> Sheet:
         "features": [feature.name for feature in standing.own_features],
         "left_out": [{"column": name, "reason": reason} for name, reason in sorted(standing.left_out.items())],
         "leaks": [
-            {"feature": leak.feature.name, "columns": list(leak.feature.columns), "auc_alone": _short(leak.auc)}
+            {
+                "feature": leak.feature.name,
+                "columns": list(leak.feature.columns),
+                "auc_alone": _short(leak.auc),
+                "echo_of": leak.echo_of or None,
+            }
             for leak in standing.leaks
         ],
-        **dict.fromkeys(
-            ("leak_auc", "split", "figures", "calibration", "random_split", "in_use", "model", "importance")
-        ),
+        **dict.fromkeys(_LATER),
     }
 
 
@@ -116,6 +120,12 @@ def importance(weights: Mapping[str, float]) -> Sheet:
     return {"importance": [{"feature": name, "weight": _short(weight)} for name, weight in ranked]}
 
 
+def interval(made: Interval) -> Sheet:
+    """How sure the probabilities are, and where that was tested."""
+    said = {"nominal": made.nominal, "coverage": made.coverage, "tested_on": made.tested_on}
+    return {"interval": said}
+
+
 def ended(sheet: Sheet, verdict: Verdict, family: str | None = None, version: str | None = None) -> Sheet:
     """The whole report."""
     leaks = f" {leak_sentence(sheet)}" if sheet["leak_auc"] else ""
@@ -130,11 +140,14 @@ def ended(sheet: Sheet, verdict: Verdict, family: str | None = None, version: st
 
 def leak_sentence(sheet: Sheet) -> str:
     """What was kept out, and what it would have pretended."""
-    names = [leak["feature"] for leak in sheet["leaks"]]
-    auc, them = sheet["leak_auc"], "them" if len(names) > 1 else "it"
+    names = [
+        f"{leak['feature']} (it echoes {leak['echo_of']})" if leak["echo_of"] else leak["feature"]
+        for leak in sheet["leaks"]
+    ]
+    auc, (they, them) = sheet["leak_auc"], ("they read", "them") if len(names) > 1 else ("it reads", "it")
     return (
-        f"Left out because it reads like something recorded after the end: {', '.join(names)}; with {them} a model"
-        f" would have pretended an AUC of {auc['with']:.2f}, where {auc['without']:.2f} is the truth."
+        f"Left out because {they} like something recorded after the end: {', '.join(names)}; with {them} a model would"
+        f" have pretended an AUC of {auc['with']:.2f}, where {auc['without']:.2f} is the truth."
     )
 
 

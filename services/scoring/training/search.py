@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 import xgboost
 
-from services.scoring.calibrate import probability
+from services.scoring.calibrate import likeliest
 from services.scoring.features import Floats, Matrix
 from services.scoring.linear import Linear
 from services.scoring.training.examples import Examples
@@ -125,7 +125,7 @@ def fitted_to(examples: Examples, recipe: Recipe, names: tuple[str, ...]) -> Tre
 
 
 def ridge(examples: Examples, recipe: Ridge, names: tuple[str, ...]) -> Linear:
-    """Logistic regression with a penalty on the squares of the weights, by Newton's method.
+    """Logistic regression with a penalty on the squares of the weights, as `likeliest` finds it.
 
     Columns are cut at their 1st and 99th percentile, so that no single giant decides; missing counts as the mean.
     """
@@ -138,27 +138,12 @@ def ridge(examples: Examples, recipe: Ridge, names: tuple[str, ...]) -> Linear:
     scale = np.sqrt((centred**2).mean(axis=0))
     used = scale > 0
     design = np.column_stack([centred[:, used] / scale[used], np.ones(len(examples))])
-    beta = _newton(design, examples.labels, recipe.penalty)
+    # The intercept, the last, is not penalised.
+    penalties = np.append(np.full(design.shape[1] - 1, recipe.penalty), 0.0)
+    beta = likeliest(design, examples.labels, centre=np.zeros(len(penalties)), precision=penalties)
     weights = np.zeros(len(means))
     weights[used] = beta[:-1] / scale[used]
     return Linear(names, weights, means, lows, highs, float(beta[-1]))
-
-
-def _newton(design: Floats, labels: Floats, penalty: float) -> Floats:
-    """The coefficients; the last column, the intercept, is not penalised."""
-    cost = np.append(np.full(design.shape[1] - 1, penalty), 1e-9)
-    beta = np.zeros(design.shape[1])
-    share = np.clip(labels.mean(), 1e-6, 1 - 1e-6)
-    beta[-1] = np.log(share) - np.log1p(-share)
-    for _ in range(50):
-        chance = probability(design @ beta)
-        weight = np.maximum(chance * (1 - chance), 1e-9)
-        slope = design.T @ (labels - chance) - cost * beta
-        step = np.linalg.solve(design.T @ (design * weight[:, None]) + np.diag(cost), slope)
-        beta = beta + step
-        if np.abs(step).max() < 1e-10:
-            break
-    return beta
 
 
 def _span(encoded: Matrix) -> tuple[Floats, Floats]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.scoring.calibrate import probability
+from services.scoring.calibrate import likeliest, logit
 from services.scoring.features import Floats
 
 PRIOR_SD = 0.3
@@ -42,50 +42,26 @@ def stacked(own: Floats, baseline: Floats | None, labels: Floats) -> Stack:
     Source: Platt (1999) for the affine map; Breiman (1996), Stacked Regressions, for weights that are not negative.
     """
     if baseline is None:
-        return _alone(own, labels)
+        return recalibrated(own, labels)
     both = _posterior([own, baseline], [0.0, 1.0], labels)
     say_own, say_baseline = both[0] * own.std(), both[1] * baseline.std()
     if say_own < SAY_MIN * say_baseline:
-        alone = _alone(baseline, labels)
+        alone = recalibrated(baseline, labels)
         return Stack(0.0, alone.own, alone.intercept)
     if say_baseline < SAY_MIN * say_own:
-        return _alone(own, labels)
+        return recalibrated(own, labels)
     return Stack(both[0], both[1], both[2])
 
 
-def _alone(margins: Floats, labels: Floats) -> Stack:
+def recalibrated(margins: Floats, labels: Floats) -> Stack:
     """One part's weight and intercept; where it ranks the wrong way round, no weight and the labels' own rate."""
     weight, intercept = _posterior([margins], [1.0], labels)
-    return Stack(weight, 0.0, intercept) if weight > 0 else Stack(0.0, 0.0, _rate(labels))
-
-
-def _rate(labels: Floats) -> float:
-    """The log-odds of the share who left."""
-    share = float(np.clip(labels.mean(), 1e-6, 1 - 1e-6))
-    return float(np.log(share) - np.log1p(-share))
+    rate = float(np.clip(labels.mean(), 1e-6, 1 - 1e-6))
+    return Stack(weight, 0.0, intercept) if weight > 0 else Stack(0.0, 0.0, logit(rate))
 
 
 def _posterior(columns: list[Floats], centre: list[float], labels: Floats) -> list[float]:
-    """The weights and, last, the intercept, which has no prior. Newton's method, halving steps that go too far."""
+    """The weights and, last, the intercept, which has no prior."""
     design = np.column_stack([*columns, np.ones(len(labels))])
-    middle = np.array([*centre, 0.0])
     precision = np.array([*(1 / PRIOR_SD**2 for _ in centre), 0.0])
-    beta = middle.copy()
-    beta[-1] = _rate(labels) - float((design @ middle).mean())
-
-    def cost(at: Floats) -> float:
-        log_odds = design @ at
-        return float(np.logaddexp(0.0, log_odds).sum() - labels @ log_odds + (precision * (at - middle) ** 2).sum() / 2)
-
-    least = cost(beta)
-    for _ in range(100):
-        chance = probability(design @ beta)
-        weight = np.maximum(chance * (1 - chance), 1e-12)
-        slope = design.T @ (labels - chance) - precision * (beta - middle)
-        step = np.linalg.solve(design.T @ (design * weight[:, None]) + np.diag(precision), slope)
-        while (found := cost(beta + step)) > least and np.abs(step).max() > 1e-12:
-            step /= 2
-        if np.abs(step).max() <= 1e-12:
-            break
-        beta, least = beta + step, found
-    return [float(each) for each in beta]
+    return [float(each) for each in likeliest(design, labels, centre=np.array([*centre, 0.0]), precision=precision)]

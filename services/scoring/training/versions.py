@@ -26,7 +26,10 @@ IMPORTANCE_ROWS = 5_000
 """Global importance is a mean over the first so many rows: more would only cost time."""
 
 _SCORING = Path(__file__).parents[1]
-_CODE = ("features.py", "calibrate.py", "linear.py", "blend.py", "trees.py", "training")
+_CODE = (
+    *("features.py", "calibrate.py", "linear.py", "blend.py", "trees.py", "train.py", "intervals.py", "profile.py"),
+    "training",
+)
 """The sources that decide a model's bytes."""
 
 

@@ -39,6 +39,10 @@ SUMMARY: dict[str, Any] = {
     "customers": 7043,
     "by_risk": {"high": 3, "medium": 40, "low": 7000},
     "revenue_at_risk": 12345.6,
+    "revenue_at_risk_low": 9000.2,
+    "revenue_at_risk_high": 20000.7,
+    "expected_saved_revenue": 4321.0,
+    "contacts": None,
 }
 
 MAPPING: dict[str, Any] = {
@@ -99,6 +103,7 @@ REPORT: dict[str, Any] = {
         "estimated_accuracy": {"right_share": 0.83, "leavers": 12.4, "top_tenth_share": 0.3, "auc": 0.71},
         "missing_costs": [{"feature": "nps_score", "auc": 0.0042}],
         "drift": {"alert": "watch", "sentence": "2 of 9 features are spread differently."},
+        "shadow": {"sentence": "Beside the model in use, version v2 was tried."},
     },
 }
 

@@ -8,7 +8,7 @@ import pytest
 
 from libs.client import cli, local
 from libs.client.http import RetainWise
-from tests.unit.client.conftest import MAPPING, PREDICTION, QUESTION, REPORT, Gateway, problem
+from tests.unit.client.conftest import MAPPING, PREDICTION, QUESTION, REPORT, SUMMARY, Gateway, problem
 
 ID = str(PREDICTION["id"])
 
@@ -70,6 +70,40 @@ def test_predict_prints_the_report(file: Path, capsys: pytest.CaptureFixture[str
     ):
         assert part in printed
     assert "nothing" not in printed
+
+
+def test_predict_prints_the_revenue_and_what_contacts_would_save(
+    file: Path, gateway: Gateway, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At risk with its range, and what the recommended actions would keep of it; with a budget, what that buys."""
+    address = f"GET /api/predictions/{ID}/summary"
+    gateway.answers[address] = [
+        (200, {**SUMMARY, "contacts": {"budget": 200, "contacts": 150, "expected_saved_revenue": 4000.4, "curve": []}})
+    ]
+    assert 0 == run("predict", file, "--contacts", "200")
+    assert ["200"] == gateway.asked(address)[0].query["contact_budget"]
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "Revenue at risk: 12,346 a month (between 9,000 and 20,001)." in printed
+    assert "expected to save 4,321 of it, 4,000 if the best 150 customers are contacted." in printed
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_train_says_what_came_of_it(
+    file: Path, gateway: Gateway, capsys: pytest.CaptureFixture[str], as_json: bool
+) -> None:
+    """A sentence; with --json the report alone, so that a program can read it."""
+    report = {"outcome": "better", "sentence": "Worth using: it ranks better.", "version": "v1"}
+    training = {"id": ID, "status": "COMPLETED", "message": "Model v1 was trained", "questions": [], "error": None}
+    training |= {"current_pass": "train", "rows_done": 1, "rows_total": 1, "report": report}
+    gateway.answers["POST /api/models"] = [(202, {**training, "status": "QUEUED"})]
+    gateway.answers[f"GET /api/trainings/{ID}"] = [(200, training)]
+    options = ("--horizon-days", "60", "--only-make", *(["--json"] if as_json else []))
+    assert 0 == run("train", file, *options)
+    printed = capsys.readouterr()
+    assert "" == printed.err
+    assert report == json.loads(printed.out) if as_json else "Model v1 was trained" in printed.out
+    query = gateway.asked("POST /api/models")[0].query
+    assert (["60"], ["never"]) == (query["horizon_days"], query["promote"])
 
 
 def test_the_ending_of_out_decides_the_format(file: Path, tmp_path: Path) -> None:

@@ -49,7 +49,8 @@ class FakeStages:
     """Fills `pipeline.ports.Stages`: every line of the upload is a customer.
 
     promoted: version by family. trained: how each training ends. labels: whether mapping finds who left.
-    checks: what validation found. probabilities: by version, of each customer; 0.5 where none are said. faults: by method, errors to raise on the next calls, first to last.
+    checks: what validation found. probabilities: by version, of each customer; 0.5 where none are said.
+    faults: by method, errors to raise on the next calls, first to last.
     calls: methods as they were called.
     """
 

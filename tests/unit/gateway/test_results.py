@@ -16,8 +16,9 @@ import pytest
 from libs.errors import NotFound, Unavailable
 from libs.objects.local import LocalStore
 from services.gateway.caching import FileCache
+from services.gateway.choosing import Filter, Sort
 from services.gateway.domain import Artifact
-from services.gateway.results import COLUMNS, Csv, Filter, Results, Sort
+from services.gateway.results import COLUMNS, Csv, Results
 from tests.http_gateway import parquet, results_table
 
 ROWS = 997
@@ -70,7 +71,8 @@ def expected(chosen: Filter, sort: Sort) -> list[dict[str, Any]]:
             chosen.search.lower() in "\n".join(texts).lower()
         )
 
-    column = sort.value.removeprefix("-").replace("probability", "churn_probability")
+    said = {"probability": "churn_probability", "expected_saved_revenue": "saved_revenue"}
+    column = said.get(sort.value.removeprefix("-"), sort.value.removeprefix("-"))
     people = sorted(filter(passes, PEOPLE), key=lambda person: (person["customer_id"], person["source_row"]))
     known = [person for person in people if person[column] is not None]
     known.sort(key=lambda person: person[column], reverse=sort.value.startswith("-"))

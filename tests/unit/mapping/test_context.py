@@ -33,3 +33,13 @@ def test_a_company_stands_back_where_a_person_is_named(headers_mapped):
     """One of the two is the customer's name, and the company is where it stands alone."""
     assert {"Name": "customer_name"} == headers_mapped("Name", "Company", industry="saas")
     assert {"Company": "customer_name"} == headers_mapped("Company", industry="saas")
+
+
+def test_a_summary_of_customers_is_no_list_of_payments(suggested):
+    """Sums of invoices and refunds beside an id that tells customers apart: their dates are the customers' own."""
+    sums = {
+        name: ["10", "20", "30"] * 10 for name in ("Total invoices", "Total refunds", "Total payments", "Total fees")
+    }
+    ids, created = [f"a{place}" for place in range(30)], [f"2024-01-{1 + place % 28:02}" for place in range(30)]
+    found = suggested({"account_id": ids, "created_at": created, **sums}, industry="saas").plan.sources
+    assert found["signup_date"] == "created_at"

@@ -91,3 +91,30 @@ def test_no_values_no_word(as_profile):
     from services.mapping.profiles import ColumnProfile
 
     assert [100] == [verdict.cap for verdict in verdicts(SAAS["mrr"], Cells(ColumnProfile("MRR")))]
+
+
+def test_counts_neither_fall_below_zero_nor_start_as_ids_do(cap):
+    """Changes of a count, and numbers that all reach a thousand, are not counted tickets or logins."""
+    assert 45 == cap(SAAS["support_tickets"], "Support cases 0-1", ["0", "-1", "3", "2"])
+    assert 45 == cap(SAAS["logins_per_month"], "Portal login", [str(100_000 + each) for each in range(20)])
+
+
+def test_an_end_in_every_row_is_the_end_of_a_term(cap):
+    """Unless the name itself says that the customer left."""
+    days = [f"2025-01-{each:02}" for each in range(1, 21)]
+    assert 60 == cap(SAAS["canceled_at"], "Expires at", days)
+    assert 100 == cap(SAAS["canceled_at"], "Churned on", days)
+
+
+def test_numbers_are_billing_periods_only_as_months_or_days(cap):
+    """1, 6 and 12 are months and 30 and 365 days; a count that is always 1 is no period."""
+    said = [
+        cap(SAAS["billing_interval"], "Contract period", cells * 5)
+        for cells in (["1", "6", "12"], ["30", "365", "30"], ["1", "1", "1"])
+    ]
+    assert [100, 100, 30] == said
+
+
+def test_a_count_of_dependents_says_whether_there_are_any(cap):
+    """Any number of them is a yes."""
+    assert 100 == cap(TELECOM["dependents"], "Number of dependents", ["0", "1", "2", "3"] * 5)

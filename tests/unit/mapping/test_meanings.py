@@ -35,6 +35,24 @@ def best(name):
         ("Net promoter rating", "nps_score"),
         ("API requests last 30 days", "api_calls_per_month"),
         ("has churned", "churned"),
+        ("Churned next 90 days", "churned"),
+        ("Deal - Organization ID", "customer_id"),
+        ("Klaviyo ID", "customer_id"),
+        ("Months with provider", "tenure_months"),
+        ("Pledge amount", "mrr"),
+        ("Amount per cycle", "mrr"),
+        ("Lifetime $", "total_revenue"),
+        ("Total amount received", "total_revenue"),
+        ("Product/Service", "plan_type"),
+        ("Visits last 30 days", "logins_per_month"),
+        ("Viewing hours per week", "feature_usage_score"),
+        ("Contract effective date", "signup_date"),
+        ("Paying since", "signup_date"),
+        ("Access valid until", "canceled_at"),
+        ("Inactive since", "canceled_at"),
+        ("Customer journey stage", "status"),
+        ("Late payments", "failed_payments"),
+        ("Number of locations", "seats_purchased"),
     ],
 )
 def test_words_compose(name, canonical):
@@ -49,6 +67,7 @@ def test_words_compose(name, canonical):
         *("Estimated salary", "Annual revenue", "Account state", "Churn probability", "Churn reason", "Lead status"),
         *("Previous plan", "Updated at", "Order count", "Current period start", "MRR movement", "Discount amount due"),
         *("Plan currency", "Renewal probability", "Date of birth", "Sales owner"),
+        *("Total recharge amount", "Bill month", "Payment month", "Monthly income", "Net amount", "Trial until"),
     ],
 )
 def test_one_other_word_makes_another_thing(name):

@@ -29,6 +29,12 @@ def test_unit_in_brackets_is_told_apart(raw, name, unit):
     assert (name, unit) == (read(raw).compact, read(raw).unit)
 
 
+@pytest.mark.parametrize("remark", ["(1 = Yes, 0 = No)", "(Y/N)", "[Required]", "[READ ONLY]", "(yes/no)"])
+def test_remarks_on_the_field_are_no_part_of_its_name(remark):
+    """What only explains the cells, or says how the field is kept, goes."""
+    assert read(f"Churn {remark}").compact == "churn"
+
+
 def test_unit_at_the_end_is_told_apart():
     """A name that ends in a unit is kept whole and is also known without it."""
     name = read("tenure_in_days")

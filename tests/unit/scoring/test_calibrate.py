@@ -12,6 +12,7 @@ from services.scoring.calibrate import (
     calibration_noise,
     fitted,
     level_shift,
+    likeliest,
     prior_shift,
     probability,
 )
@@ -105,3 +106,16 @@ def test_calibration_error_of_the_truth_is_its_noise() -> None:
     noise = calibration_noise(chances, seed=2, draws=50)
     assert pytest.approx(noise, abs=0.006) == calibration_error(chances, labels)
     assert calibration_error(chances + 0.05, labels) > 0.04
+
+
+def test_a_prior_holds_coefficients_that_the_data_leave_open() -> None:
+    """Of two equal columns the likelihood knows the sum alone; without a prior neither runs away."""
+    random = np.random.default_rng(4)
+    column = random.normal(size=2_000)
+    labels = (random.random(2_000) < probability(1.2 * column - 0.5)).astype(float)
+    design = np.column_stack([column, column, np.ones(2_000)])
+    free = likeliest(design, labels, centre=np.zeros(3), precision=np.zeros(3))
+    held = likeliest(design, labels, centre=np.array([0.9, 0.1, 0.0]), precision=np.array([5.0, 5.0, 0.0]))
+    assert abs(free[:2].sum() - held[:2].sum()) < 0.01
+    assert np.isclose(free[0], free[1])
+    assert np.isclose(0.8, held[0] - held[1])

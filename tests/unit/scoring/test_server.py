@@ -1,5 +1,7 @@
 """The shell over a real socket: stream in, stream out, errors as their kinds."""
 
+import json
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,6 +12,7 @@ import grpc
 import pyarrow as pa
 import pytest
 
+from libs.client.stages import ScoringClient
 from libs.contracts.scoring.v1 import scoring_pb2 as pb
 from libs.contracts.scoring.v1 import scoring_pb2_grpc
 from libs.errors import Conflict, Forbidden, InvalidInput, NotFound
@@ -22,6 +25,7 @@ from services.scoring.results import SCHEMA
 from services.scoring.server import SERVICES, open_registry, registering
 from services.scoring.settings import Settings
 from tests import small_models
+from tests.unit.scoring.training.conftest import customers
 
 
 @pytest.fixture(scope="module")
@@ -153,5 +157,34 @@ def test_promoting_and_stepping_back_under_load_drop_no_request(tmp_path: Path, 
         listing.history[0].actor,
         listing.history[0].rollback,
     )
+    channel.close()
+    running.stop()
+
+
+def test_a_model_is_trained_and_put_to_use_over_grpc(models_dir: Path, tmp_path: Path) -> None:
+    """Progress, the report and a signed version; it scores once it is promoted, and with intervals."""
+    models = Path(shutil.copytree(models_dir, tmp_path / "models"))
+    settings = Settings(models_url=str(models), port=0, grace_s=0)
+    running = rpc.start(registering(open_registry(settings)), SERVICES, settings)
+    channel = client.open_channel(f"127.0.0.1:{running.port}")
+    scoring, table = ScoringClient(channel), customers(300)
+    *told, last = scoring.train(
+        table.to_batches(), pb.TrainOptions(family="f2", baseline_family="baseline-saas"), table.schema
+    )
+    assert all(each.progress.message for each in told) and len(told) > 2
+    report = json.loads(last.result.report)
+    assert (True, "better", last.result.version) == (last.result.better, report["outcome"], report["version"])
+    with pytest.raises(NotFound):
+        scoring.score(table.to_batches(), pb.ScoreOptions(family="f2"), table.schema)
+    moved = scoring.promote(pb.PromoteModelRequest(family="f2", version=last.result.version, actor="anna"))
+    assert (last.result.version, "") == (moved.current, moved.previous)
+    (listed,) = scoring.models("f2").models
+    assert (last.result.digest, "Interval" in listed.card) == (listed.digest, True)
+    answer = scoring.score(table.to_batches(), pb.ScoreOptions(family="f2"), table.schema)
+    results = answer.read_all()
+    assert {last.result.version} == set(results["model_version"].to_pylist())
+    assert 0 == results["probability_low"].null_count
+    with pytest.raises(NotFound):  # there is no version before the first
+        scoring.roll_back(pb.RollbackModelRequest(family="f2"))
     channel.close()
     running.stop()

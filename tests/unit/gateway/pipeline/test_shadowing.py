@@ -168,7 +168,7 @@ def test_the_shadow_stays_that_of_the_first_try(desk: Desk, job: Job, monkeypatc
 
 
 def test_a_worker_that_is_stopped_in_it_gives_the_job_back(desk: Desk, job: Job) -> None:
-    """The stop is none of the shadow's faults; the next attempt goes on from the results, and keeps the same figures."""
+    """The stop is none of the shadow's faults; the next attempt goes on from the results, which stay as they are."""
     named(desk, job)
     score = desk.stages.score
 

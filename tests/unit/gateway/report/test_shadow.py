@@ -33,7 +33,8 @@ def test_everything_is_told_in_one_sentence() -> None:
     assert (
         "Beside the model in use, version v2 was tried and changed nothing here: its probabilities differ by 3.2 "
         "points on average; the order of the customers agrees at 0.92 of 1; 17 of 1,200 would be at another risk "
-        "level; 80% of the tenth most at risk are the same customers; it calls more revenue at risk (1,200 a month, not 1,000)."
+        "level; 80% of the tenth most at risk are the same customers; it calls more revenue at risk (1,200 a month, "
+        "not 1,000)."
     ) == told.sentence
     assert (None, "baseline-saas", "v2") == (told.not_scored, told.model_family, told.model_version)
 

@@ -173,3 +173,41 @@ def test_results_that_are_gone_are_not_found(gateway: Gateway, path: str) -> Non
     answer = gateway.client.get(f"/api/predictions/{made['id']}{path}", headers=gateway.headers)
     assert 404 == answer.status_code
     assert "tenants/" not in answer.text
+
+
+def test_revenue_at_risk_has_a_range(gateway: Gateway, url: str) -> None:
+    """Of one customer at the ends of the interval, and of all of them together; with what actions would keep."""
+    known = [p for p in PEOPLE if p["revenue_at_risk"] is not None]
+    person = next(p for p in known if p["saved_revenue"])
+    customer = get(gateway, f"{url}/customers/{person['customer_id']}")
+    assert person["monthly_revenue"] * person["probability_low"] == customer["revenue_at_risk_low"]
+    assert person["monthly_revenue"] * person["probability_high"] == customer["revenue_at_risk_high"]
+    assert (person["saved_revenue"], person["action"]) == (customer["expected_saved_revenue"], customer["action"])
+    summary = get(gateway, url + "/summary")
+    for name, end in (("revenue_at_risk_low", "probability_low"), ("revenue_at_risk_high", "probability_high")):
+        assert pytest.approx(sum(p["monthly_revenue"] * p[end] for p in known)) == summary[name]
+    assert pytest.approx(sum(p["saved_revenue"] or 0 for p in known)) == summary["expected_saved_revenue"]
+    assert None is summary["contacts"]
+
+
+def test_what_a_budget_of_contacts_saves(gateway: Gateway, url: str) -> None:
+    """The best of the customers in the order of the list, cumulative; contacts that save nothing are not made."""
+    best = get(gateway, url + "/customers", sort="-expected_saved_revenue", page_size=200)["customers"]
+    saved = [c["expected_saved_revenue"] for c in best if c["expected_saved_revenue"]]
+    assert saved == sorted(saved, reverse=True)
+    plan = get(gateway, url + "/summary", contact_budget=30)["contacts"]
+    assert (30, 30) == (plan["budget"], plan["contacts"])
+    assert pytest.approx(sum(saved[:30])) == plan["expected_saved_revenue"]
+    assert [1, 30] == [plan["curve"][place]["contacts"] for place in (0, -1)]
+    for step in plan["curve"]:
+        assert pytest.approx(sum(saved[: step["contacts"]])) == step["expected_saved_revenue"]
+    whole = get(gateway, url + "/summary", contact_budget=1000)["contacts"]
+    assert (1000, len(saved)) == (whole["budget"], whole["contacts"])
+    few = get(gateway, url + "/summary", contact_budget=5, search="no such customer")["contacts"]
+    assert {"budget": 5, "contacts": 0, "expected_saved_revenue": 0.0, "curve": []} == few
+
+
+def test_a_budget_that_cannot_be_meant_is_refused(gateway: Gateway, url: str) -> None:
+    """At least one contact."""
+    answer = gateway.client.get(url + "/summary", params={"contact_budget": 0}, headers=gateway.headers)
+    assert 422 == answer.status_code

@@ -6,7 +6,7 @@ import pytest
 
 from libs.tables.columns import Industry
 from services.scoring.calibrate import Calibration
-from services.scoring.features import Encoding, Feature
+from services.scoring.features import Encoding, Feature, Floats
 from services.scoring.linear import Linear
 from services.scoring.model import Kind, Metadata, Model
 
@@ -44,13 +44,18 @@ def baseline() -> Model:
     return Model(metadata, "ab" * 32, line)
 
 
+def truth(logins: Floats, csat: np.ndarray, channel: np.ndarray, signal: float = 1.0) -> Floats:
+    """(n,) each customer's true probability."""
+    log_odds = signal * (-0.15 * (logins - 20) - 0.8 * (csat - 3) + 0.8 * (channel == "web")) - 1.2
+    return 1 / (1 + np.exp(-log_odds))
+
+
 def customers(n: int, signal: float = 1.0, seed: int = 1) -> pa.Table:
     """n customers with a label that logins, an extra number and an extra category tell, `signal` strong."""
     random = np.random.default_rng(seed)
     logins, csat = random.poisson(20, n).astype(float), random.integers(1, 6, n)
     channel = random.choice(["web", "sales", "partner"], n)
-    log_odds = signal * (-0.15 * (logins - 20) - 0.8 * (csat - 3) + 0.8 * (channel == "web")) - 1.2
-    left = random.random(n) < 1 / (1 + np.exp(-log_odds))
+    left = random.random(n) < truth(logins, csat, channel, signal)
     return pa.table(
         {
             "source_row": np.arange(1, n + 1),

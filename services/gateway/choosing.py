@@ -1,0 +1,50 @@
+"""Which customers of a prediction, and in which order, as SQL over its results."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+TOP_FACTORS = 3
+"""Reasons that each row of results names."""
+
+
+class Sort(StrEnum):
+    """Orders of customers; "-" for the greatest first. Ties go by customer id, unknown values last."""
+
+    PROBABILITY = "probability"
+    PROBABILITY_DOWN = "-probability"
+    CUSTOMER_ID = "customer_id"
+    CUSTOMER_ID_DOWN = "-customer_id"
+    REVENUE_AT_RISK = "revenue_at_risk"
+    REVENUE_AT_RISK_DOWN = "-revenue_at_risk"
+    MONTHLY_REVENUE = "monthly_revenue"
+    MONTHLY_REVENUE_DOWN = "-monthly_revenue"
+    SAVED_REVENUE = "expected_saved_revenue"
+    SAVED_REVENUE_DOWN = "-expected_saved_revenue"
+
+    @property
+    def sql(self) -> str:
+        column = self.value.removeprefix("-")
+        column = {"probability": "churn_probability", "expected_saved_revenue": "saved_revenue"}.get(column, column)
+        down = "DESC" if self.value.startswith("-") else "ASC"
+        return f"{column} {down} NULLS LAST, customer_id, source_row"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which customers. risk_levels: none for all. search: part of a customer id or of a reason, in any case."""
+
+    risk_levels: tuple[str, ...] = ()
+    search: str = ""
+
+    def where(self) -> tuple[str, list[Any]]:
+        """The condition in SQL, and its parameters."""
+        conditions, parameters = ["true"], list[Any]()
+        if self.risk_levels:
+            conditions.append("list_contains(?, risk_level)")
+            parameters.append(list(self.risk_levels))
+        if self.search:
+            searched = ("customer_id", *(f"factor_{rank}_label" for rank in range(1, TOP_FACTORS + 1)))
+            conditions.append("(" + " OR ".join(f"contains(lower({name}), lower(?))" for name in searched) + ")")
+            parameters += [self.search] * len(searched)
+        return " AND ".join(conditions), parameters

@@ -1,0 +1,40 @@
+"""The one id there is, where no column says who the customer is."""
+
+from services.mapping.last_resort import ID_SCORE
+
+CODES = [f"q{each * 7919:x}z{each:03}" for each in range(20)]
+SPEND = ["10", "20"] * 10
+
+
+def _customer_id(suggested, columns):
+    plan = suggested(columns, industry="saas").plan
+    return next(((each.column, each.confidence) for each in plan.mappings if each.canonical == "customer_id"), None)
+
+
+def test_a_numbered_subscription_stands_in(suggested):
+    """A subscription id different in every row is taken, never surer than 80."""
+    column, confidence = _customer_id(suggested, {"Subscription ID": CODES, "MRR": SPEND})
+    assert (column, confidence < 80) == ("Subscription ID", True)
+
+
+def test_a_code_of_an_unknown_name_stands_in(suggested):
+    """So is a column of codes whose name nobody knows."""
+    column, _ = _customer_id(suggested, {"qzxv": CODES, "MRR": SPEND})
+    assert column == "qzxv"
+
+
+def test_two_such_columns_are_asked_about(suggested):
+    """Which of two it is only a person can say."""
+    other = [code[::-1] for code in CODES]
+    assert _customer_id(suggested, {"qzxv": CODES, "wvvk": other, "MRR": SPEND}) is None
+
+
+def test_a_named_id_is_preferred(suggested):
+    """Where a column says who the customer is nothing stands in for it."""
+    column, _ = _customer_id(suggested, {"qzxv": CODES, "Customer ID": [f"c{each}" for each in range(20)]})
+    assert column == "Customer ID"
+
+
+def test_its_score_is_just_enough():
+    """It is mapped, but below what is sure."""
+    assert 70 <= ID_SCORE < 72
