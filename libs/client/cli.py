@@ -198,16 +198,19 @@ def train(
     console.print(output.plain(training["message"]))
 
 
-models_app = typer.Typer(no_args_is_help=True, help="Your own models: list them, put one to use, go back.")
+models_app = typer.Typer(no_args_is_help=True, help="Your own models: list them, use one, go back, compare.")
 app.add_typer(models_app, name="models")
 
 
 @models_app.command("list")
 def list_models(url: Url = DEFAULT_URL, token: Token = "") -> None:
-    """Show your models with their figures, the one in use marked."""
+    """Show your models with their figures, the one in use marked, and what predictions are compared with."""
     with RetainWise(url, token) as service:
-        models = Models(service).list()["models"]
-    Console().print(output.models_table(models))
+        listed = Models(service).list()
+    console = Console()
+    console.print(output.models_table(listed["models"]))
+    for shadow in listed.get("shadows", ()):
+        console.print(output.plain(output.shadow_sentence(shadow)))
 
 
 @models_app.command("promote")
@@ -224,6 +227,23 @@ def roll_back_model(industry: IndustryOption = None, url: Url = DEFAULT_URL, tok
     with RetainWise(url, token) as service:
         change = Models(service).roll_back(industry.value if industry else None)
     Console().print(output.plain(output.change_sentence(change)))
+
+
+@models_app.command("shadow")
+def shadow_model(
+    version: Annotated[str, typer.Argument(help='One of your models, or "baseline"; "none" to compare no more.')],
+    industry: Annotated[Industry, typer.Option(help="Of which files.")] = Industry.SAAS,
+    url: Url = DEFAULT_URL,
+    token: Token = "",
+) -> None:
+    """Score new predictions with the model VERSION too: the report says how far it disagrees, nothing else changes."""
+    with RetainWise(url, token) as service:
+        if version == "none":
+            Models(service).unshadow(industry.value)
+            Console().print(output.plain(f"New predictions for {industry.value} are compared with no other model"))
+            return
+        shadow = Models(service).shadow(industry.value, version)
+    Console().print(output.plain(output.shadow_sentence(shadow)))
 
 
 @app.command("map")

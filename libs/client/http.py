@@ -279,8 +279,9 @@ class RetainWise:
         return self.ask("POST", path, params=query, content=pieces, headers=headers)
 
     def ask(self, method: str, path: str, **request: Any) -> dict[str, Any]:
-        """The JSON of an answer, for what has no method of its own."""
-        body: dict[str, Any] = self._answered(method, path, **request).json()
+        """The JSON of an answer, for what has no method of its own; of one without a body, nothing."""
+        answer = self._answered(method, path, **request)
+        body: dict[str, Any] = answer.json() if answer.content else {}
         return body
 
     def _answered(self, method: str, path: str, **request: Any) -> httpx.Response:

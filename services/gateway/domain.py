@@ -73,6 +73,7 @@ class Pins:
         tenant's thresholds of the risk levels when the file was sent; None for scoring's own.
     Of a training, the model is the one in use that it is compared with; baseline_version, what it leans on;
         trained_version and trained_digest, what it made.
+    shadow_family, shadow_version, shadow_digest: the version that a prediction is compared with, if it has one.
     """
 
     snapshot_date: date
@@ -84,6 +85,9 @@ class Pins:
     baseline_version: str | None = None
     trained_version: str | None = None
     trained_digest: str | None = None
+    shadow_family: str | None = None
+    shadow_version: str | None = None
+    shadow_digest: str | None = None
     high_above: float | None = None
     medium_above: float | None = None
 
@@ -158,9 +162,10 @@ class Job:
     attempts: claims so far; a pass retried by the same worker is not an attempt.
     fence: grows with every claim; a write with an older fence is refused.
     artifacts: by name, those of finished passes only ("upload", "table", "profile", "plan",
-        "proposal", "canonical", "quarantine", "findings", "applied", "results", "summary", "spans", "report"; of a
-        training "trained" and "promotion" instead of results, summary and spans; of a comparison what it takes from its
-        two predictions, and "rescored", "changes", "comparison", "outcomes"). A plan that waits is a proposal.
+        "proposal", "canonical", "quarantine", "findings", "applied", "results", "summary", "spans", "report", and
+        "shadow" if one is pinned; of a training "trained" and "promotion" instead of results, summary and spans; of a
+        comparison what it takes from its two predictions, and "rescored", "changes", "comparison", "outcomes"). A plan
+        that waits is a proposal.
     questions: what a person must decide, as JSON objects of mapping's Question.
     trace: W3C trace context of the request that made the job.
     """
@@ -335,8 +340,21 @@ class MappingProfiles(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Shadow:
+    """A version that a tenant's predictions are compared with, beside the one in use. digest: as when it was named."""
+
+    family: str
+    version: str
+    digest: str
+    named_at: datetime
+
+
 class ModelFamilies(Protocol):
-    """Which model family is whose. Its name is opaque: the registry learns nothing of a tenant from it."""
+    """Which model family is whose, and what each tenant's predictions are compared with.
+
+    A family's name is opaque: the registry learns nothing of a tenant from it.
+    """
 
     def own(self, tenant_id: str, industry: str) -> str:
         """The tenant's family for files of the industry; made up the first time."""
@@ -348,6 +366,18 @@ class ModelFamilies(Protocol):
 
     def of_tenant(self, tenant_id: str) -> dict[str, str]:
         """The tenant's families, by industry."""
+        ...
+
+    def shadow(self, tenant_id: str, industry: str, family: str, version: str, digest: str) -> Shadow:
+        """From now on predictions of the industry are compared with this version, instead of any before it."""
+        ...
+
+    def unshadow(self, tenant_id: str, industry: str) -> None:
+        """From now on they are compared with none; no error if they were not."""
+        ...
+
+    def shadows(self, tenant_id: str) -> dict[str, Shadow]:
+        """The tenant's shadows, by industry."""
         ...
 
 

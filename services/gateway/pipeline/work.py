@@ -48,7 +48,8 @@ class Work:
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what it makes, and how. It returns artifacts, or questions."""
+    """One step: what it makes, and how. It returns artifacts, or questions. wanted: whether the job has it at all."""
 
     makes: tuple[str, ...]
     run: Callable[[Work], dict[str, Artifact] | Questions]
+    wanted: Callable[[Job], bool] = lambda job: True

@@ -165,6 +165,7 @@ REPORT: dict[str, Any] = {
         "estimated_accuracy": {"right_share": 0.83, "leavers": 12.4, "top_tenth_share": 0.3, "auc": 0.71},
         "missing_costs": [{"feature": "nps_score", "auc": 0.0042}],
         "drift": {"alert": "watch", "sentence": "2 of 9 features are spread differently."},
+        "shadow": {"sentence": "Beside the model in use, version v2 was tried."},
     },
 }
 
