@@ -12,10 +12,11 @@ from libs import telemetry
 from libs.errors import Internal, RetainWiseError, Unavailable, kind_of
 from libs.objects.store import ObjectStore
 from services.gateway.artifacts import Artifacts
-from services.gateway.domain import Artifact, Claim, Jobs, LeaseLost, MappingProfiles, ModelFamilies, Pass, Pins
+from services.gateway.domain import Artifact, Claim, LeaseLost, Pass, Pins
 from services.gateway.pipeline import kinds
 from services.gateway.pipeline.ports import Stages
 from services.gateway.pipeline.work import Questions, Step, Work
+from services.gateway.ports import Jobs, MappingProfiles, ModelFamilies
 
 PROGRESS_S = 1.0
 """Seconds between two writes of progress to the job row, at least."""

@@ -7,8 +7,9 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from libs.objects.store import ObjectStore
-from services.gateway.domain import Decision, Jobs, MappingProfiles, ModelFamilies, Pins, Queue, Tenant
+from services.gateway.domain import Decision, Pins, Tenant
 from services.gateway.pipeline.understanding import Recall
+from services.gateway.ports import Jobs, MappingProfiles, ModelFamilies, Queue
 from services.gateway.settings import Settings
 from services.gateway.thresholds import Thresholds
 

@@ -17,11 +17,11 @@ from services.gateway.database.engine import open_database
 from services.gateway.database.families import FamilyTable
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.profiles import ProfileTable
-from services.gateway.domain import Jobs, MappingProfiles, ModelFamilies, Queue
 from services.gateway.jobs import JobRunner, sweep
 from services.gateway.leftovers import OwnFolder
 from services.gateway.orphans import remove_orphans
 from services.gateway.pipeline.ports import Stages
+from services.gateway.ports import Jobs, MappingProfiles, ModelFamilies, Queue
 from services.gateway.queue.opening import open_queue
 from services.gateway.settings import Settings
 from services.gateway.stages import StageClients

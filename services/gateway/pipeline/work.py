@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from services.gateway.artifacts import Artifacts
-from services.gateway.domain import Artifact, Job, MappingProfiles, ModelFamilies, Pass, Pins
+from services.gateway.domain import Artifact, Job, Pass, Pins
 from services.gateway.pipeline.ports import Document, Stages
+from services.gateway.ports import MappingProfiles, ModelFamilies
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from typing import Any
 import pyarrow as pa
 
 from libs.errors import Conflict, NotFound, RetainWiseError
-from services.gateway.domain import Decision, Delivery, Pins
+from services.gateway.domain import Decision, Pins
 from services.gateway.pipeline.ports import ScoreOrder, TrainingOrder
+from services.gateway.ports import Delivery
 
 
 class Answer:
