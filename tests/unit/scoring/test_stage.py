@@ -8,7 +8,14 @@ import pyarrow as pa
 import pytest
 
 from services.scoring import stage
-from services.scoring.domain import BadChurnRate, MissingCustomerId, ScoreOptions, ScoreSummary, UnreadableColumn
+from services.scoring.domain import (
+    BadChurnRate,
+    MissingCustomerId,
+    ScoreOptions,
+    ScoreSummary,
+    UnexpectedBatch,
+    UnreadableColumn,
+)
 from services.scoring.model import Model
 from services.scoring.results import schema
 from services.scoring.trees import Trees
@@ -221,7 +228,7 @@ def test_a_table_without_customer_id_is_refused(telecom_model: Model, telco: pa.
 
 def test_two_columns_of_one_name_are_refused(telecom_model: Model, telco: pa.Table) -> None:
     """Which of them would be read?"""
-    with pytest.raises(stage.UnexpectedBatch, match="two columns"):
+    with pytest.raises(UnexpectedBatch, match="two columns"):
         scored(telecom_model, telco.append_column("contract", telco.column("contract")))
 
 
@@ -237,7 +244,7 @@ def test_customer_ids_may_be_numbers(telecom_model: Model, telco: pa.Table) -> N
 def test_a_batch_of_another_schema_is_refused(telecom_model: Model, telco: pa.Table) -> None:
     """Columns that come and go are a caller's fault."""
     batches = [*telco.slice(0, 2).to_batches(), *telco.slice(2, 2).drop_columns(["contract"]).to_batches()]
-    with pytest.raises(stage.UnexpectedBatch):
+    with pytest.raises(UnexpectedBatch):
         list(stage.run(telecom_model, telco.schema, batches, OPTIONS))
 
 
