@@ -2,7 +2,7 @@
 
 One row is a customer, or, of the second file, one of about four subscriptions that a customer has had, scattered over
 the file, which become one row each on the way. The third, `wide`, holds such subscriptions with 190 columns of text
-that nobody knows, in 30,000 and 300,000 rows. Each size runs in a product of its own,
+that nobody knows, in 100,000 and 300,000 rows. Each size runs in a product of its own,
 so that one high-water mark (VmHWM) does not hide the other. Prints a row per process, both sizes and
 their ratio; exits with 1 when a limit is passed.
 """
@@ -109,7 +109,7 @@ class Kind:
 FILES = {
     "customers": Kind(_write_customers, (100_000, 1_000_000)),
     "subscriptions": Kind(_write_subscriptions, (100_000, 1_000_000)),
-    "wide": Kind(partial(_write_subscriptions, more_columns=190), (30_000, 300_000)),
+    "wide": Kind(partial(_write_subscriptions, more_columns=190), (100_000, 300_000)),
 }
 
 

@@ -39,11 +39,12 @@ def spilling_database(
                 "memory_limit": f"{memory_mb}MB",
                 "threads": threads,
                 "temp_directory": str(folder / "spill"),
-                "max_temp_directory_size": f"{bytes_max}B",
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
             }
         ) as connection:
+            # Given with the others above it is reported as set, and not kept to (seen with DuckDB 2.0.0).
+            connection.execute(f"SET max_temp_directory_size = '{bytes_max}B'")
             connection.execute("SET allowed_directories = [?]", [str(folder)])
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")

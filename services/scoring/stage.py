@@ -109,7 +109,9 @@ def _blocks(batches: Iterable[pa.RecordBatch], schema: pa.Schema, needed: list[s
     for batch in batches:
         if not batch.schema.equals(schema):
             raise UnexpectedBatch("a batch has other columns than the table's schema; send the schema the batches have")
-        held.append(batch.select(needed))
+        if batch.num_rows:
+            # A copy: columns that are not needed lie in the same message, and would be held with the others.
+            held.append(_one(pa.Table.from_batches([batch.select(needed)])))
         rows += batch.num_rows
         while rows >= BLOCK_ROWS:
             table = pa.Table.from_batches(held)

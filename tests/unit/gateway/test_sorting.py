@@ -88,3 +88,5 @@ def test_a_sort_beyond_its_disk_says_so(tmp_path: Path, monkeypatch: pytest.Monk
     with pytest.raises(TooLarge, match=r"more than the 1,000,000 bytes of disk.*CLUSTERING_BYTES_MAX") as refused:
         Order(table, 'the "key"', 500_000, tmp_path, Room(1, 1_000_000, lambda: None))
     assert not refused.value.retryable
+    assert refused.value.__cause__ is not None
+    assert "max_temp_directory_size" in str(refused.value.__cause__.__cause__)
