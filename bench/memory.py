@@ -1,7 +1,8 @@
-"""Peak memory of every process at 100,000 and at 1,000,000 rows: python -m bench.memory [--grain subscriptions]
+"""Peak memory of every process at 100,000 and at 1,000,000 rows: python -m bench.memory [--file subscriptions]
 
-One row is a customer, or, of the other grain, one of about four subscriptions that a customer has had,
-scattered over the file, which become one row each on the way. Each size runs in a product of its own,
+One row is a customer, or, of the second file, one of about four subscriptions that a customer has had, scattered over
+the file, which become one row each on the way. The third, `wide`, holds such subscriptions with 190 columns of text
+that nobody knows, in 100,000 and 300,000 rows. Each size runs in a product of its own,
 so that one high-water mark (VmHWM) does not hide the other. Prints a row per process, both sizes and
 their ratio; exits with 1 when a limit is passed.
 """
@@ -13,7 +14,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -22,7 +25,6 @@ from deploy.local import samples
 from deploy.local.product import Product
 from tests.journey import ended, peak_memory_bytes
 
-ROWS = (100_000, 1_000_000)
 PEAK_BYTES_MAX = 700_000_000
 GROWTH_MAX = 1.2
 HOURS_S = 3600.0
@@ -35,10 +37,11 @@ PLANS = {"Basic": 29, "Pro": 99, "Enterprise": 499}
 def main() -> int:
     """Runs both sizes and prints the table."""
     parser = argparse.ArgumentParser(prog="python -m bench.memory")
-    parser.add_argument("--grain", choices=WRITERS, default="customers")
-    write = WRITERS[parser.parse_args().grain]
-    peaks = [_peaks(rows, write) for rows in ROWS]
-    print(f"\n{'process':<12} {'100,000 rows':>14} {'1,000,000 rows':>16} {'ratio':>7}")
+    parser.add_argument("--file", choices=FILES, default="customers")
+    kind = FILES[parser.parse_args().file]
+    peaks = [_peaks(rows, kind.write) for rows in kind.rows]
+    columns = [f"{rows:,} rows" for rows in kind.rows]
+    print(f"\n{'process':<12} {columns[0]:>14} {columns[1]:>16} {'ratio':>7}")
     passed = True
     for name in peaks[0]:
         small, large = (peak[name] for peak in peaks)
@@ -72,12 +75,13 @@ def _write_customers(file: Path, rows: int) -> None:
     samples.tile(real, file, rows, "customer_id")
 
 
-def _write_subscriptions(file: Path, rows: int) -> None:
+def _write_subscriptions(file: Path, rows: int, more_columns: int = 0) -> None:
     """Made-up subscriptions, each of a customer drawn anew, as a billing system lists them: by their own number."""
     draw = random.Random(rows)
+    more = [f"Note {number}" for number in range(1, more_columns + 1)]
     with file.open("w", newline="") as target:
         writer = csv.writer(target)
-        writer.writerow(("subscription_id", "customer_id", "status", "start_date", "canceled_at", *_MORE))
+        writer.writerow(("subscription_id", "customer_id", "status", "start_date", "canceled_at", *_MORE, *more))
         for number in range(rows):
             start = FIRST_DAY + timedelta(days=draw.randrange((SNAPSHOT - FIRST_DAY).days))
             end = start + timedelta(days=draw.randrange(30, 900))
@@ -86,12 +90,27 @@ def _write_subscriptions(file: Path, rows: int) -> None:
             times = (start, end if ended else "")
             terms = (plan, seats, PLANS[plan] * seats, draw.choice(("monthly", "yearly")))
             state = "canceled" if ended else "active"
-            writer.writerow((f"sub_{number:07d}", f"cus_{customer:07d}", state, *times, *terms))
+            notes = draw.randbytes(4 * more_columns).hex(" ", 4).split()
+            writer.writerow((f"sub_{number:07d}", f"cus_{customer:07d}", state, *times, *terms, *notes))
 
 
 _MORE = ("plan", "seats", "mrr", "billing_interval")
 _QUERY = {"snapshot_date": SNAPSHOT.isoformat()}
-WRITERS = {"customers": _write_customers, "subscriptions": _write_subscriptions}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """write: makes a file of so many rows. rows: of the two files that are compared."""
+
+    write: Callable[[Path, int], None]
+    rows: tuple[int, int]
+
+
+FILES = {
+    "customers": Kind(_write_customers, (100_000, 1_000_000)),
+    "subscriptions": Kind(_write_subscriptions, (100_000, 1_000_000)),
+    "wide": Kind(partial(_write_subscriptions, more_columns=190), (100_000, 300_000)),
+}
 
 
 def _chunks(file: Path) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ from services.gateway.database.tenants import TenantTable
 from services.gateway.database.thresholds import ThresholdTable
 from services.gateway.database.upgrading import upgrade
 from services.gateway.decisions import header_signature
-from services.gateway.domain import Artifact, Claim, Decision
+from services.gateway.domain import Artifact, Claim, Decision, Pins
 from services.gateway.parts import Parts
 from services.gateway.pipeline.understanding import Recall
 from services.gateway.queue.table import TableQueue
@@ -84,6 +84,75 @@ class Preview:
     ) -> dict[str, Any]:
         self.asked.append((b"".join(chunks), industry, snapshot_date, (*recall(HEADER), *decisions)))
         return {"plan": PLAN, "questions": [QUESTION], "profile": PROFILE}
+
+
+LEVEL_SHIFT = -0.25
+SPANS = {"mrr": {"low": 9.0, "typical": 49.0, "high": 99.0}}
+
+OUTCOME = {"churn_probability": 0.8, "risk_level": "high", "monthly_revenue": 49.0, "revenue_at_risk": 39.2}
+SIMULATED = {
+    "before": {**OUTCOME, "probability_low": 0.7, "probability_high": 0.9},
+    "after": {**OUTCOME, "churn_probability": 0.5, "risk_level": "medium"},
+    "base_probability": 0.3,
+    "impacts": [
+        {
+            "feature": "support_tickets",
+            "title": "support tickets",
+            "value": "0",
+            "label": "opened 0 support tickets",
+            "impact_before": 0.5,
+            "impact": 0.2,
+            "actionable": True,
+        }
+    ],
+    "moved": [{"column": "support_tickets", "before": {}, "after": {"number": 0.0}, "because": ""}],
+    "levers": [
+        {
+            "column": "support_tickets",
+            "feature": "support_tickets",
+            "label": "support tickets",
+            "meaning": "support tickets opened",
+            "kind": "number",
+            "unit": "tickets",
+            "current": {},
+            "minimum": 0.0,
+            "choices": [],
+            "actionable": True,
+        }
+    ],
+}
+"""What scoring might say of a customer in a what-if."""
+
+
+@dataclass(frozen=True)
+class AskedWhatIf:
+    """What a simulation was asked: the customer's row, and the rest as given."""
+
+    customer: dict[str, Any]
+    changes: dict[str, Any]
+    pins: Pins
+    spans: dict[str, Any]
+    level_shift: float
+
+
+class Simulator:
+    """Answers with SIMULATED and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[AskedWhatIf] = []
+
+    def __call__(
+        self,
+        customer: pa.RecordBatch,
+        changes: Mapping[str, Any],
+        pins: Pins,
+        spans: dict[str, Any],
+        level_shift: float,
+        /,
+    ) -> dict[str, Any]:
+        (row,) = customer.to_pylist()
+        self.asked.append(AskedWhatIf(row, dict(changes), pins, spans, level_shift))
+        return {"customer_id": row["customer_id"], **SIMULATED}
 
 
 class Models:
@@ -145,6 +214,7 @@ class Gateway:
     other_headers: dict[str, str]
     preview: Preview
     models: "Models"
+    simulator: "Simulator"
 
     def upload(self, body: bytes = CSV, headers: dict[str, str] | None = None, **query: str) -> dict[str, Any]:
         """The prediction made of `body`."""
@@ -203,19 +273,30 @@ class Gateway:
         self.parts.jobs.ask(self.claim(made["id"]), (QUESTION,), filename)
         return str(made["id"])
 
-    def complete(self, table: pa.Table, quarantine: pa.Table | None = None, **upload: Any) -> dict[str, Any]:
-        """A completed prediction with these results."""
+    def complete(
+        self,
+        table: pa.Table,
+        quarantine: pa.Table | None = None,
+        canonical: pa.Table | None = None,
+        spans: bool = True,
+        **upload: Any,
+    ) -> dict[str, Any]:
+        """A completed prediction with these results. canonical: only ids if not given."""
         made = self.upload(**upload)
         claim = self.claim(made["id"])
+        canonical = canonical or table.select(["customer_id", "source_row"])
+        summary = {"row_count": table.num_rows, "level_shift": LEVEL_SHIFT}
         artifacts = {
             "plan": self.keep(claim, "plan.json", json.dumps(PLAN).encode()),
             "results": self.keep(claim, "results.parquet", parquet(table)),
             "report": self.keep(claim, "report.json", json.dumps({"score": 0.9}).encode()),
-            "summary": self.keep(claim, "summary.json", json.dumps({"row_count": table.num_rows}).encode()),
-            "canonical": self.keep(claim, "canonical.parquet", parquet(table.select(["customer_id", "source_row"]))),
+            "summary": self.keep(claim, "summary.json", json.dumps(summary).encode()),
+            "canonical": self.keep(claim, "canonical.parquet", parquet(canonical)),
         }
         if quarantine is not None:
             artifacts["quarantine"] = self.keep(claim, "quarantine.parquet", parquet(quarantine))
+        if spans:
+            artifacts["spans"] = self.keep(claim, "spans.json", json.dumps(SPANS).encode())
         self.parts.jobs.complete(claim, artifacts, "Done")
         return made
 
@@ -298,7 +379,7 @@ def open_gateway(folder: Path, **settings: Any) -> Gateway:
     database = open_database(url)
     tenants = TenantTable(database)
     (_, token), (_, other_token) = tenants.create("Acme"), tenants.create("Globex")
-    preview, models = Preview(), Models()
+    preview, models, simulator = Preview(), Models(), Simulator()
     parts = Parts(
         settings=Settings(database_url=url, scratch_dir=folder / "scratch", **settings),
         jobs=JobTable(database),
@@ -310,10 +391,11 @@ def open_gateway(folder: Path, **settings: Any) -> Gateway:
         thresholds=ThresholdTable(database),
         models=models,
         preview=preview,
+        simulate=simulator,
         ready=lambda: {"database": True, "store": True},
     )
     client = TestClient(build_app(parts), raise_server_exceptions=False)
-    return Gateway(parts, client, _bearer(token), _bearer(other_token), preview, models)
+    return Gateway(parts, client, _bearer(token), _bearer(other_token), preview, models, simulator)
 
 
 def with_parts(gateway: Gateway, **replaced: Any) -> TestClient:

@@ -3,24 +3,24 @@
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
 from libs.client import local, output
-from libs.client.http import Prediction, RetainWise
+from libs.client.files import OutputFormat, output_format, readable, writable
+from libs.client.http import RetainWise
 from libs.client.models import Models
 from libs.client.quality import report_parts
-from libs.client.said import decisions
+from libs.client.said import changes, decisions
+from libs.client.simulation import simulation_parts
+from libs.client.under_way import Stopped, completed, over, service_at, told_when_stopped
 from libs.errors import (
-    KINDS,
     Conflict,
     Forbidden,
     Internal,
@@ -64,21 +64,6 @@ EncodingOption = Annotated[
 IndustryOption = Annotated[Industry | None, typer.Option(help="Found from the columns if not said.")]
 
 
-class OutputFormat(StrEnum):
-    """What --out can write, by the file's ending."""
-
-    CSV = ".csv"
-    PARQUET = ".parquet"
-
-
-class Stopped(Exception):
-    """Ctrl-C, with a sentence on what becomes of the job."""
-
-
-class NeedsMapping(InvalidInput):
-    """The file has a column that only a person can name."""
-
-
 @app.command()
 def up(
     data: Annotated[Path, typer.Option(help="Folder for everything the product keeps.")] = Path("retainwise-data"),
@@ -115,13 +100,13 @@ def predict(
     token: Token = "",
 ) -> None:
     """Score the customers in FILE, with reasons. Without an address the product is started for this one job."""
-    _readable(file)
-    form = _output_format(out)
+    readable(file)
+    form = output_format(out)
     for target in filter(None, (out, report)):
-        _writable(target)
+        writable(target)
     mapping = decisions(map_ or [], read or [])
     day = snapshot_date.date() if snapshot_date else None
-    with _told_when_stopped(url) as under_way, output.progress_bar() as bar, _service(url, token, bar) as service:
+    with told_when_stopped(url) as under_way, output.progress_bar() as bar, service_at(url, token, bar) as service:
         size = max(1, file.stat().st_size)
         sent = service.upload(
             file,
@@ -133,7 +118,7 @@ def predict(
             progress=lambda done: bar.sent(done, size),
         )
         under_way.append(sent.id)
-        prediction = _completed(service.wait(sent.id, progress=bar.seen))
+        prediction = completed(service.wait(sent.id, progress=bar.seen))
         if out and form is OutputFormat.CSV:
             service.export(prediction.id, out)
         elif out:
@@ -153,6 +138,29 @@ def predict(
 
 
 @app.command()
+def simulate(
+    prediction: Annotated[str, typer.Argument(help="The prediction's id; `retainwise status` shows it.")],
+    customer: Annotated[str, typer.Argument(help="The customer's id, as in the file.")],
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help='What is to be other than it is: "support_tickets=0".'),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
+    url: Url = DEFAULT_URL,
+    token: Token = "",
+) -> None:
+    """Ask what if, of one customer of a prediction; without --set, say why it is as it is and what could be changed."""
+    with RetainWise(url, token) as service:
+        answer = service.simulate(prediction, customer, changes(set_ or []))
+    console = Console()
+    if as_json:
+        console.out(json.dumps(answer, indent=2, ensure_ascii=False), highlight=False)
+        return
+    for part in simulation_parts(answer):
+        console.print(part, highlight=False)
+
+
+@app.command()
 def train(
     file: InputFile,
     industry: IndustryOption = None,
@@ -168,7 +176,7 @@ def train(
     token: Token = "",
 ) -> None:
     """Learn your own model from FILE, which says of each customer whether it has left. Put to use if it is better."""
-    _readable(file)
+    readable(file)
     said = {
         "filename": file.name,
         "industry": industry.value if industry else "",
@@ -177,12 +185,12 @@ def train(
         "decisions": json.dumps(decisions(map_ or [], read or [])),
         "encoding": encoding or "",
     }
-    with _told_when_stopped(url) as under_way, output.progress_bar() as bar, _service(url, token, bar) as service:
+    with told_when_stopped(url) as under_way, output.progress_bar() as bar, service_at(url, token, bar) as service:
         models, size = Models(service), max(1, file.stat().st_size)
         sent = models.train(file, {k: v for k, v in said.items() if v}, progress=lambda done: bar.sent(done, size))
         under_way.append(sent["id"])
         training = models.wait(sent["id"], progress=bar.training_seen)
-        _over(training["status"], training["message"], training["questions"], training["error"])
+        over(training["status"], training["message"], training["questions"], training["error"])
     console = Console()
     if as_json:
         console.out(json.dumps(training["report"], indent=2, ensure_ascii=False), highlight=False)
@@ -190,16 +198,19 @@ def train(
     console.print(output.plain(training["message"]))
 
 
-models_app = typer.Typer(no_args_is_help=True, help="Your own models: list them, put one to use, go back.")
+models_app = typer.Typer(no_args_is_help=True, help="Your own models: list them, use one, go back, compare.")
 app.add_typer(models_app, name="models")
 
 
 @models_app.command("list")
 def list_models(url: Url = DEFAULT_URL, token: Token = "") -> None:
-    """Show your models with their figures, the one in use marked."""
+    """Show your models with their figures, the one in use marked, and what predictions are compared with."""
     with RetainWise(url, token) as service:
-        models = Models(service).list()["models"]
-    Console().print(output.models_table(models))
+        listed = Models(service).list()
+    console = Console()
+    console.print(output.models_table(listed["models"]))
+    for shadow in listed.get("shadows", ()):
+        console.print(output.plain(output.shadow_sentence(shadow)))
 
 
 @models_app.command("promote")
@@ -218,6 +229,23 @@ def roll_back_model(industry: IndustryOption = None, url: Url = DEFAULT_URL, tok
     Console().print(output.plain(output.change_sentence(change)))
 
 
+@models_app.command("shadow")
+def shadow_model(
+    version: Annotated[str, typer.Argument(help='One of your models, or "baseline"; "none" to compare no more.')],
+    industry: Annotated[Industry, typer.Option(help="Of which files.")] = Industry.SAAS,
+    url: Url = DEFAULT_URL,
+    token: Token = "",
+) -> None:
+    """Score new predictions with the model VERSION too: the report says how far it disagrees, nothing else changes."""
+    with RetainWise(url, token) as service:
+        if version == "none":
+            Models(service).unshadow(industry.value)
+            Console().print(output.plain(f"New predictions for {industry.value} are compared with no other model"))
+            return
+        shadow = Models(service).shadow(industry.value, version)
+    Console().print(output.plain(output.shadow_sentence(shadow)))
+
+
 @app.command("map")
 def map_columns(
     file: InputFile,
@@ -230,9 +258,9 @@ def map_columns(
     token: Token = "",
 ) -> None:
     """Show what the columns of FILE would be taken for, and what a person would have to say. Predicts nothing."""
-    _readable(file)
+    readable(file)
     mapping = decisions(map_ or [], read or [])
-    with output.progress_bar() as bar, _service(url, token, bar) as service:
+    with output.progress_bar() as bar, service_at(url, token, bar) as service:
         preview = service.preview(file, industry=industry, mapping=mapping, encoding=encoding)
     console = Console()
     if as_json:
@@ -286,74 +314,3 @@ def run(arguments: Sequence[str]) -> int:
 def _failed(sentence: str, code: int) -> int:
     print(sentence, file=sys.stderr)  # noqa: T201 (the one sentence)
     return code
-
-
-@contextmanager
-def _service(url: str, token: str, bar: output.Bar) -> Iterator[RetainWise]:
-    """The service at the address, or one started for this job alone."""
-    if url:
-        if not token:
-            raise Unauthenticated(f"{url} wants a token: say --token, or set RETAINWISE_TOKEN")
-        with RetainWise(url, token) as service:
-            yield service
-        return
-    bar.say("starting RetainWise for this job")
-    with local.running() as (own_url, own_token), RetainWise(own_url, own_token) as service:
-        yield service
-
-
-@contextmanager
-def _told_when_stopped(url: str) -> Iterator[list[str]]:
-    """Says, should Ctrl-C come, what becomes of the job. Takes the prediction's id once the file is sent."""
-    under_way: list[str] = []
-    try:
-        yield under_way
-    except KeyboardInterrupt:
-        if not url:
-            raise Stopped("stopped; so is what was started for this job, and nothing of the file is kept") from None
-        if not under_way:
-            raise Stopped("stopped before the file was wholly sent; nothing of it is scored") from None
-        raise Stopped(
-            f"stopped waiting; {url} goes on with prediction {under_way[0]}, and `retainwise status` shows how it ends"
-        ) from None
-
-
-def _completed(prediction: Prediction) -> Prediction:
-    """The prediction, if it has results. Raises NeedsMapping, or the failure as the kind it was."""
-    _over(prediction.status, prediction.message, prediction.questions, prediction.error)
-    return prediction
-
-
-def _over(status: str, message: str, questions: list[dict[str, Any]], error: dict[str, str] | None) -> None:
-    """Raises NeedsMapping, or the failure as the kind it was, unless the job is completed."""
-    if status == "NEEDS_MAPPING":
-        raise NeedsMapping("\n".join(output.question_sentence(question) for question in questions))
-    if status == "FAILED":
-        known = error or {}
-        raise KINDS.get(known.get("kind", ""), Internal)(known.get("message", message))
-
-
-def _readable(file: Path) -> None:
-    """Raises InvalidInput for what is no file, or cannot be opened."""
-    try:
-        if file.exists() and not file.is_file():
-            raise InvalidInput(f"{file} is not a file; name one")
-        file.open("rb").close()
-    except OSError as error:
-        raise InvalidInput(f"{file} cannot be read: {error.strerror}") from error
-
-
-def _output_format(out: Path | None) -> OutputFormat | None:
-    """Decided before anything is started. Raises InvalidInput for an ending that we do not write."""
-    if out is None:
-        return None
-    if out.suffix.lower() not in list(OutputFormat):
-        raise InvalidInput(f"--out {out} ends in neither .csv nor .parquet; name one of them")
-    return OutputFormat(out.suffix.lower())
-
-
-def _writable(target: Path) -> None:
-    """Raises InvalidInput where `target` could not be written at the end of the job."""
-    folder = target.resolve().parent
-    if target.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
-        raise InvalidInput(f"{target} cannot be written; name a file in a folder that exists and is yours")

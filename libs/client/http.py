@@ -16,17 +16,14 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 import httpx
 
 from libs.client.problems import raised, unreachable
+from libs.client.sending import CHUNK_BYTES, head, pieces
 from libs.errors import OutOfTime, RetainWiseError, Unauthenticated
 
-CHUNK_BYTES = 1 << 20
-PREVIEW_BYTES = 8 << 20
-"""How much of a file's beginning a preview sends."""
-
-GZIP_MAGIC = b"\x1f\x8b"
 UPLOAD_TRIES = 3
 Said = str | Mapping[str, str | None] | None
 """What a person says of a canonical column: the file's column, None for "not in this file", {"answer": option}."""
@@ -125,9 +122,9 @@ class RetainWise:
         encoding: str | None = None,
     ) -> dict[str, Any]:
         """What the columns would be taken for, under `mapping` (docs/map-json.md). Sends the file's beginning alone."""
-        head = _head(file)
+        beginning = head(file)
         query = _options(file, industry, snapshot_date, None, mapping, encoding)
-        return self._sent("/api/mapping/preview", iter([head]), len(head), query, None)
+        return self._sent("/api/mapping/preview", iter([beginning]), len(beginning), query, None)
 
     def prediction(self, prediction_id: str) -> Prediction:
         """The prediction as it stands now."""
@@ -193,6 +190,17 @@ class RetainWise:
         if risk_level:
             query["risk_level"] = risk_level
         return self.ask("GET", f"/api/predictions/{prediction_id}/customers", params=query)
+
+    def customer(self, prediction_id: str, customer_id: str) -> dict[str, Any]:
+        """One customer with its whole `waterfall` of reasons and the recommendation."""
+        return self.ask("GET", _customer_path(prediction_id, customer_id))
+
+    def simulate(
+        self, prediction_id: str, customer_id: str, changes: Mapping[str, float | bool | str] | None = None
+    ) -> dict[str, Any]:
+        """The customer `before` and `after` changes (by canonical column), its `impacts`, and the `levers`."""
+        body = {"changes": dict(changes or {})}
+        return self.ask("POST", _customer_path(prediction_id, customer_id) + "/simulate", json=body)
 
     def summary(self, prediction_id: str, contact_budget: int | None = None) -> dict[str, Any]:
         """Customers by risk level, revenue at risk with its range, and a histogram.
@@ -260,7 +268,7 @@ class RetainWise:
         self, path: str, file: Path, query: Mapping[str, str], key: str, progress: Callable[[int], None]
     ) -> dict[str, Any]:
         """The JSON of the answer to a file that is sent as a stream. key: the Idempotency-Key."""
-        return self._sent(path, _pieces(file, progress), file.stat().st_size, query, key)
+        return self._sent(path, pieces(file, progress), file.stat().st_size, query, key)
 
     def _sent(
         self, path: str, pieces: Iterator[bytes], size: int, query: Mapping[str, str], key: str | None
@@ -271,8 +279,9 @@ class RetainWise:
         return self.ask("POST", path, params=query, content=pieces, headers=headers)
 
     def ask(self, method: str, path: str, **request: Any) -> dict[str, Any]:
-        """The JSON of an answer, for what has no method of its own."""
-        body: dict[str, Any] = self._answered(method, path, **request).json()
+        """The JSON of an answer, for what has no method of its own; of one without a body, nothing."""
+        answer = self._answered(method, path, **request)
+        body: dict[str, Any] = answer.json() if answer.content else {}
         return body
 
     def _answered(self, method: str, path: str, **request: Any) -> httpx.Response:
@@ -298,6 +307,10 @@ class RetainWise:
             partial.unlink(missing_ok=True)
 
 
+def _customer_path(prediction_id: str, customer_id: str) -> str:
+    return f"/api/predictions/{prediction_id}/customers/{quote(customer_id, safe='')}"
+
+
 def _options(
     file: Path,
     industry: str | None,
@@ -316,23 +329,3 @@ def _options(
         "encoding": encoding,
     }
     return {name: value for name, value in said.items() if value is not None}
-
-
-def _pieces(file: Path, progress: Callable[[int], None]) -> Iterator[bytes]:
-    sent = 0
-    with file.open("rb") as stream:
-        while piece := stream.read(CHUNK_BYTES):
-            yield piece
-            sent += len(piece)
-            progress(sent)
-
-
-def _head(file: Path) -> bytes:
-    """The file's beginning, up to the end of a line. A compressed file is sent whole: half of one is none."""
-    with file.open("rb") as stream:
-        head = stream.read(PREVIEW_BYTES)
-        if head.startswith(GZIP_MAGIC):
-            return head + stream.read()
-        if len(head) == PREVIEW_BYTES and b"\n" in head:
-            head = head[: head.rindex(b"\n") + 1]
-        return head

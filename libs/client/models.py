@@ -78,7 +78,7 @@ class Models:
             time.sleep(poll_s)
 
     def list(self) -> dict[str, Any]:
-        """`models` with their figures, `history` of which was in use, and those that are `refused`."""
+        """`models` with their figures, `history` of which was in use, those that are `refused`, and `shadows`."""
         return self._service.ask("GET", "/api/models")
 
     def model(self, version: str) -> dict[str, Any]:
@@ -88,6 +88,14 @@ class Models:
     def promote(self, version: str) -> dict[str, Any]:
         """Puts a model to use; the change that was made."""
         return self._service.ask("POST", f"/api/models/{version}/promote")
+
+    def shadow(self, industry: str, version: str) -> dict[str, Any]:
+        """Has predictions of the industry compared with this version from now on; the shadow that was named."""
+        return self._service.ask("PUT", f"/api/models/shadows/{industry}", json={"version": version})
+
+    def unshadow(self, industry: str) -> None:
+        """Has them compared with none any more."""
+        self._service.ask("DELETE", f"/api/models/shadows/{industry}")
 
     def roll_back(self, industry: str | None = None) -> dict[str, Any]:
         """Goes back to the model that was in use before; the change that was made."""

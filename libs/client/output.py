@@ -77,6 +77,12 @@ def change_sentence(change: dict[str, Any]) -> str:
     return f"Model {change['version']} is in use for {change['industry']} from now on{before}"
 
 
+def shadow_sentence(shadow: dict[str, Any]) -> str:
+    """With which version new predictions are compared."""
+    whose = "your model" if shadow["own"] else "the baseline"
+    return f"New predictions for {shadow['industry']} are compared with {whose} {shadow['version']}"
+
+
 def customers_table(customers: list[dict[str, Any]]) -> Table:
     """Customers with probability, reasons in probability points, and what to do.
 

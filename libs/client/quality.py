@@ -44,12 +44,14 @@ def report_parts(report: dict[str, Any]) -> Iterator[RenderableType]:
 
 
 def _about_the_model(predictions: dict[str, Any]) -> Iterator[RenderableType]:
-    """What missing features cost, drift and outlook; a service of before says less."""
+    """What missing features cost, drift, shadow and outlook; a service of before says less."""
     if costs := predictions.get("missing_costs"):
         named = ", ".join(f"{cost['feature']} {cost['auc']:.3f}" for cost in costs)
         yield plain(f"What the missing features cost, in AUC, as measured when the model was built: {named}.")
     if drift := predictions.get("drift"):
         yield plain(f"{ALERTS[drift['alert']]}{drift['sentence']}")
+    if shadow := predictions.get("shadow"):
+        yield plain(shadow["sentence"])
     if outlook := predictions["estimated_accuracy"]:
         leavers = f"{outlook['leavers']:,.0f}"
         auc = f" Expected AUC {outlook['auc']:.2f}." if outlook.get("auc") is not None else ""

@@ -1,12 +1,16 @@
-"""What --map and --read say of a file's columns, as the API takes it."""
+"""What --map and --read say of a file's columns, and --set of a customer, as the API takes it."""
 
 from collections.abc import Iterator, Sequence
+from math import isfinite
 
 from libs.client.http import Said
 from libs.errors import InvalidInput
 from libs.tables.columns import COLUMNS
 
 CANONICAL = frozenset(column.name for columns in COLUMNS.values() for column in columns)
+
+WORDS = {"--map": "COLUMN", "--read": "OPTION", "--set": "VALUE"}
+"""What stands after the sign, by flag."""
 
 
 def decisions(columns: Sequence[str], readings: Sequence[str]) -> dict[str, Said]:
@@ -18,6 +22,21 @@ def decisions(columns: Sequence[str], readings: Sequence[str]) -> dict[str, Said
         column = said.get(name)
         said[name] = {"answer": option} if column is None else {"column": str(column), "answer": option}
     return said
+
+
+def changes(given: Sequence[str]) -> dict[str, float | bool | str]:
+    """What all --set say together: a number where it is one, and else the words. Raises InvalidInput."""
+    return {name: _cell(name, value) for name, value in _pairs("--set", given, "support_tickets=0")}
+
+
+def _cell(name: str, value: str) -> float | bool | str:
+    if not value:
+        raise InvalidInput(f"--set {name}= says nothing; name a value")
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return number if isfinite(number) else value
 
 
 def _column(pair: str) -> tuple[str, str]:
@@ -33,7 +52,5 @@ def _pairs(flag: str, given: Sequence[str], example: str) -> Iterator[tuple[str,
     for pair in given:
         name, sign, value = pair.partition("=")
         if not sign or not name.strip():
-            raise InvalidInput(
-                f'{flag} {pair} is not NAME={"COLUMN" if flag == "--map" else "OPTION"}; write {flag} "{example}"'
-            )
+            raise InvalidInput(f'{flag} {pair} is not NAME={WORDS[flag]}; write {flag} "{example}"')
         yield name.strip(), value.strip()

@@ -6,7 +6,7 @@ results = answer.read_all()
 print(answer.trailer.probability_mean)
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -188,6 +188,26 @@ class ScoringClient:
         requests = _requests(first, batches, lambda batch: scoring_pb2.ScoreRequest(batch=batch))
         return TableStream(_stream(self._stub.Score, requests, self._patience), "summary")
 
+    def simulate(
+        self,
+        customers: pa.RecordBatch,
+        options: scoring_pb2.ScoreOptions,
+        changes: Iterable[Mapping[str, float | bool | str]] = (),
+        levers: bool = False,
+    ) -> scoring_pb2.SimulateResponse:
+        """Each customer as it stands and as changed. changes: one for each row, by column; none explains.
+
+        levers: whether to say what can be changed.
+        """
+        asked = [scoring_pb2.Changes(columns={name: _value(each[name]) for name in each}) for each in changes]
+        request = scoring_pb2.SimulateRequest(
+            options=options, customers=wire.pack_batch(customers), changes=asked, levers=levers
+        )
+        response: scoring_pb2.SimulateResponse = client.call(
+            self._stub.Simulate, request, timeout_s=self._patience.idle_s
+        )
+        return response
+
     def train(
         self, batches: Iterable[pa.RecordBatch], options: scoring_pb2.TrainOptions, schema: pa.Schema
     ) -> Iterator[scoring_pb2.TrainResponse]:
@@ -220,6 +240,12 @@ class ScoringClient:
             self._stub.RollbackModel, request, timeout_s=self._patience.idle_s
         )
         return response
+
+
+def _value(value: float | bool | str) -> scoring_pb2.Value:
+    if isinstance(value, bool):
+        return scoring_pb2.Value(flag=value)
+    return scoring_pb2.Value(text=value) if isinstance(value, str) else scoring_pb2.Value(number=value)
 
 
 def _requests(first: Any, batches: Iterable[pa.RecordBatch], wrap: Callable[[table_pb2.Batch], Any]) -> Iterator[Any]:

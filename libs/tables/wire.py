@@ -45,6 +45,14 @@ def pack_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[table_pb2.Batch]
         yield from _pack(batch)
 
 
+def pack_batch(batch: pa.RecordBatch) -> table_pb2.Batch:
+    """The batch as one message, for a call that takes one alone. Raises TooLarge beyond ROW_BYTES_MAX."""
+    stream = _encode(batch)
+    if len(stream) > ROW_BYTES_MAX:
+        raise TooLarge(f"{batch.num_rows:,} rows take {len(stream):,} bytes; at most {ROW_BYTES_MAX:,} can be carried")
+    return table_pb2.Batch(arrow_stream=stream)
+
+
 def unpack_batch(message: table_pb2.Batch) -> pa.RecordBatch:
     """The rows in `message`. Raises MalformedBatch."""
     try:

@@ -54,6 +54,7 @@ def build_parts(settings: Settings) -> Parts:
         thresholds=ThresholdTable(database),
         models=stages,
         preview=partial(preview, stages),
+        simulate=stages.simulate,
         ready=partial(_ready, database, store),
     )
 

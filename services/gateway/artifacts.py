@@ -96,9 +96,6 @@ class Artifacts:
         """A table to write; keep it with `keep(filename)` once it is closed."""
         return TableSink(self._scratch / filename, schema)
 
-    def scratch_path(self, filename: str) -> Path:
-        return self._scratch / filename
-
     def keep(self, filename: str) -> Artifact:
         """Stores the scratch file under this attempt's key."""
         path = self._scratch / filename

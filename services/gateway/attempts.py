@@ -12,10 +12,11 @@ from libs import telemetry
 from libs.errors import Internal, RetainWiseError, Unavailable, kind_of
 from libs.objects.store import ObjectStore
 from services.gateway.artifacts import Artifacts
-from services.gateway.domain import Artifact, Claim, Jobs, LeaseLost, MappingProfiles, ModelFamilies, Pass, Pins
+from services.gateway.domain import Artifact, Claim, LeaseLost, Pass, Pins
 from services.gateway.pipeline import kinds
 from services.gateway.pipeline.ports import Stages
 from services.gateway.pipeline.work import Questions, Step, Work
+from services.gateway.ports import Jobs, MappingProfiles, ModelFamilies
 
 PROGRESS_S = 1.0
 """Seconds between two writes of progress to the job row, at least."""
@@ -38,13 +39,14 @@ class Stopping(Exception):
 class Limits:
     """lease_s: how long a claim lasts unrenewed. attempts_max: claims before a job is set aside.
     pass_tries: tries of one step within an attempt. patience_s: age of a job up to which an outage is waited out.
-    threads: for DuckDB."""
+    threads: for DuckDB. clustering_bytes_max: disk for bringing a customer's rows together."""
 
     lease_s: float = 30.0
     attempts_max: int = 3
     pass_tries: int = 6
     patience_s: float = 24 * 3600.0
     threads: int = 2
+    clustering_bytes_max: int = 50 << 30
 
 
 class Attempt:
@@ -124,6 +126,7 @@ class Attempt:
             self._pin,
             _now,
             self._limits.threads,
+            self._limits.clustering_bytes_max,
             self._profiles,
             self._families,
         )

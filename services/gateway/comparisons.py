@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from libs import telemetry
 from libs.errors import Conflict, NotFound
 from libs.objects.store import ObjectStore
-from services.gateway.domain import Artifact, Job, JobKind, JobOptions, Jobs, JobStatus, NotCompleted, Place
+from services.gateway.domain import Artifact, Job, JobKind, JobOptions, JobStatus, NotCompleted, Place
+from services.gateway.ports import Jobs
 
 PAGE = 200
 

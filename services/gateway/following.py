@@ -7,7 +7,8 @@ from libs import telemetry
 from libs.errors import RetainWiseError
 from libs.objects.store import ObjectStore
 from services.gateway.comparisons import NothingBefore, comparison, previous, started
-from services.gateway.domain import Job, JobKind, Jobs, JobStatus, Queue
+from services.gateway.domain import Job, JobKind, JobStatus
+from services.gateway.ports import Jobs, Queue
 
 LABEL = "churned"
 

@@ -14,21 +14,10 @@ from libs.errors import Internal, InvalidInput, NotFound, PlanLimit, RetainWiseE
 from libs.objects.store import ObjectStore
 from services.gateway.artifacts import job_prefix, remove_unnamed
 from services.gateway.attempts import Attempt, Limits, Stopping
-from services.gateway.domain import (
-    CLAIMABLE,
-    Claim,
-    Delivery,
-    Job,
-    JobError,
-    Jobs,
-    JobStatus,
-    LeaseLost,
-    MappingProfiles,
-    ModelFamilies,
-    Queue,
-)
+from services.gateway.domain import CLAIMABLE, Claim, Job, JobError, JobStatus, LeaseLost
 from services.gateway.following import follow
 from services.gateway.pipeline.ports import Stages
+from services.gateway.ports import Delivery, Jobs, MappingProfiles, ModelFamilies, Queue
 
 FINAL = (InvalidInput, TooLarge, PlanLimit, Internal)
 """What ends a job at once: the file's own faults, which more tries will not lift, and bugs of ours.

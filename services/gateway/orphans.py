@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from libs import telemetry
 from libs.objects.store import ObjectStore
 from services.gateway.artifacts import job_prefix
-from services.gateway.domain import Jobs
+from services.gateway.ports import Jobs
 
 AGE = timedelta(days=1)
 """An upload is stored before its row is made: what is younger may still get one."""

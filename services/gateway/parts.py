@@ -1,12 +1,15 @@
 """What the HTTP side is built from; any part can be replaced by a test in one argument."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import pyarrow as pa
+
 from libs.objects.store import ObjectStore
-from services.gateway.domain import Decision, Jobs, MappingProfiles, ModelFamilies, Queue, Tenant
+from services.gateway.domain import Decision, Pins, Tenant
 from services.gateway.pipeline.understanding import Recall
+from services.gateway.ports import Jobs, MappingProfiles, ModelFamilies, Queue
 from services.gateway.settings import Settings
 from services.gateway.thresholds import Thresholds
 
@@ -40,6 +43,25 @@ class Preview(Protocol):
         ...
 
 
+class Simulate(Protocol):
+    """What a pinned model would say of one customer under changes. Raises libs.errors' kinds."""
+
+    def __call__(
+        self,
+        customer: pa.RecordBatch,
+        changes: Mapping[str, float | bool | str],
+        pins: Pins,
+        spans: dict[str, Any],
+        level_shift: float,
+        /,
+    ) -> dict[str, Any]:
+        """scoring's SimulatedCustomer with the names of the proto, levers included.
+
+        customer: one canonical row. spans: as the prediction was scored with. level_shift: as its summary has it.
+        """
+        ...
+
+
 class Models(Protocol):
     """The model registry, as scoring tells of it: documents with the names of the protos. Raises libs.errors' kinds."""
 
@@ -70,4 +92,5 @@ class Parts:
     thresholds: Thresholds
     models: Models
     preview: Preview
+    simulate: Simulate
     ready: Callable[[], dict[str, bool]]

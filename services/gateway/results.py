@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+import json
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,8 @@ from services.gateway.contacts import Contacts, Step, steps
 from services.gateway.domain import Artifact
 from services.gateway.downloads import Downloads
 from services.gateway.leftovers import OwnFolder
+from services.gateway.lockdown import locked_down, quoted
+from services.gateway.recent import Recent
 
 QUERIES_WAITING_MAX = 16
 """Queries that may wait for their turn; each holds a thread, of which the server has 40."""
@@ -131,6 +134,7 @@ class Results:
         downloads_bytes_max: of the exports that are being read.
         """
         self._cache = cache
+        self.recent = Recent()
         self._folder = OwnFolder(work_dir, "work-")
         self._work = self._folder.path
         self._turns = threading.BoundedSemaphore(queries_max)
@@ -139,14 +143,14 @@ class Results:
         self._downloads = Downloads(downloads_bytes_max)
         self._wait_s = wait_s
         self._opening = threading.Lock()
-        self._database = _locked_down([cache.folder, self._work], self._work / "spill", memory_mib, threads)
+        self._database = locked_down([cache.folder, self._work], self._work / "spill", memory_mib, threads)
 
     def page(
         self, artifact: Artifact, chosen: Filter, sort: Sort, page: int, page_size: int
     ) -> tuple[int, list[dict[str, Any]]]:
         """How many customers there are in all, and those of the page (from 1)."""
         where, parameters = chosen.where()
-        with self._query(artifact) as (cursor, path, columns):
+        with self.query(artifact) as (cursor, path, columns):
             total = _one(cursor, f"SELECT count(*) FROM ({_source(columns)}) WHERE {where}", [path, *parameters])[0]
             # The rows of the page are found by their sort keys alone and then read: sorting whole rows
             # takes five times as long and holds them all.
@@ -167,11 +171,11 @@ class Results:
 
         Raises NotFound.
         """
-        with self._query(artifact) as (cursor, path, columns):
+        with self.query(artifact) as (cursor, path, columns):
             bars = [name for name in columns if name.startswith(IMPACT)]
             rows = _rows(
                 cursor,
-                f"SELECT {', '.join([*COLUMNS, *map(_identifier, bars)])} FROM ({_source(columns)})"
+                f"SELECT {', '.join([*COLUMNS, *map(identifier, bars)])} FROM ({_source(columns)})"
                 " WHERE customer_id = ? ORDER BY source_row LIMIT 1",
                 [path, customer_id],
             )
@@ -184,7 +188,7 @@ class Results:
     def summary(self, artifact: Artifact, chosen: Filter) -> Summary:
         """Counts, means and sums over the chosen customers; None where there is nothing to add."""
         where, parameters = chosen.where()
-        with self._query(artifact) as (cursor, path, columns):
+        with self.query(artifact) as (cursor, path, columns):
             source, given = f"FROM ({_source(columns)}) WHERE {where}", [path, *parameters]
             count, *figures = _one(cursor, f"SELECT count(*), {', '.join(_FIGURES.values())} {source}", given)
             by_risk = dict(cursor.execute(f"SELECT risk_level, count(*) {source} GROUP BY 1", given).fetchall())
@@ -204,7 +208,7 @@ class Results:
     def contacts(self, artifact: Artifact, chosen: Filter, budget: int) -> Contacts:
         """What contacting at most `budget` of the chosen customers is expected to save, the best of them first."""
         where, parameters = chosen.where()
-        with self._query(artifact) as (cursor, path, columns):
+        with self.query(artifact) as (cursor, path, columns):
             worth = f"FROM ({_source(columns)}) WHERE {where} AND saved_revenue > 0"
             count = min(budget, _one(cursor, f"SELECT count(*) {worth}", [path, *parameters])[0])
             curve = cursor.execute(
@@ -220,32 +224,39 @@ class Results:
     def export(self, artifact: Artifact, chosen: Filter, sort: Sort) -> Csv:
         """The chosen customers."""
         where, parameters = chosen.where()
-        with self._query(artifact, long=True) as (cursor, path, columns):
+        with self.query(artifact, long=True) as (cursor, path, columns):
             # Twenty more columns would bury the rest in a spreadsheet; programs take the Parquet file.
             more = {name: kind for name, kind in columns.items() if not name.startswith(IMPACT)}
             types = {**COLUMNS, **{name: kind for name, kind in more.items() if name not in COLUMNS}}
-            cells = _harmless({_identifier(name): kind for name, kind in types.items()})
+            cells = _harmless({identifier(name): kind for name, kind in types.items()})
             query = f"SELECT {cells} FROM ({_source(columns)}) WHERE {where} ORDER BY {sort.sql}"
             return self._written(cursor, list(types), query, [path, *parameters])
 
     def rows(self, artifact: Artifact) -> Csv:
         """Any artifact's table, in its order."""
-        with self._query(artifact, long=True) as (cursor, path, columns):
+        with self.query(artifact, long=True) as (cursor, path, columns):
             # By place, not by name: to SQL "Plan" and "plan" are one column, to a file they are two.
             places = {f"column_{place}": kind for place, kind in enumerate(columns.values())}
             query = f"SELECT {_harmless(places)} FROM read_parquet(?) AS file({', '.join(places)})"
             return self._written(cursor, list(columns), query, [path])
 
+    def document(self, artifact: Artifact) -> dict[str, Any]:
+        """A JSON artifact."""
+        with self._cache.held(artifact) as path:
+            document: dict[str, Any] = json.loads(path.read_bytes())
+            return document
+
     def forget(self, artifact: Artifact) -> None:
-        """Removes the local copy."""
+        """Removes the local copy, and what is remembered of it."""
         self._cache.forget(artifact)
+        self.recent.forget(artifact)
 
     def close(self) -> None:
         self._database.close()
         self._folder.remove()
 
     @contextlib.contextmanager
-    def _query(
+    def query(
         self, artifact: Artifact, *, long: bool = False
     ) -> Iterator[tuple[duckdb.DuckDBPyConnection, str, dict[str, str]]]:
         """A cursor, the path of the artifact's copy and its columns' types, when it is this query's turn.
@@ -280,25 +291,8 @@ class Results:
         header = io.StringIO()
         csv.writer(header, lineterminator="\n").writerow(names)
         with tempfile.NamedTemporaryFile(prefix="export-", suffix=".csv", dir=self._work) as file:
-            cursor.execute(f"COPY ({query}) TO {_quoted(file.name)} (FORMAT csv, HEADER false)", parameters)
+            cursor.execute(f"COPY ({query}) TO {quoted(file.name)} (FORMAT csv, HEADER false)", parameters)
             return Csv(header.getvalue().encode(), self._downloads.opened(Path(file.name)))
-
-
-def _locked_down(folders: Sequence[Path], spill: Path, memory_mib: int, threads: int) -> duckdb.DuckDBPyConnection:
-    """A database in memory that reads and writes `folders` and nothing else, whatever a query says."""
-    database = duckdb.connect(":memory:", config={"threads": threads, "memory_limit": f"{memory_mib}MiB"})
-    for setting, value in (
-        ("temp_directory", _quoted(str(spill))),
-        ("autoinstall_known_extensions", "false"),
-        ("autoload_known_extensions", "false"),
-        ("enable_progress_bar", "false"),
-        # In this order: with external access off first, the folders can no longer be allowed.
-        ("allowed_directories", "[" + ", ".join(_quoted(str(folder)) for folder in folders) + "]"),
-        ("enable_external_access", "false"),
-        ("lock_configuration", "true"),
-    ):
-        database.execute(f"SET {setting} = {value}")
-    return database
 
 
 def _source(columns: dict[str, str]) -> str:
@@ -341,9 +335,6 @@ def _one(cursor: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -
     return row
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _identifier(name: str) -> str:
+def identifier(name: str) -> str:
+    """The name as SQL takes it, whatever is in it."""
     return '"' + name.replace('"', '""') + '"'

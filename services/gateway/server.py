@@ -22,6 +22,8 @@ from services.gateway.routes import (
     profiles,
     reports,
     service,
+    shadows,
+    simulating,
     templates,
     thresholds,
     uploads,
@@ -35,6 +37,25 @@ DESCRIPTION = (
     "Upload a customer file as your tool exports it; get each customer's probability of leaving, the reasons, and "
     "what to do about it. Errors are problem+json (RFC 9457) and every answer carries X-Request-Id."
 )
+
+
+ROUTES = (
+    uploads,
+    predictions,
+    customers,
+    simulating,
+    changes,
+    reports,
+    mapping,
+    profiles,
+    models,
+    shadows,
+    thresholds,
+    templates,
+    service,
+    manual,
+)
+"""In the order in which the manual shows them."""
 
 
 def build_app(parts: Parts) -> FastAPI:
@@ -59,20 +80,7 @@ def build_app(parts: Parts) -> FastAPI:
     )
     app.state.parts = parts
     app.state.results = results
-    for routes in (
-        uploads,
-        predictions,
-        customers,
-        changes,
-        reports,
-        mapping,
-        profiles,
-        models,
-        thresholds,
-        templates,
-        service,
-        manual,
-    ):
+    for routes in ROUTES:
         app.include_router(routes.router)
     problems.install(app)
     app.add_middleware(Envelope)

@@ -60,6 +60,11 @@ class Settings(BaseSettings):
     downloads_bytes_max: int = Field(
         10 << 30, gt=0, description="Disk that finished exports take until their readers are through; beyond it, 503."
     )
+    clustering_bytes_max: int = Field(
+        50 << 30,
+        gt=0,
+        description="Temporary disk for bringing each customer's rows together; beyond it the job fails.",
+    )
     threads: int = Field(2, gt=0, description="Threads that DuckDB and Arrow may use in each of the two processes.")
 
     lease_s: float = Field(

@@ -1,7 +1,7 @@
 """The four stages over gRPC, as the pipeline asks for them: JSON documents outside, messages inside."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -24,7 +24,7 @@ from libs.contracts.table.v1 import table_pb2
 from libs.errors import NotReady, Unavailable
 from libs.rpc.client import open_channel
 from libs.tables import wire
-from services.gateway.domain import Decision
+from services.gateway.domain import Decision, Pins
 from services.gateway.pipeline.ports import ScoreOrder, TrainingOrder
 from services.gateway.settings import Settings
 
@@ -114,6 +114,19 @@ class StageClients:
     ) -> "DocumentedTable":
         client = ScoringClient(self._channels["scoring"], self._patience(row_count=row_count))
         return DocumentedTable(client.score(batches, _score_options(order), schema))
+
+    def simulate(
+        self,
+        customer: pa.RecordBatch,
+        changes: Mapping[str, float | bool | str],
+        pins: Pins,
+        spans: Document,
+        level_shift: float,
+    ) -> Document:
+        """One customer under changes, as the prediction with these pins was scored; what can be changed is said too."""
+        options = _score_options(ScoreOrder(pins, spans=spans, level_shift=level_shift))
+        answer = self._scoring().simulate(customer, options, [changes], levers=True)
+        return _document(answer.customers[0])
 
     def current_model(self, family: str) -> tuple[str, str, int]:
         """Version, digest and horizon (days) of the family's version in use. Raises NoModel, or NotFound."""

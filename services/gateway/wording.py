@@ -7,7 +7,7 @@ from typing import Any
 Fault = Mapping[str, Any]
 """One error of pydantic: type, loc, input, ctx, msg."""
 
-BRANCHES = frozenset({"str", "Ruling"})
+BRANCHES = frozenset({"str", "float", "bool", "Ruling"})
 """Parts of a place that only say which member of a union was tried."""
 
 

@@ -17,11 +17,11 @@ from services.gateway.database.engine import open_database
 from services.gateway.database.families import FamilyTable
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.profiles import ProfileTable
-from services.gateway.domain import Jobs, MappingProfiles, ModelFamilies, Queue
 from services.gateway.jobs import JobRunner, sweep
 from services.gateway.leftovers import OwnFolder
 from services.gateway.orphans import remove_orphans
 from services.gateway.pipeline.ports import Stages
+from services.gateway.ports import Jobs, MappingProfiles, ModelFamilies, Queue
 from services.gateway.queue.opening import open_queue
 from services.gateway.settings import Settings
 from services.gateway.stages import StageClients
@@ -68,7 +68,12 @@ def work(settings: Settings, parts: Parts, stopping: threading.Event) -> None:
         worker=f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}",
         scratch=folder.path,
         limits=Limits(
-            settings.lease_s, settings.attempts_max, settings.pass_tries, settings.patience_s, settings.threads
+            settings.lease_s,
+            settings.attempts_max,
+            settings.pass_tries,
+            settings.patience_s,
+            settings.threads,
+            settings.clustering_bytes_max,
         ),
         stopping=stopping,
     )

@@ -1,6 +1,6 @@
 """What scoring is about: options, risk levels, reasons' directions, and the errors it can raise."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -19,6 +19,10 @@ MEDIUM_ABOVE = 0.4
 
 class MissingCustomerId(InvalidInput):
     """The table does not say which customer each row is."""
+
+
+class UnexpectedBatch(InvalidInput):
+    """Columns that are not those announced for the table, or not told apart."""
 
 
 class UnreadableColumn(InvalidInput):
@@ -255,6 +259,14 @@ class ScoreSummary:
     drift: Drift = field(default_factory=Drift)
     missing_costs: Mapping[str, float] = field(default_factory=dict)
     effects: tuple[Effect, ...] = ()
+
+
+def check_columns(names: Sequence[str]) -> None:
+    """Refuses a table that does not say whose rows they are. Raises MissingCustomerId, UnexpectedBatch."""
+    if "customer_id" not in names:
+        raise MissingCustomerId("the table has no column 'customer_id'; scoring needs it to say whose scores these are")
+    if len(set(names)) < len(names):
+        raise UnexpectedBatch("the table has two columns of one name; scoring would not know which to read")
 
 
 class Stored(Protocol):

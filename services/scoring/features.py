@@ -136,7 +136,7 @@ def values(table: pa.RecordBatch | pa.Table, feature: Feature) -> Cells:
         return pa.array(_ratio(table, feature), from_pandas=True)
     if feature.encoding is Encoding.NUMBER:
         return numbers(table, feature.columns[0])
-    return (_flags if feature.encoding is Encoding.FLAG else texts)(table, feature.columns[0])
+    return (flags if feature.encoding is Encoding.FLAG else texts)(table, feature.columns[0])
 
 
 def _encode(table: pa.RecordBatch | pa.Table, feature: Feature) -> Floats:
@@ -146,7 +146,7 @@ def _encode(table: pa.RecordBatch | pa.Table, feature: Feature) -> Floats:
     if feature.encoding is Encoding.NUMBER:
         return _floats(numbers(table, feature.columns[0]))[:, None]
     if feature.encoding is Encoding.FLAG:
-        return _floats(_flags(table, feature.columns[0]).cast(pa.float64()))[:, None]
+        return _floats(flags(table, feature.columns[0]).cast(pa.float64()))[:, None]
     # Work on the few distinct values, not on the rows.
     words: Any = texts(table, feature.columns[0]).dictionary_encode()
     rows: Floats = np.vstack([*(_level_row(feature, text) for text in words.dictionary.to_pylist()), _unknown(feature)])
@@ -206,7 +206,8 @@ def blank(words: Cells) -> Cells:
     return said
 
 
-def _flags(table: pa.RecordBatch | pa.Table, column: str) -> Cells:
+def flags(table: pa.RecordBatch | pa.Table, column: str) -> Cells:
+    """(n_rows,) bool. Raises UnreadableColumn."""
     return _cast(table, column, pa.bool_(), "yes or no")
 
 

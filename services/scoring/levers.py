@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from libs.tables.columns import RATIOS
 from services.scoring.catalogue import Action, Change, Level, Times, Typical
 from services.scoring.domain import Spans
 from services.scoring.features import Cells, Feature, Floats, Matrix, matrix, numbers, texts
+from services.scoring.ties import TIES
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Customers:
         if action.lever.column not in self._readers:
             return None
         applies, cells = self._changed(action.lever)
-        rows = np.flatnonzero(applies)
+        rows = np.flatnonzero(applies & self._free(action.lever.column))
         if not len(rows):
             return None
         columns = {action.lever.column: _taken(cells, rows)}
@@ -58,12 +60,28 @@ class Customers:
                 columns[change.column] = _taken(np.where(moved, new, self.number(change.column)), rows)
         return Changed(rows, columns, frozenset(one.column for one in action.changes if isinstance(one, Level)))
 
+    def _free(self, column: str) -> np.ndarray:
+        """(n,) whether nothing that holds whoever acts keeps the column as it is: no tech support without internet."""
+        free = np.ones(len(self.table), dtype=bool)
+        for tie in chain.from_iterable(TIES.values()):
+            if column in tie.columns and tie.column in self._present and tie.column in self._readers:
+                feature, words = self._readers[tie.column], self._words(tie.column)
+                tied = np.array([_level(feature, text) == tie.value for text in words.dictionary.to_pylist()] + [False])
+                free &= ~tied[words.indices.fill_null(len(tied) - 1).to_numpy(zero_copy_only=False)]
+        return free
+
     def number(self, column: str) -> Floats:
         """(n,) float64, NaN where not known."""
         if column not in self._numbers:
             cells = numbers(self.table, column) if column in self._present else pa.nulls(len(self.table), pa.float64())
             self._numbers[column] = cells.to_numpy(zero_copy_only=False)
         return self._numbers[column]
+
+    def _words(self, column: str) -> Any:
+        """The column's texts as a dictionary array."""
+        if column not in self._levels:
+            self._levels[column] = texts(self.table, column).dictionary_encode()
+        return self._levels[column]
 
     def _changed(self, change: Change) -> tuple[np.ndarray, Floats | str]:
         """(n,) whether the change applies, and the new values: (n,), or one for all."""
@@ -88,9 +106,7 @@ class Customers:
         known = {_level(feature, text) for text in span.levels} if span and span.levels else set(feature.levels)
         if change.to not in known & set(feature.levels):
             return np.zeros(len(self.table), dtype=bool)
-        if change.column not in self._levels:
-            self._levels[change.column] = texts(self.table, change.column).dictionary_encode()
-        words = self._levels[change.column]
+        words = self._words(change.column)
         fits = np.array([_level(feature, text) in change.among for text in words.dictionary.to_pylist()] + [False])
         applies: np.ndarray = fits[words.indices.fill_null(len(fits) - 1).to_numpy(zero_copy_only=False)]
         return applies

@@ -9,6 +9,7 @@ import pyarrow as pa
 from libs.contracts.scoring.v1 import scoring_pb2 as pb
 from libs.errors import InvalidInput
 from libs.tables import wire
+from services.scoring.choices import Lever
 from services.scoring.domain import (
     HIGH_ABOVE,
     MEDIUM_ABOVE,
@@ -21,11 +22,15 @@ from services.scoring.domain import (
     ScoreSummary,
     Span,
 )
+from services.scoring.model import Model
 from services.scoring.registry import Listing
+from services.scoring.settable import SHOWN_MAX, Cell
+from services.scoring.simulation import Outcome, Simulated, Simulation
 from services.scoring.training.order import Order
 from services.scoring.training.process import Told
 from services.scoring.training.session import TrainOptions, TrainResult
 from services.scoring.versions import Listed
+from services.scoring.whatif import Changes
 
 Request = TypeVar("Request", pb.ScoreRequest, pb.TrainRequest)
 """Streams of one shape: options and schema first, exactly once; then the batches."""
@@ -33,6 +38,10 @@ Request = TypeVar("Request", pb.ScoreRequest, pb.TrainRequest)
 
 class MalformedStream(InvalidInput):
     """The messages do not come in the order the contract says: options once, then batches."""
+
+
+class NothingSaid(InvalidInput):
+    """A change that holds no value."""
 
 
 def options(requests: Iterator[pb.ScoreRequest]) -> tuple[ScoreOptions, pa.Schema]:
@@ -203,3 +212,97 @@ def _version(listed: Listed) -> pb.ModelVersion:
         metrics=listed.metadata.metrics,
         card=listed.card,
     )
+
+
+def simulation_asked(request: pb.SimulateRequest) -> tuple[ScoreOptions, pa.RecordBatch, list[Changes]]:
+    """Options, customers and their changes. Raises MalformedBatch, BadThreshold, NothingSaid."""
+    changes: list[Changes] = [
+        {column: _said(column, value) for column, value in each.columns.items()} for each in request.changes
+    ]
+    return score_options(request.options), wire.unpack_batch(request.customers), changes
+
+
+def _said(column: str, value: pb.Value) -> Cell:
+    kind = value.WhichOneof("kind")
+    if kind is None:
+        raise NothingSaid(f"the change of '{column[:SHOWN_MAX]}' holds no value; send a number, a text, or yes or no")
+    said: Cell = getattr(value, kind)
+    return said
+
+
+def simulation_response(model: Model, simulation: Simulation) -> pb.SimulateResponse:
+    """The whole answer."""
+    return pb.SimulateResponse(
+        customers=[_simulated(each) for each in simulation.customers],
+        family=model.metadata.family,
+        version=model.metadata.version,
+        digest=model.digest,
+        horizon_days=model.metadata.horizon_days,
+        level_shift=simulation.level_shift,
+    )
+
+
+def _simulated(customer: Simulated) -> pb.SimulatedCustomer:
+    return pb.SimulatedCustomer(
+        customer_id=customer.customer_id or "",
+        before=_outcome(customer.before),
+        after=_outcome(customer.after),
+        base_probability=customer.base,
+        impacts=[
+            pb.Impact(
+                feature=each.feature,
+                title=each.title,
+                value=each.value,
+                label=each.label,
+                impact_before=each.before,
+                impact=each.after,
+                actionable=each.actionable,
+            )
+            for each in customer.impacts
+        ],
+        moved=[
+            pb.Moved(column=each.column, before=_value(each.before), after=_value(each.after), because=each.because)
+            for each in customer.moved
+        ],
+        levers=[_lever(each) for each in customer.levers],
+    )
+
+
+def _outcome(outcome: Outcome) -> pb.Outcome:
+    return pb.Outcome(
+        churn_probability=outcome.probability,
+        probability_low=outcome.low,
+        probability_high=outcome.high,
+        risk_level=outcome.risk_level,
+        monthly_revenue=outcome.monthly_revenue,
+        revenue_at_risk=outcome.revenue_at_risk,
+    )
+
+
+def _lever(lever: Lever) -> pb.Lever:
+    known = lever.settable.known
+    return pb.Lever(
+        column=lever.settable.column,
+        feature=lever.settable.readers[0].shown_as,
+        label=lever.label,
+        meaning=known.meaning if known else "",
+        kind=lever.settable.kind.value,
+        unit=known.unit if known else "",
+        current=_value(lever.current),
+        minimum=lever.minimum,
+        maximum=lever.maximum,
+        step=lever.settable.step,
+        low=lever.span.low,
+        typical=lever.span.typical,
+        high=lever.span.high,
+        choices=lever.choices,
+        actionable=lever.actionable,
+    )
+
+
+def _value(cell: Cell | None) -> pb.Value:
+    if isinstance(cell, bool):
+        return pb.Value(flag=cell)
+    if isinstance(cell, str):
+        return pb.Value(text=cell)
+    return pb.Value() if cell is None else pb.Value(number=cell)

@@ -11,6 +11,7 @@ from services.scoring import messages, results, stage
 from services.scoring.registry import Registry, StoreRing
 from services.scoring.settings import Settings
 from services.scoring.signing import FolderRing
+from services.scoring.simulation import simulated
 from services.scoring.training.session import Trainer
 from services.scoring.versions import KEYS
 
@@ -32,6 +33,14 @@ class ScoringServicer(scoring_pb2_grpc.ScoringServiceServicer):
         model = self._registry.load(options.family, options.version, options.digest)
         answers = stage.run(model, schema, messages.batches(request_iterator), options, threads=self._threads)
         yield from messages.responses(results.schema(model.metadata), answers)
+
+    def Simulate(  # noqa: N802, the contract's name
+        self, request: scoring_pb2.SimulateRequest, context: grpc.ServicerContext
+    ) -> scoring_pb2.SimulateResponse:
+        options, table, changes = messages.simulation_asked(request)
+        model = self._registry.load(options.family, options.version, options.digest)
+        simulation = simulated(model, table, changes, options, levers=request.levers)
+        return messages.simulation_response(model, simulation)
 
     def Train(  # noqa: N802, the contract's name
         self, request_iterator: Iterator[scoring_pb2.TrainRequest], context: grpc.ServicerContext

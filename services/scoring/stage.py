@@ -1,6 +1,5 @@
 """The stage: a clean canonical table in, results and a summary out; pure, and flat in memory."""
 
-import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -9,28 +8,32 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from libs.errors import InvalidInput
 from libs.tables.columns import REVENUE, SOURCE_ROW
-from services.scoring.calibrate import level_shift, prior_shift, probability
-from services.scoring.domain import Effect, MissingCustomerId, RiskLevel, ScoreOptions, ScoreSummary
-from services.scoring.explain import attributions, explained
+from services.scoring.calibrate import prior_shift, probability
+from services.scoring.domain import (
+    Effect,
+    RiskLevel,
+    ScoreOptions,
+    ScoreSummary,
+    UnexpectedBatch,
+    check_columns,
+)
+from services.scoring.estimate import estimated, shift_for
 from services.scoring.features import Floats, Matrix, matrix, missing_features
 from services.scoring.model import Metadata, Model
 from services.scoring.ordering import in_order
-from services.scoring.profile import bounds
 from services.scoring.recommend import advised, known_spans
 from services.scoring.results import Scores, assembled
-from services.scoring.walk import Walk
 from services.scoring.witness import Seen, Witness
 
 BLOCK_ROWS = 25_000
-"""Rows scored at once, whatever the sizes of the incoming batches: the same rows always give the same bytes."""
+"""Rows that are held to begin with; what the options add to every log-odds is found from the first block."""
 
-log = logging.getLogger(__name__)
+SCORED_ROWS = 12_500
+"""Rows scored at once, whatever the sizes of the incoming batches: the same rows always give the same bytes.
 
-
-class UnexpectedBatch(InvalidInput):
-    """Columns that are not those announced for the table, or not told apart."""
+Half a block: with whole ones, what is in the making took 80 MiB more of a large table than of 25,000 rows.
+"""
 
 
 @dataclass
@@ -54,20 +57,17 @@ class _Tally:
 def run(
     model: Model, schema: pa.Schema, batches: Iterable[pa.RecordBatch], options: ScoreOptions, *, threads: int = 1
 ) -> Iterator[pa.RecordBatch | ScoreSummary]:
-    """Results in blocks of at most BLOCK_ROWS (schema: results.schema), rows in their order; last, the summary.
+    """Results in blocks of at most SCORED_ROWS (schema: results.schema), rows in their order; last, the summary.
 
     schema: of every batch; features may be absent, customer_id may not. threads: blocks that are scored at once.
     Raises MissingCustomerId, UnreadableColumn, UnexpectedBatch, BadChurnRate, BadPerturbation.
     """
-    if "customer_id" not in schema.names:
-        raise MissingCustomerId("the table has no column 'customer_id'; scoring needs it to say whose scores these are")
-    if len(set(schema.names)) < len(schema.names):
-        raise UnexpectedBatch("the table has two columns of one name; scoring would not know which to read")
+    check_columns(schema.names)
     blocks = _numbered(_blocks(batches, schema, _needed(schema, model.metadata)))
     first = list(islice(blocks, 1))
     # Without a row the rate is still looked at: a bad one is refused.
     shift = prior_shift(options.churn_rate, model.metadata.base_rate)
-    shift = _shift(model, first[0], options) if first else shift
+    shift = shift_for(model, first[0], options) if first else shift
 
     witness = Witness(model, schema.names, shift, options)
 
@@ -78,53 +78,22 @@ def run(
         return assembled(table, scores, model.metadata, options), scores, seen
 
     tally = _Tally()
-    for results, scores, seen in in_order(scored, chain(first, blocks), threads):
+    for results, scores, seen in in_order(scored, _parts(chain(first, blocks)), threads):
         tally.add(results, scores, seen)
         yield results
     yield _summary(model, schema, tally, shift, witness, options)
 
 
-def _shift(model: Model, block: pa.RecordBatch, options: ScoreOptions) -> float:
-    """What is added to every log-odds of the table, from its first block: rows pass by once."""
-    if options.level_shift is not None:
-        return options.level_shift
-    if options.churn_rate is None:
-        return 0.0
-    margins = model.margins(matrix(block, model.metadata.features))
-    return level_shift(model.metadata.calibration.log_odds(margins), options.churn_rate, model.metadata.base_rate)
-
-
 def _scores(model: Model, table: pa.RecordBatch, encoded: Matrix, shift: float, options: ScoreOptions) -> Scores:
     walk = model.walk(encoded)
 
-    def log_odds(margins: Floats) -> Floats:
-        return model.metadata.calibration.log_odds(margins, shift)
-
     def chances_after(rows: np.ndarray, changed: Matrix) -> Floats:
-        return probability(log_odds(walk.after(rows, changed)))
+        return probability(model.metadata.calibration.log_odds(walk.after(rows, changed), shift))
 
-    own = log_odds(walk.margins)
-    base = log_odds(np.array(model.metadata.base_margin))
-    explanation = explained(model, _attributions_or_none(model, walk), own, shift)
-    advice = advised(
-        chances_after, model.metadata, table, encoded, probability(own), known_spans(model.metadata, options.spans)
-    )
-    return Scores(probability(own), float(probability(base)), explanation, advice, _bounds(model, encoded, own))
-
-
-def _bounds(model: Model, encoded: Matrix, log_odds: Floats) -> tuple[Floats, Floats] | None:
-    if model.spread is None or model.metadata.interval is None:
-        return None
-    return bounds(log_odds, model.spread.margins(encoded), model.metadata.interval)
-
-
-def _attributions_or_none(model: Model, walk: Walk) -> Floats | None:
-    """None if the explainer fails: a score without personal reasons is worth more than none, and is marked so."""
-    try:
-        return attributions(model, walk)
-    except Exception as error:  # noqa: BLE001, whatever it is, it is logged and told in the summary
-        log.error("the explainer failed; global importance stands in", extra={"error": type(error).__name__})
-        return None
+    found = estimated(model, walk, encoded, shift)
+    spans = known_spans(model.metadata, options.spans)
+    advice = advised(chances_after, model.metadata, table, encoded, found.probability, spans)
+    return Scores(found.probability, found.base, found.explanation, advice, found.interval)
 
 
 def _needed(schema: pa.Schema, metadata: Metadata) -> list[str]:
@@ -140,7 +109,9 @@ def _blocks(batches: Iterable[pa.RecordBatch], schema: pa.Schema, needed: list[s
     for batch in batches:
         if not batch.schema.equals(schema):
             raise UnexpectedBatch("a batch has other columns than the table's schema; send the schema the batches have")
-        held.append(batch.select(needed))
+        if batch.num_rows:
+            # A copy: columns that are not needed lie in the same message, and would be held with the others.
+            held.append(_one(pa.Table.from_batches([batch.select(needed)])))
         rows += batch.num_rows
         while rows >= BLOCK_ROWS:
             table = pa.Table.from_batches(held)
@@ -149,6 +120,12 @@ def _blocks(batches: Iterable[pa.RecordBatch], schema: pa.Schema, needed: list[s
             rows -= BLOCK_ROWS
     if rows:
         yield _one(pa.Table.from_batches(held))
+
+
+def _parts(blocks: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    for block in blocks:
+        for start in range(0, block.num_rows, SCORED_ROWS):
+            yield _one(pa.Table.from_batches([block.slice(start, SCORED_ROWS)]))
 
 
 def _one(table: pa.Table) -> pa.RecordBatch:

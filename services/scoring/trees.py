@@ -31,7 +31,8 @@ class Trees:
 
     def margins(self, encoded: Matrix) -> Floats:
         """(n,) float64."""
-        margins: Floats = self.booster.inplace_predict(encoded, predict_type="margin").astype(np.float64)
+        booster = self._alone if len(encoded) < FEW_ROWS else self.booster
+        margins: Floats = booster.inplace_predict(encoded, predict_type="margin").astype(np.float64)
         return margins
 
     def contributions(self, encoded: Matrix) -> np.ndarray:
@@ -74,9 +75,18 @@ class Trees:
         unknown = np.full((1, self.booster.num_features()), np.nan, dtype=np.float32)
         return float(self._by_xgboost(unknown)[0, -1])
 
+    @cached_property
+    def _alone(self) -> xgboost.Booster:
+        """The same trees in one thread. On busy cores a few rows in two wait 20 ms for one another, in one 0.4 ms."""
+        booster = self.booster.copy()
+        booster.set_param({"nthread": 1})
+        return booster
+
     def _by_xgboost(self, encoded: Matrix) -> np.ndarray:
-        rows = xgboost.DMatrix(encoded, feature_names=self.booster.feature_names, nthread=self.threads)
-        contributions: np.ndarray = self.booster.predict(rows, pred_contribs=True, strict_shape=False)
+        few = len(encoded) < FEW_ROWS
+        booster, threads = (self._alone, 1) if few else (self.booster, self.threads)
+        rows = xgboost.DMatrix(encoded, feature_names=self.booster.feature_names, nthread=threads)
+        contributions: np.ndarray = booster.predict(rows, pred_contribs=True, strict_shape=False)
         return contributions
 
 

@@ -88,10 +88,22 @@ def said(feature: Feature, values: Cells, profile: FeatureProfile | None = None)
     encoded: Any = values.dictionary_encode()
     wording, usual = _wording(feature), _usual(feature, profile)
     pairs = [_pair(feature, wording, usual, value) for value in encoded.dictionary.to_pylist()]
-    pairs.append((f"{wording.title} is {NOT_KNOWN}", NOT_KNOWN))
+    pairs.append(_not_known(wording))
     indices = encoded.indices.fill_null(len(pairs) - 1)
     labels, texts = (pa.array(column, pa.string()) for column in zip(*pairs, strict=True))
     return labels.take(indices), texts.take(indices)
+
+
+def told(feature: Feature, value: float | bool | str | None, profile: FeatureProfile | None = None) -> tuple[str, str]:
+    """The label and the value of one customer, as `said`."""
+    wording = _wording(feature)
+    if value is None:
+        return _not_known(wording)
+    return _pair(feature, wording, _usual(feature, profile), value)
+
+
+def _not_known(wording: Wording) -> tuple[str, str]:
+    return f"{wording.title} is {NOT_KNOWN}", NOT_KNOWN
 
 
 def _wording(feature: Feature) -> Wording:

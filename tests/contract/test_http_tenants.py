@@ -21,7 +21,7 @@ METHODS = ("get", "put", "post", "delete", "patch")
 OWNED = ("{prediction_id}", "{profile_id}", "{training_id}", "{version}")
 """Stand in the paths of what is one tenant's."""
 
-NOTHING_OF_ONES_OWN = {"/api/models/rollback": 404}
+NOTHING_OF_ONES_OWN = {("post", "/api/models/rollback"): 404, ("put", "/api/models/shadows/{industry}"): 404}
 """What is refused to who has nothing that it could act on, and how."""
 
 PUBLIC = {"/healthz", "/readyz"}
@@ -50,8 +50,11 @@ def mine(gateway: Gateway) -> list[str]:
 
 @pytest.fixture(scope="module")
 def trainings(gateway: Gateway) -> list[str]:
-    """Acme's trainings: completed with a model and a report, and waiting for an answer."""
-    return [gateway.trained(VERSION, filename=f"{SECRET}.csv"), gateway.asking_training(f"{SECRET}.csv")]
+    """Acme's trainings: completed with a model, which is shadowed, and a report; and waiting for an answer."""
+    made = [gateway.trained(VERSION, filename=f"{SECRET}.csv"), gateway.asking_training(f"{SECRET}.csv")]
+    shadowed = gateway.client.put("/api/models/shadows/saas", json={"version": VERSION}, headers=gateway.headers)
+    assert 200 == shadowed.status_code, shadowed.text
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +76,8 @@ def bodies(operation: dict[str, Any]) -> dict[str, Any]:
     content = operation.get("requestBody", {}).get("content", {})
     if "multipart/form-data" in content:
         return {"content": b"customer_id,tenure_months,mrr\nC-1,3,49\n"}
-    return {"json": {"decisions": {"mrr": "amount"}}} if "application/json" in content else {}
+    said = {"decisions": {"mrr": "amount"}, "version": VERSION}
+    return {"json": said} if "application/json" in content else {}
 
 
 def filled(path: str, owned_id: str) -> str:
@@ -126,7 +130,7 @@ def test_no_other_route_shows_a_strangers(
         if any(part in path for part in OWNED):
             continue
         answer = gateway.client.request(method, filled(path, ""), headers=gateway.other_headers, **bodies(operation))
-        refused = NOTHING_OF_ONES_OWN.get(path)
+        refused = NOTHING_OF_ONES_OWN.get((method, path))
         assert answer.status_code == refused if refused else answer.status_code < 300, f"{method} {path}: {answer.text}"
         assert SECRET not in answer.text
         assert not any(each in answer.text for each in (*mine, *trainings, VERSION, profile))

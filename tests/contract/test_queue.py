@@ -11,7 +11,8 @@ import pytest
 from services.gateway.database.engine import open_database
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.tenants import TenantTable
-from services.gateway.domain import Delivery, Job, Queue
+from services.gateway.domain import Job
+from services.gateway.ports import Delivery, Queue
 from services.gateway.queue.opening import open_queue
 
 VISIBILITY_S = 1.0  # the shortest that SQS knows

@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 
 from libs.tables.columns import SOURCE_ROW
 from services.gateway.artifacts import READ_ROWS
-from services.gateway.clustering import spilling_database
 from services.gateway.comparison.moves import FROM, TO
 from services.gateway.results import IMPACT
+from services.gateway.spilling import spilling_database
 
 LABEL, ENDED = "churned", "canceled_at"
 
@@ -42,7 +42,7 @@ def features(sides: Sides) -> list["pa.Field[Any]"]:
 
 @contextmanager
 def joined(sides: Sides, parts: Sequence["pa.Field[Any]"], threads: int) -> Iterator[Iterator[pa.RecordBatch]]:
-    """Batches as moves.changes and outcomes.Revealed want them. Raises Unavailable when the disk is full."""
+    """Batches as moves.changes and outcomes.Revealed want them. Raises OutOfRoom; Unavailable if the disk is full."""
     query, files = _query(sides, [field.name for field in parts])
     with spilling_database(sides.before.parent, threads) as database:
         found: Any = database.execute(query, [str(file) for file in files])

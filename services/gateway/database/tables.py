@@ -101,6 +101,17 @@ model_families = Table(
     UniqueConstraint("tenant_id", "industry"),
 )
 
+model_shadows = Table(
+    "model_shadows",
+    metadata,
+    Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), primary_key=True),
+    Column("industry", Words, primary_key=True),
+    Column("family", Words, nullable=False),  # the tenant's own, or a baseline: no foreign key
+    Column("version", Words, nullable=False),
+    Column("digest", String(64), nullable=False),  # of its manifest when it was named, hex
+    Column("named_at", Utc, nullable=False),
+)
+
 risk_thresholds = Table(
     "risk_thresholds",
     metadata,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from services.gateway.domain import Job, JobKind
-from services.gateway.pipeline import comparing, scoring, training
+from services.gateway.pipeline import comparing, scoring, shadowing, training
 from services.gateway.pipeline.preparing import prepare
 from services.gateway.pipeline.understanding import plan, understand
 from services.gateway.pipeline.work import Step, Work
@@ -28,6 +28,7 @@ KINDS: Mapping[JobKind, Kind] = {
             Step(("plan",), plan),
             PREPARE,
             Step(("results", "summary", "spans"), scoring.score),
+            Step(("shadow",), shadowing.shadow, shadowing.is_pinned),
             Step(("report",), scoring.compose_report),
         ),
         scoring.sentence,
@@ -55,7 +56,8 @@ KINDS: Mapping[JobKind, Kind] = {
 
 def next_step(job: Job) -> Step | None:
     """The first step of the job's kind whose artifacts it has not; None when all are there."""
-    return next((step for step in KINDS[job.kind].steps if not set(step.makes) <= set(job.artifacts)), None)
+    wanted = (step for step in KINDS[job.kind].steps if step.wanted(job))
+    return next((step for step in wanted if not set(step.makes) <= set(job.artifacts)), None)
 
 
 def sentence(work: Work) -> str:

@@ -1,13 +1,20 @@
 """Pass 1: clean canonical rows."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from itertools import chain
+from pathlib import Path
 
-from libs.tables.columns import SOURCE_ROW
-from services.gateway import clustering
+import pyarrow as pa
+
 from services.gateway.artifacts import read_batches, read_schema
+from services.gateway.clustering import clustered
 from services.gateway.domain import Artifact, Pass
 from services.gateway.pipeline.ports import Document
 from services.gateway.pipeline.work import Work
+from services.gateway.sorting import Room, has_unique_keys
 
 
 def prepare(work: Work) -> dict[str, Artifact]:
@@ -15,28 +22,36 @@ def prepare(work: Work) -> dict[str, Artifact]:
     plan_made = work.artifacts.document(work.artifact("plan"))
     table = work.artifacts.local(work.artifact("table"))
     row_count = int(work.artifacts.document(work.artifact("profile"))["row_count"])
-    schema, batches = read_schema(table), read_batches(table)
-    key = _key(plan_made)
-    if not clustering.has_unique_keys(table, key, row_count, work.threads):
-        work.told(Pass.PREPARE, 0, row_count, "Bringing each customer's rows together")
-        clustered = work.artifacts.scratch_path("clustered.parquet")
-        clustering.cluster(table, key, SOURCE_ROW, clustered, work.threads)
-        batches = clustering.clustered_batches(clustered, schema)
-    canonical = work.stages.apply(batches, schema, plan_made, row_count)
-    checked = work.stages.validate(canonical, canonical.schema, plan_made, row_count)
-    with (
-        work.artifacts.sink("canonical.parquet", checked.clean_schema) as clean,
-        work.artifacts.sink("quarantine.parquet", checked.quarantined_schema) as aside,
-    ):
-        for is_clean, batch in checked:
-            (clean if is_clean else aside).write(batch)
-            work.told(Pass.PREPARE, clean.row_count + aside.row_count, row_count, "Checking the data")
+    with _neighbourly(work, table, _key(plan_made), row_count) as batches:
+        canonical = work.stages.apply(batches, read_schema(table), plan_made, row_count)
+        checked = work.stages.validate(canonical, canonical.schema, plan_made, row_count)
+        with (
+            work.artifacts.sink("canonical.parquet", checked.clean_schema) as clean,
+            work.artifacts.sink("quarantine.parquet", checked.quarantined_schema) as aside,
+        ):
+            for is_clean, batch in checked:
+                (clean if is_clean else aside).write(batch)
+                work.told(Pass.PREPARE, clean.row_count + aside.row_count, row_count, "Checking the data")
     return {
         "canonical": work.artifacts.keep("canonical.parquet"),
         "quarantine": work.artifacts.keep("quarantine.parquet"),
         "findings": work.artifacts.keep_document("findings.json", checked.trailer),
         "applied": work.artifacts.keep_document("applied.json", canonical.trailer),
     }
+
+
+@contextmanager
+def _neighbourly(work: Work, table: Path, key: str, row_count: int) -> Iterator[Iterable[pa.RecordBatch]]:
+    """The table's rows, those of one customer next to one another."""
+    told = partial(work.told, Pass.PREPARE, 0, row_count)
+    looking = Room(work.threads, work.clustering_bytes_max, partial(told, "Looking for customers with several rows"))
+    if has_unique_keys(table, key, row_count, looking):
+        yield read_batches(table)
+    else:
+        with clustered(
+            table, key, replace(looking, told=partial(told, "Bringing each customer's rows together"))
+        ) as rows:
+            yield rows
 
 
 def _key(plan_made: Document) -> str:

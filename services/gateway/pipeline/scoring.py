@@ -48,7 +48,8 @@ def compose_report(work: Work) -> dict[str, Artifact]:
         for name in ("plan", "findings", "profile", "applied", "summary")
     }
     outlook = estimated(work.artifacts.local(work.artifact("results")))
-    composed = compose(**documents, outlook=outlook)
+    shadow = work.job.artifacts.get("shadow")
+    composed = compose(**documents, outlook=outlook, shadow=work.artifacts.document(shadow) if shadow else None)
     return {"report": work.artifacts.keep_document("report.json", composed.model_dump(mode="json"))}
 
 
@@ -81,11 +82,12 @@ def baseline(industry: str) -> str:
 
 
 def _pinned(work: Work) -> Pins:
-    """The job's pins with model and time; fixed on the row before the first row is scored."""
+    """The job's pins with model, time and shadow; fixed on the row before the first row is scored."""
     pins = work.job.pins
     if pins.model_digest is None or pins.scored_at is None:
         industry = work.artifacts.document(work.artifact("plan"))["industry"]
         family, version, digest, horizon_days = model_in_use(work, industry)
+        shadow = work.families.shadows(work.job.tenant_id).get(industry)
         pins = replace(
             pins,
             scored_at=pins.scored_at or work.now(),
@@ -93,6 +95,9 @@ def _pinned(work: Work) -> Pins:
             model_version=version,
             model_digest=digest,
             horizon_days=horizon_days,
+            shadow_family=shadow.family if shadow else None,
+            shadow_version=shadow.version if shadow else None,
+            shadow_digest=shadow.digest if shadow else None,
         )
         work.pin(pins)
     return pins

@@ -9,10 +9,11 @@ import pyarrow as pa
 from libs.errors import InvalidInput
 from services.gateway.artifacts import head
 from services.gateway.decisions import fitting, header_signature
-from services.gateway.domain import Artifact, Decision, MappingProfiles, Pass
+from services.gateway.domain import Artifact, Decision, Pass
 from services.gateway.mappings import sentence
 from services.gateway.pipeline.ports import Document, Stages
 from services.gateway.pipeline.work import Questions, Work
+from services.gateway.ports import MappingProfiles
 
 SAMPLE_ROWS = 1_000
 """Rows that mapping sees beside the profile."""

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from services.gateway.artifacts import Artifacts
-from services.gateway.domain import Artifact, Job, MappingProfiles, ModelFamilies, Pass, Pins
+from services.gateway.domain import Artifact, Job, Pass, Pins
 from services.gateway.pipeline.ports import Document, Stages
+from services.gateway.ports import MappingProfiles, ModelFamilies
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Work:
 
     told: called with (pass, rows done, rows in all or None, a sentence) as work goes on; raises to stop it.
     pin: fixes the pins on the job row. now: the time to pin as `scored_at`, ISO 8601 UTC.
-    threads: for DuckDB. profiles: what was said of earlier files. families: of tenants' own models.
+    threads: for DuckDB. clustering_bytes_max: disk for bringing a customer's rows together.
+    profiles: what was said of earlier files. families: of tenants' own models.
     """
 
     job: Job
@@ -37,6 +39,7 @@ class Work:
     pin: Callable[[Pins], None]
     now: Callable[[], str]
     threads: int
+    clustering_bytes_max: int
     profiles: MappingProfiles
     families: ModelFamilies
 
@@ -46,7 +49,8 @@ class Work:
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what it makes, and how. It returns artifacts, or questions."""
+    """One step: what it makes, and how. It returns artifacts, or questions. wanted: whether the job has it at all."""
 
     makes: tuple[str, ...]
     run: Callable[[Work], dict[str, Artifact] | Questions]
+    wanted: Callable[[Job], bool] = lambda job: True

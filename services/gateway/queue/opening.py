@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from libs.errors import InvalidInput
 from services.gateway.database.engine import Database
-from services.gateway.domain import Queue
+from services.gateway.ports import Queue
 from services.gateway.queue.table import TableQueue
 
 VISIBILITY_S = 900.0

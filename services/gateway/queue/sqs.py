@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from libs import telemetry
 from libs.errors import Internal, RetainWiseError, Unavailable
-from services.gateway.domain import Delivery
+from services.gateway.ports import Delivery
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.client import SQSClient

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select, update
 from libs import telemetry
 from services.gateway.database.engine import Database
 from services.gateway.database.tables import jobs
-from services.gateway.domain import Delivery
+from services.gateway.ports import Delivery
 
 VISIBILITY_S = 900.0
 POLL_S = 0.05

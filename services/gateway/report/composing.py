@@ -43,12 +43,13 @@ def compose(
     summary: Document,
     applied: Document,
     outlook: Outlook | None = None,
+    shadow: Document | None = None,
 ) -> Report:
     """The report of an upload.
 
     profile: ingest's Profile. plan: mapping's Plan. applied: mapping's ApplySummary. findings: validation's
     Findings. summary: scoring's ScoreSummary. Each from `json_format.MessageToDict` with proto names and defaults
-    printed. outlook: of the results.
+    printed. outlook: of the results. shadow: what services.gateway.pipeline.shadowing kept, if one is pinned.
     """
     effects = {effect["id"]: effect for effect in summary.get("perturbation_effects", ())}
     checks = [_check(check, plan, effects.get(check["id"])) for check in findings["checks"]]
@@ -88,7 +89,7 @@ def compose(
             for check in _by_worth(checks)
             if check.advice
         ],
-        predictions=predictions_of(summary, outlook),
+        predictions=predictions_of(summary, outlook, shadow),
     )
 
 

@@ -187,6 +187,8 @@ def _predictions(report: Report) -> str:
         parts.append(_missing(told.missing_features, costs))
     if told.drift:
         parts.append(_drift(told.drift))
+    if told.shadow:
+        parts.append(f"<p>{escape(told.shadow.sentence)}</p>")
     model = f"Model {told.model_family}, version {told.model_version}."
     return _section("Predictions", "".join(parts) + f'<p class="faint">{escape(model)}</p>')
 

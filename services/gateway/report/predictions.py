@@ -7,6 +7,7 @@ from pydantic import Field
 from services.gateway.report.accuracy import ASSUMPTION, Outlook
 from services.gateway.report.drift import Drift, drift_of
 from services.gateway.report.part import Document, Part
+from services.gateway.report.shadow import Shadow, shadow_of
 
 
 class RiskCounts(Part):
@@ -47,7 +48,8 @@ class Predictions(Part):
 
     missing_features: what the model knows and the file had not. missing_costs: what that costs, the dearest first;
     features of which the model version does not know it are left out. reasons_exact: False where global importance
-    stood in for a customer's own reasons. drift: None where the version has nothing to compare with.
+    stood in for a customer's own reasons. drift: None where the version has nothing to compare with. shadow: None where
+    no version was named to compare with.
     """
 
     rows: int
@@ -62,10 +64,11 @@ class Predictions(Part):
     estimated_accuracy: EstimatedAccuracy | None = None
     missing_costs: list[MissingCost] = Field(default_factory=list)
     drift: Drift | None = None
+    shadow: Shadow | None = None
 
 
-def predictions_of(summary: Document, outlook: Outlook | None) -> Predictions:
-    """summary: scoring's. outlook: of the results."""
+def predictions_of(summary: Document, outlook: Outlook | None, shadow: Document | None = None) -> Predictions:
+    """summary: scoring's. outlook: of the results. shadow: as `shadow_of` takes it."""
     return Predictions(
         rows=summary["row_count"],
         model_family=summary["family"],
@@ -82,4 +85,5 @@ def predictions_of(summary: Document, outlook: Outlook | None) -> Predictions:
             key=lambda cost: -cost.auc,
         ),
         drift=drift_of(summary.get("drift"), summary["missing_features"]),
+        shadow=shadow_of(shadow, summary) if shadow else None,
     )

@@ -88,6 +88,7 @@ class Bar(BaseModel):
 
     feature: str
     title: str
+    value: str | None = Field(description="The customer's own, in words; null where the rows are no longer kept.")
     impact: float
     actionable: bool = Field(description="Whether the company can change it.")
 
@@ -234,18 +235,23 @@ def customer_of(row: Mapping[str, Any]) -> Customer:
     return Customer(
         **own,
         top_factors=factors,
-        revenue_at_risk_low=_product(row["monthly_revenue"], row["probability_low"]),
-        revenue_at_risk_high=_product(row["monthly_revenue"], row["probability_high"]),
+        revenue_at_risk_low=product(row["monthly_revenue"], row["probability_low"]),
+        revenue_at_risk_high=product(row["monthly_revenue"], row["probability_high"]),
         expected_saved_revenue=row["saved_revenue"],
     )
 
 
-def _product(first: float | None, second: float | None) -> float | None:
+def product(first: float | None, second: float | None) -> float | None:
+    """None where either is not known."""
     return None if first is None or second is None else first * second
 
 
-def detail_of(row: Mapping[str, Any], impacts: Sequence[Impact]) -> CustomerDetail:
-    return CustomerDetail(**customer_of(row).model_dump(), waterfall=[Bar(**asdict(impact)) for impact in impacts])
+def detail_of(row: Mapping[str, Any], impacts: Sequence[Impact], known: Mapping[str, str]) -> CustomerDetail:
+    """known: the customer's values in words, by feature; a reason's own words go before."""
+    customer = customer_of(row)
+    said = {**known, **{factor.feature: factor.value for factor in customer.top_factors}}
+    bars = [Bar(**asdict(impact), value=said.get(impact.feature)) for impact in impacts]
+    return CustomerDetail(**customer.model_dump(), waterfall=bars)
 
 
 def summary_of(summary: Summary, contacts: Contacts | None = None) -> ResultsSummary:

@@ -1,15 +1,17 @@
 """The customers of a prediction: pages, one, figures, export."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import StreamingResponse
 
+from libs.errors import NotFound
 from libs.objects.store import ObjectStore
+from services.gateway.canonical import canonical_row, values_in_words
 from services.gateway.choosing import Filter, Sort
 from services.gateway.domain import Artifact, Job, JobStatus, NotCompleted
-from services.gateway.results import Csv
+from services.gateway.results import Csv, Results
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, kept
 from services.gateway.routes.bodies import (
     CustomerDetail,
@@ -67,8 +69,19 @@ def list_customers(
 def get_customer(
     job: JobHere, results: ResultsHere, customer_id: Annotated[str, Path(description="As in the file.")]
 ) -> CustomerDetail:
-    """The customer's prediction, the whole waterfall of reasons, and the recommendation."""
-    return detail_of(*results.customer(results_of(job), customer_id))
+    """The customer's prediction, the whole waterfall of reasons with the customer's values, and the recommendation."""
+    row, impacts = results.customer(results_of(job), customer_id)
+    return detail_of(row, impacts, _values(job, results, customer_id, [bar.feature for bar in impacts]))
+
+
+def _values(job: Job, results: Results, customer_id: str, features: Sequence[str]) -> dict[str, str]:
+    """The customer's values in words; none where the canonical rows are not kept: the prediction says enough."""
+    if not features or "canonical" not in job.artifacts:
+        return {}
+    try:
+        return values_in_words(canonical_row(results, job.artifacts["canonical"], customer_id), features)
+    except NotFound:
+        return {}
 
 
 @router.get("/api/predictions/{prediction_id}/summary", summary="Figures over a prediction's customers")

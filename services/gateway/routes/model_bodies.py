@@ -10,9 +10,10 @@ from pydantic import BaseModel, Field
 
 from libs.errors import NotFound
 from libs.objects.store import ObjectStore
-from services.gateway.domain import Job, JobStatus, Pass, Promotion
+from services.gateway.domain import Job, JobStatus, Pass, Promotion, Shadow
 from services.gateway.mappings import Question, question_of
 from services.gateway.parts import Parts
+from services.gateway.pipeline.scoring import baseline
 from services.gateway.routes.access import kept
 from services.gateway.routes.bodies import Failure
 
@@ -79,12 +80,23 @@ class RefusedModel(BaseModel):
     reason: str
 
 
+class ModelShadow(BaseModel):
+    """A version that new predictions of an industry are compared with, beside the one in use."""
+
+    industry: str
+    version: str
+    digest: str = Field(description="SHA-256 of the manifest as it was when the version was named, hex.")
+    own: bool = Field(description="Whether it is a model of the caller's own; else it is a baseline's.")
+    named_at: datetime
+
+
 class ModelList(BaseModel):
-    """history: the last change first."""
+    """history: the last change first. shadows: at most one for an industry."""
 
     models: list[Model]
     history: list[ModelChange]
     refused: list[RefusedModel]
+    shadows: list[ModelShadow]
 
 
 class ModelDetails(Model):
@@ -160,6 +172,16 @@ def change_of(industry: str, change: Mapping[str, Any]) -> ModelChange:
         at=change["at"] or None,
         by=change["actor"] or None,
         rollback=change["rollback"],
+    )
+
+
+def shadow_body(industry: str, shadow: Shadow) -> ModelShadow:
+    return ModelShadow(
+        industry=industry,
+        version=shadow.version,
+        digest=shadow.digest,
+        own=shadow.family != baseline(industry),
+        named_at=shadow.named_at,
     )
 
 

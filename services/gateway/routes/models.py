@@ -22,6 +22,7 @@ from services.gateway.routes.model_bodies import (
     change_of,
     details_of,
     family_of,
+    shadow_body,
     training_of,
 )
 from services.gateway.routes.options import BadOption, TrainingOptions, TrainingQuery
@@ -100,7 +101,7 @@ def delete_training(training_id: str, parts: PartsHere, tenant: TenantHere, resu
 
 @router.get("/api/models", summary="List the models")
 def list_models(parts: PartsHere, tenant: TenantHere) -> ModelList:
-    """The caller's own models, for each industry the one in use first, and who put which to use.
+    """The caller's own models, for each industry the one in use first, who put which to use, and what is shadowed.
 
     Without a model of one's own the baseline is in use; it is not listed.
     """
@@ -109,6 +110,7 @@ def list_models(parts: PartsHere, tenant: TenantHere) -> ModelList:
         models=[model for family in families for model in family.models],
         history=[change for family in families for change in family.history],
         refused=[refused for family in families for refused in family.refused],
+        shadows=[shadow_body(industry, named) for industry, named in parts.families.shadows(tenant.id).items()],
     )
 
 

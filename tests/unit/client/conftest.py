@@ -85,6 +85,68 @@ MAPPING: dict[str, Any] = {
 
 PREVIEW: dict[str, Any] = {"mapping": MAPPING, "plan": {}, "questions": [], "profile": {}}
 
+SIMULATION: dict[str, Any] = {
+    "customer_id": "c/1",
+    "before": {
+        "churn_probability": 0.81,
+        "probability_low": 0.7,
+        "probability_high": 0.9,
+        "risk_level": "high",
+        "monthly_revenue": 100.0,
+        "revenue_at_risk": 81.0,
+    },
+    "after": {
+        "churn_probability": 0.54,
+        "probability_low": None,
+        "probability_high": None,
+        "risk_level": "medium",
+        "monthly_revenue": 100.0,
+        "revenue_at_risk": 54.0,
+    },
+    "base_probability": 0.27,
+    "impacts": [
+        {"feature": "contract", "label": "contract is [bold]one year", "impact_before": 0.182, "impact": -0.05},
+    ],
+    "moved": [
+        {"column": "contract", "before": None, "after": "one year", "because": ""},
+        {"column": "partner", "before": True, "after": False, "because": "it goes along"},
+    ],
+    "levers": [
+        {
+            "column": "mrr",
+            "current": 1234567.5,
+            "minimum": 0.0,
+            "maximum": None,
+            "choices": [],
+            "actionable": True,
+        },
+        {
+            "column": "tenure_months",
+            "current": 12.0,
+            "minimum": 0.0,
+            "maximum": 600.0,
+            "choices": [],
+            "actionable": False,
+        },
+        {
+            "column": "partner",
+            "current": False,
+            "minimum": None,
+            "maximum": None,
+            "choices": ["no", "yes"],
+            "actionable": False,
+        },
+        {
+            "column": "extra.Beds",
+            "current": None,
+            "minimum": None,
+            "maximum": None,
+            "choices": [],
+            "actionable": False,
+        },
+    ],
+}
+
 REPORT: dict[str, Any] = {
     "score": 0.9,
     "rows": {"read": 120, "clean": 98, "quarantined": 2, "folded": 15, "left_out": [{"reason": "trial", "count": 5}]},
@@ -103,6 +165,7 @@ REPORT: dict[str, Any] = {
         "estimated_accuracy": {"right_share": 0.83, "leavers": 12.4, "top_tenth_share": 0.3, "auc": 0.71},
         "missing_costs": [{"feature": "nps_score", "auc": 0.0042}],
         "drift": {"alert": "watch", "sentence": "2 of 9 features are spread differently."},
+        "shadow": {"sentence": "Beside the model in use, version v2 was tried."},
     },
 }
 
@@ -146,6 +209,8 @@ class Gateway:
             f"GET /api/predictions/{PREDICTION['id']}/results.parquet": [(200, b"PAR1")],
             f"PUT /api/predictions/{PREDICTION['id']}/mapping": [(202, {**PREDICTION, "status": "QUEUED"})],
             "GET /api/predictions/": [(200, {"predictions": [PREDICTION], "next": None})],
+            f"POST /api/predictions/{PREDICTION['id']}/customers/c%2F1/simulate": [(200, SIMULATION)],
+            f"GET /api/predictions/{PREDICTION['id']}/customers/c%2F1": [(200, CUSTOMER)],
             "GET /readyz": [(200, {"ready": True, "parts": {"database": True}})],
         }
     )

@@ -65,6 +65,7 @@ def test_predict_prints_the_report(file: Path, capsys: pytest.CaptureFixture[str
         "2. Check the seats. (could change the risk level of 1 customer)\n",
         "What the missing features cost, in AUC, as measured when the model was built: nps_score 0.004.",
         "Watch: 2 of 9 features are spread differently.",
+        "Beside the model in use, version v2 was tried.",
         "Expected AUC 0.71.",
         "about 12 customers will leave, and 83% of the calls “leaves” or “stays” will be right",
     ):
@@ -104,6 +105,23 @@ def test_train_says_what_came_of_it(
     assert report == json.loads(printed.out) if as_json else "Model v1 was trained" in printed.out
     query = gateway.asked("POST /api/models")[0].query
     assert (["60"], ["never"]) == (query["horizon_days"], query["promote"])
+
+
+def test_a_shadow_is_named_listed_and_taken_back(gateway: Gateway, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each says in a sentence with what new predictions are compared."""
+    shadow = {"industry": "saas", "version": "v7", "own": False}
+    address = "/api/models/shadows/saas"
+    gateway.answers[f"PUT {address}"] = [(200, shadow)]
+    gateway.answers[f"DELETE {address}"] = [(204, b"")]
+    gateway.answers["GET /api/models"] = [(200, {"models": [], "history": [], "refused": [], "shadows": [shadow]})]
+    for words in (("shadow", "baseline"), ("list",)):
+        assert 0 == run("models", *words)
+        printed = " ".join(capsys.readouterr().out.split())
+        assert "New predictions for saas are compared with the baseline v7" in printed
+    assert {"version": "baseline"} == json.loads(gateway.asked(f"PUT {address}")[0].body)
+    assert 0 == run("models", "shadow", "none")
+    assert "compared with no other model" in " ".join(capsys.readouterr().out.split())
+    assert 1 == len(gateway.asked(f"DELETE {address}"))
 
 
 def test_the_ending_of_out_decides_the_format(file: Path, tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from libs.client.http import PREVIEW_BYTES, Prediction, RetainWise
+from libs.client.http import Prediction, RetainWise
+from libs.client.sending import PREVIEW_BYTES
 from libs.errors import InvalidInput, NotFound, OutOfTime, RateLimited, Unauthenticated, Unavailable
-from tests.unit.client.conftest import PREDICTION, Gateway, problem
+from tests.unit.client.conftest import CUSTOMER, PREDICTION, SIMULATION, Gateway, problem
 
 ID = str(PREDICTION["id"])
 
@@ -165,3 +166,12 @@ def test_answers_and_filters_arrive(service: RetainWise, gateway: Gateway) -> No
     assert decisions == json.loads(gateway.asked(f"PUT /api/predictions/{ID}/mapping")[0].body)
     query = gateway.asked(f"GET /api/predictions/{ID}/customers")[0].query
     assert (["high"], ["month"], ["2"]) == (query["risk_level"], query["search"], query["page"])
+
+
+def test_a_what_if_names_the_customer_and_the_changes(service: RetainWise, gateway: Gateway) -> None:
+    """Ids are percent-encoded; without changes an empty object is sent."""
+    assert SIMULATION == service.simulate(ID, "c/1", {"contract": "one year", "partner": False, "mrr": 9.5})
+    service.simulate(ID, "c/1")
+    sent = [json.loads(call.body) for call in gateway.asked(f"POST /api/predictions/{ID}/customers/c%2F1/simulate")]
+    assert [{"changes": {"contract": "one year", "partner": False, "mrr": 9.5}}, {"changes": {}}] == sent
+    assert CUSTOMER == service.customer(ID, "c/1")

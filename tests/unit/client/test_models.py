@@ -75,3 +75,10 @@ def test_models_are_asked_for_at_their_addresses(service: Service) -> None:
         ("POST", "/api/models/rollback"),
     ] == service.asked
     assert 2 == len(set(service.keys))
+
+
+def test_a_shadow_is_named_and_taken_back(service: Service) -> None:
+    """For one industry, under one address."""
+    Models(service).shadow("saas", "v1")
+    Models(service).unshadow("saas")
+    assert [("PUT", "/api/models/shadows/saas"), ("DELETE", "/api/models/shadows/saas")] == service.asked

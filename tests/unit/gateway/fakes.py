@@ -6,8 +6,9 @@ from typing import Any
 import pyarrow as pa
 
 from libs.errors import Conflict, NotFound, RetainWiseError
-from services.gateway.domain import Decision, Delivery, Pins
+from services.gateway.domain import Decision, Pins
 from services.gateway.pipeline.ports import ScoreOrder, TrainingOrder
+from services.gateway.ports import Delivery
 
 
 class Answer:
@@ -49,7 +50,8 @@ class FakeStages:
     """Fills `pipeline.ports.Stages`: every line of the upload is a customer.
 
     promoted: version by family. trained: how each training ends. labels: whether mapping finds who left.
-    checks: what validation found. faults: by method, errors to raise on the next calls, first to last.
+    checks: what validation found. probabilities: by version, of each customer; 0.5 where none are said.
+    faults: by method, errors to raise on the next calls, first to last.
     calls: methods as they were called.
     """
 
@@ -65,6 +67,8 @@ class FakeStages:
         self.trained: dict[str, Any] = {"version": "t1", "digest": "ef" * 32, "declined": "", "better": True}
         self.labels = True
         self.checks: list[dict[str, Any]] = []
+        self.probabilities: dict[str, list[float]] = {}
+        self.score_orders: list[ScoreOrder] = []
 
     def _called(self, name: str) -> None:
         self.calls.append(name)
@@ -140,6 +144,7 @@ class FakeStages:
         self._called("score")
         pins = order.pins
         self.seen_pins.append(pins)
+        self.score_orders.append(order)
         rows = list(batches)
         summary = {
             "row_count": str(sum(batch.num_rows for batch in rows)),
@@ -154,8 +159,13 @@ class FakeStages:
             "missing_features": [],
             "reasons_exact": True,
         }
-        scored = [batch.append_column("churn_probability", pa.array([0.5] * batch.num_rows)) for batch in rows]
-        return Answer(scored, schema.append(pa.field("churn_probability", pa.float64())), summary)
+        table = pa.Table.from_batches(rows, schema)
+        said = self.probabilities.get(pins.model_version or "", [0.5] * table.num_rows)
+        table = table.append_column("churn_probability", pa.array(said, pa.float64()))
+        levels = ["high" if each > 0.7 else "medium" if each > 0.4 else "low" for each in said]
+        table = table.append_column("risk_level", pa.array(levels, pa.string()))
+        table = table.append_column("monthly_revenue", pa.array([10.0] * table.num_rows, pa.float64()))
+        return Answer(table.to_batches(), table.schema, summary)
 
     def current_model(self, family: str) -> tuple[str, str, int]:
         self._called("current_model")

@@ -1,65 +1,126 @@
 """Tests of services.gateway.clustering."""
 
+import tempfile
 from pathlib import Path
+from unittest.mock import Mock
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from libs.errors import TooLarge
 from services.gateway import clustering
+from services.gateway.artifacts import READ_ROWS
+from services.gateway.clustering import clustered
+from services.gateway.domain import LeaseLost
+from services.gateway.sorting import Room
+
+ROOM = Room(threads=2, bytes_max=1 << 30, told=lambda: None)
+
+KEYS = st.one_of(
+    st.none(), st.sampled_from(["a", "A", "b", "1", "01", "1.0", "", " a", "é", "\U0001f600", "\0"]), st.text()
+)
+"""Ids as files have them: numbers and words in one column, empty and missing ones, and any text at all."""
 
 
-def _table(folder: Path, keys: list[str | None], name: str = 'the "key"') -> Path:
+def _written(folder: Path, table: pa.Table, group_rows: int = 65_536) -> Path:
     path = folder / "table.parquet"
-    pq.write_table(pa.table({name: keys, "source_row": range(1, len(keys) + 1)}), path)
+    pq.write_table(table, path, row_group_size=group_rows)
     return path
 
 
-def _clustered(target: Path, table: Path) -> pa.Table:
-    return pa.Table.from_batches(clustering.clustered_batches(target, pq.read_schema(table)))
+def _batches(table: Path, key: str, room: Room = ROOM) -> list[pa.RecordBatch]:
+    with clustered(table, key, room) as batches:
+        return list(batches)
 
 
-def test_unique_keys_are_seen_as_such(tmp_path: Path) -> None:
-    """A table whose keys all differ needs no clustering."""
-    table = _table(tmp_path, [f"c{n}" for n in range(1000)])
-    assert clustering.has_unique_keys(table, 'the "key"', 1000, 1)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    keys=st.lists(KEYS, min_size=1, max_size=60),
+    group_rows=st.integers(1, 70),
+    bucket_bytes=st.sampled_from([1, 1_500, 1 << 25]),
+)
+def test_clustering_is_a_stable_sort_by_key(keys: list[str | None], group_rows: int, bucket_bytes: int) -> None:
+    """Whatever the keys, and however the table is cut, its rows come out sorted by key, as they stood for each key."""
+    rows = list(enumerate(keys, start=1))
+    table = pa.table(
+        {
+            "id": pa.array(keys, pa.string()),
+            "source_row": [row for row, _ in rows],
+            "text": pa.array([key and key * 3 for key in keys], pa.string()),
+            "flag": pa.array([None if row % 3 == 0 else row % 2 == 0 for row, _ in rows], pa.bool_()),
+        }
+    )
+    expected = sorted(rows, key=lambda row: (row[1] is None, (row[1] or "").encode()))
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clustering, "BUCKET_BYTES_MAX", bucket_bytes)
+        patch.setattr(clustering, "_PLACES_AT_ONCE", 17)
+        batches = _batches(_written(Path(folder), table, group_rows), "id")
+    result = pa.Table.from_batches(batches, table.schema)
+    assert table.take([row - 1 for row, _ in expected]) == result
 
 
-@pytest.mark.parametrize("rows_a_part", [1, 7, 1000])
-def test_one_repeated_key_is_found_in_whichever_part(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows_a_part: int
-) -> None:
-    """However many parts the keys are counted in, a key that stands twice is found."""
-    monkeypatch.setattr(clustering, "_ROWS_A_PART", rows_a_part)
-    table = _table(tmp_path, [*(f"c{n}" for n in range(50)), "c17"])
-    assert not clustering.has_unique_keys(table, 'the "key"', 51, 1)
+@pytest.mark.parametrize(
+    "kind", [pa.int64(), pa.float64(), pa.date32(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())]
+)
+def test_columns_keep_their_types(tmp_path: Path, kind: pa.DataType) -> None:
+    """A key, and a cell, of any type comes out as it went in."""
+    cells = pa.array([2, 1, None, 2, 1]).cast(pa.int32())
+    if not pa.types.is_date(kind) and not pa.types.is_floating(kind) and not pa.types.is_integer(kind):
+        cells = cells.cast(pa.string())
+    table = pa.table(
+        {"id": cells.cast(kind) if kind != pa.dictionary(pa.int32(), pa.string()) else cells.dictionary_encode()}
+    )
+    result = pa.Table.from_batches(_batches(_written(tmp_path, table, 2), "id"))
+    assert table.schema == result.schema
+    assert table.take([1, 4, 0, 3, 2])["id"].to_pylist() == result["id"].to_pylist()
 
 
-def test_rows_without_a_key_do_not_vanish(tmp_path: Path) -> None:
-    """Two rows without a key are alike, and both are kept."""
-    table = _table(tmp_path, [None, "b", None])
-    target = tmp_path / "it's sorted.parquet"
-    assert not clustering.has_unique_keys(table, 'the "key"', 3, 1)
-    clustering.cluster(table, 'the "key"', "source_row", target, 1)
-    assert [2, 1, 3] == _clustered(target, table)["source_row"].to_pylist()
+def test_doing_it_twice_gives_the_same_batches(tmp_path: Path) -> None:
+    """The boundaries of batches are those of the first time, and no batch is longer than READ_ROWS."""
+    count = 40_000
+    ids = [f"c{n * 7919 % 9_973}" for n in range(count)]
+    path = _written(tmp_path, pa.table({"id": ids, "source_row": range(count)}), 15_000)
+    first, second = _batches(path, "id"), _batches(path, "id")
+    assert first == second
+    assert (count, True) == (sum(len(batch) for batch in first), max(map(len, first)) <= READ_ROWS)
 
 
-def test_rows_of_a_customer_come_together_in_their_order(tmp_path: Path) -> None:
-    """Clustering sorts by key and keeps the file's order within one customer."""
-    table = _table(tmp_path, ["b", "a", "b", "a"])
-    target = tmp_path / "clustered.parquet"
-    clustering.cluster(table, 'the "key"', "source_row", target, 1)
-    assert [2, 4, 1, 3] == _clustered(target, table)["source_row"].to_pylist()
+def test_wide_rows_come_together(tmp_path: Path) -> None:
+    """Hundreds of columns need no more than a few: only the key is sorted."""
+    count, width = 3_000, 300
+    columns = {f"text {place}": [f"{place} of {n}" for n in range(count)] for place in range(width)}
+    table = pa.table({"id": [f"c{n % 700:03}" for n in range(count)], "source_row": range(count), **columns})
+    result = pa.Table.from_batches(_batches(_written(tmp_path, table, 400), "id"))
+    assert table.sort_by([("id", "ascending"), ("source_row", "ascending")]) == result
 
 
-def test_names_that_differ_in_case_alone_are_two_columns(tmp_path: Path) -> None:
-    """SQL takes `ID` and `id` for one name; the key and the order asked for are the file's own."""
-    table = tmp_path / "table.parquet"
-    columns = {"ID": ["u", "v", "w"], "id": ["b", "a", "b"], "Source_Row": ["3", "2", "1"], "source_row": [1, 2, 3]}
-    pq.write_table(pa.table(columns), table)
-    assert clustering.has_unique_keys(table, "ID", 3, 1)
-    assert not clustering.has_unique_keys(table, "id", 3, 1)
-    clustering.cluster(table, "id", "source_row", target := tmp_path / "clustered.parquet", 1)
-    clustered = _clustered(target, table)
-    assert list(columns) == clustered.column_names
-    assert ([2, 1, 3], ["v", "u", "w"]) == (clustered["source_row"].to_pylist(), clustered["ID"].to_pylist())
+def test_one_customer_may_have_almost_all_rows(tmp_path: Path) -> None:
+    """A key with more rows than a bucket takes is spread over several, in the table's order."""
+    ids = ["few" if n % 100 == 0 else "many" for n in range(10_000)]
+    table = pa.table({"id": ids, "source_row": range(10_000)})
+    result = pa.Table.from_batches(_batches(_written(tmp_path, table, 1_000), "id"))
+    assert table.sort_by([("id", "ascending"), ("source_row", "ascending")]) == result
+
+
+def test_a_table_without_rows_gives_none(tmp_path: Path) -> None:
+    """Nothing in, nothing out."""
+    assert [] == _batches(_written(tmp_path, pa.table({"id": pa.array([], pa.string())})), "id")
+
+
+def test_disk_beyond_the_limit_is_refused_in_words(tmp_path: Path) -> None:
+    """A table that would take more temporary disk than allowed is refused, saying how much and what to do."""
+    table = pa.table({"id": [f"{n * 7919 % 10_007:0900}" for n in range(2_000)]})
+    with pytest.raises(TooLarge, match=r"more than the 20,000 bytes of disk.*one row for each customer"):
+        _batches(_written(tmp_path, table, 500), "id", Room(1, 20_000, lambda: None))
+
+
+def test_it_ends_when_told_to(tmp_path: Path) -> None:
+    """What `told` raises reaches the caller, and leaves no file behind."""
+    told = Mock(side_effect=[None, None, LeaseLost("another worker took the job")])
+    path = _written(tmp_path, pa.table({"id": ["a"] * 5_000}), 100)
+    with pytest.raises(LeaseLost), clustered(path, "id", Room(1, 1 << 30, told)):
+        pass
+    assert [path] == [file for file in tmp_path.iterdir() if file.name != "spill"]

@@ -90,6 +90,14 @@ def test_a_lever_that_the_model_does_not_read_is_none() -> None:
     assert Customers(table, features, SPANS).after(action("train_users")) is None
 
 
+def test_what_cannot_be_had_is_not_offered() -> None:
+    """Tech support needs internet, whatever word the file has for not having it; what is not known stops nothing."""
+    columns = {"tech_support": ["no"] * 4, "internet_service": ["No", "DSL", None, "fiber optic"]}
+    changed = Customers(pa.record_batch(columns), TELECOM, {}).after(action("give_tech_support", Industry.TELECOM))
+    assert changed is not None
+    assert [1, 2, 3] == changed.rows.tolist()
+
+
 def test_no_internet_service_is_no_add_on_refused() -> None:
     """Who has no internet cannot be given its add-ons."""
     table = pa.record_batch({"tech_support": ["no", "yes", "no internet service", "No"]})

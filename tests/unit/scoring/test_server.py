@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import grpc
 import pyarrow as pa
@@ -15,7 +16,8 @@ import pytest
 from libs.client.stages import ScoringClient
 from libs.contracts.scoring.v1 import scoring_pb2 as pb
 from libs.contracts.scoring.v1 import scoring_pb2_grpc
-from libs.errors import Conflict, Forbidden, InvalidInput, NotFound
+from libs.contracts.table.v1 import table_pb2
+from libs.errors import Conflict, Forbidden, InvalidInput, NotFound, RetainWiseError
 from libs.objects.local import LocalStore
 from libs.rpc import client
 from libs.rpc import server as rpc
@@ -29,14 +31,20 @@ from tests.unit.scoring.training.conftest import customers
 
 
 @pytest.fixture(scope="module")
-def stub(models_dir: Path) -> Iterator[scoring_pb2_grpc.ScoringServiceStub]:
+def channel(models_dir: Path) -> Iterator[grpc.Channel]:
     """The service on a socket of its own."""
     settings = Settings(models_url=str(models_dir), port=0, grace_s=0)
     running = rpc.start(registering(open_registry(settings)), SERVICES, settings)
     channel: grpc.Channel = client.open_channel(f"127.0.0.1:{running.port}")
-    yield scoring_pb2_grpc.ScoringServiceStub(channel)
+    yield channel
     channel.close()
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def stub(channel: grpc.Channel) -> scoring_pb2_grpc.ScoringServiceStub:
+    """The service as generated code calls it."""
+    return scoring_pb2_grpc.ScoringServiceStub(channel)
 
 
 def requests(table: pa.Table, **options: object) -> Iterator[pb.ScoreRequest]:
@@ -159,6 +167,85 @@ def test_promoting_and_stepping_back_under_load_drop_no_request(tmp_path: Path, 
     )
     channel.close()
     running.stop()
+
+
+def test_a_what_if_is_answered(
+    channel: grpc.Channel, stub: scoring_pb2_grpc.ScoringServiceStub, telco: pa.Table
+) -> None:
+    """Before as scored, after as changed, every impact and lever, under the pinned version."""
+    people = telco.slice(0, 3).combine_chunks().to_batches()[0]
+    *parts, last = score(stub, requests(telco.slice(0, 3)))
+    stored = wire.unpack_batch(next(part.batch for part in parts if part.WhichOneof("part") == "batch")).to_pylist()
+    summary = last.summary
+    options = pb.ScoreOptions(family=summary.family, version=summary.version, digest=summary.digest, level_shift=0.0)
+    changes: list[dict[str, float | bool | str]] = [
+        {"contract": "two year", "tenure_months": 40},
+        {},
+        {"paperless_billing": False},
+    ]
+    answer = ScoringClient(channel).simulate(people, options, changes, levers=True)
+    assert (summary.version, summary.digest, 30, 0.0) == (
+        answer.version,
+        answer.digest,
+        answer.horizon_days,
+        answer.level_shift,
+    )
+    for row, each in zip(stored, answer.customers, strict=True):
+        own, then = each.before, each.after
+        assert (row["customer_id"], row["churn_probability"]) == (each.customer_id, own.churn_probability)
+        assert (row["probability_low"], row["revenue_at_risk"]) == (own.probability_low, own.revenue_at_risk)
+        assert 1e-6 > abs(each.base_probability + sum(bar.impact for bar in each.impacts) - then.churn_probability)
+        assert 1e-6 > abs(
+            each.base_probability + sum(bar.impact_before for bar in each.impacts) - own.churn_probability
+        )
+    first, second, _ = answer.customers
+    assert ["contract", "tenure_months", "total_charges"] == sorted(moved.column for moved in first.moved)
+    assert {"text"} == {moved.after.WhichOneof("kind") for moved in first.moved if moved.column == "contract"}
+    assert (second.before, []) == (second.after, list(second.moved))
+    levers = {lever.column: lever for lever in first.levers}
+    assert ("number", "months", 0.0, 600.0, False) == (
+        levers["tenure_months"].kind,
+        levers["tenure_months"].unit,
+        levers["tenure_months"].minimum,
+        levers["tenure_months"].maximum,
+        levers["tenure_months"].actionable,
+    )
+    assert ["no", "yes"] == list(levers["partner"].choices)
+    assert "flag" == levers["partner"].current.WhichOneof("kind")
+    assert not levers["contract"].HasField("minimum")
+
+
+@pytest.mark.parametrize(
+    ("request_", "kind", "says"),
+    [
+        ({"changes": [{"nope": pb.Value(number=1)}]}, InvalidInput, "does not read 'nope'"),
+        ({"changes": [{"contract": pb.Value()}]}, InvalidInput, "'contract' holds no value"),
+        ({"changes": [{"tenure_months": pb.Value(number=-1)}]}, InvalidInput, "between 0 and 600"),
+        ({"changes": [{}, {}]}, InvalidInput, "one for each row"),
+        ({"digest": "0" * 64}, Conflict, ""),
+        ({"family": "nobody"}, NotFound, ""),
+        ({"customers": table_pb2.Batch(arrow_stream=b"no")}, InvalidInput, "Arrow"),
+    ],
+)
+def test_a_what_if_that_cannot_be_is_refused(
+    stub: scoring_pb2_grpc.ScoringServiceStub,
+    telco: pa.Table,
+    request_: dict[str, Any],
+    kind: type[RetainWiseError],
+    says: str,
+) -> None:
+    """As the kind that it is, with what would work."""
+    customers = request_.get("customers") or wire.pack_batch(telco.slice(0, 1).combine_chunks().to_batches()[0])
+    request = pb.SimulateRequest(
+        options=pb.ScoreOptions(
+            family=request_.get("family", "baseline-telecom"), digest=request_.get("digest", ""), level_shift=0.0
+        ),
+        customers=customers,
+        changes=[pb.Changes(columns=each) for each in request_.get("changes", [])],
+    )
+    with pytest.raises(kind) as caught:
+        client.call(stub.Simulate, request, timeout_s=30)
+    assert says in caught.value.message
 
 
 def test_a_model_is_trained_and_put_to_use_over_grpc(models_dir: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The stage: the same bytes whatever the batches, any subset of columns, and an honest fallback."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +8,14 @@ import pyarrow as pa
 import pytest
 
 from services.scoring import stage
-from services.scoring.domain import BadChurnRate, MissingCustomerId, ScoreOptions, ScoreSummary, UnreadableColumn
+from services.scoring.domain import (
+    BadChurnRate,
+    MissingCustomerId,
+    ScoreOptions,
+    ScoreSummary,
+    UnexpectedBatch,
+    UnreadableColumn,
+)
 from services.scoring.model import Model
 from services.scoring.results import schema
 from services.scoring.trees import Trees
@@ -47,6 +54,27 @@ def test_batch_sizes_do_not_matter(
     *whole, _ = stage.run(telecom_model, head.schema, head.to_batches(max_chunksize=137), OPTIONS)
     assert [1000, 1000, 100] == [batch.num_rows for batch in results if isinstance(batch, pa.RecordBatch)]
     assert stream(whole) == stream(results)
+
+
+def test_columns_that_no_one_needs_are_not_held(telecom_model: Model, telco: pa.Table) -> None:
+    """While a block fills up, only what scoring reads of its batches stays in memory, not the messages they came in."""
+    extra = pa.array(["x" * 10_000] * 100)
+    held: list[int] = []
+
+    def arriving() -> Iterator[pa.RecordBatch]:
+        for start in range(0, 2_000, 100):
+            sink = pa.BufferOutputStream()
+            rows = telco.slice(start, 100).append_column("extra.notes", extra).combine_chunks()
+            with pa.ipc.new_stream(sink, rows.schema) as writer:
+                writer.write_table(rows)
+            message = sink.getvalue()
+            del sink
+            held.append(pa.total_allocated_bytes())
+            yield pa.ipc.open_stream(message).read_next_batch()
+
+    table = telco.slice(0, 1).append_column("extra.notes", extra.slice(0, 1))
+    list(stage.run(telecom_model, table.schema, arriving(), OPTIONS))
+    assert (20, True) == (len(held), max(held) - held[0] < 3_000_000)
 
 
 def test_blocks_at_once_give_the_same_bytes(
@@ -221,7 +249,7 @@ def test_a_table_without_customer_id_is_refused(telecom_model: Model, telco: pa.
 
 def test_two_columns_of_one_name_are_refused(telecom_model: Model, telco: pa.Table) -> None:
     """Which of them would be read?"""
-    with pytest.raises(stage.UnexpectedBatch, match="two columns"):
+    with pytest.raises(UnexpectedBatch, match="two columns"):
         scored(telecom_model, telco.append_column("contract", telco.column("contract")))
 
 
@@ -237,7 +265,7 @@ def test_customer_ids_may_be_numbers(telecom_model: Model, telco: pa.Table) -> N
 def test_a_batch_of_another_schema_is_refused(telecom_model: Model, telco: pa.Table) -> None:
     """Columns that come and go are a caller's fault."""
     batches = [*telco.slice(0, 2).to_batches(), *telco.slice(2, 2).drop_columns(["contract"]).to_batches()]
-    with pytest.raises(stage.UnexpectedBatch):
+    with pytest.raises(UnexpectedBatch):
         list(stage.run(telecom_model, telco.schema, batches, OPTIONS))
 
 

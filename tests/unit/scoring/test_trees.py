@@ -27,6 +27,12 @@ def test_few_rows_and_many_agree(telecom_model: Model, encoded: Matrix) -> None:
     assert np.abs(few - many[: FEW_ROWS - 1]).max() < 5e-6
 
 
+def test_few_rows_and_many_have_the_same_margin(telecom_model: Model, encoded: Matrix) -> None:
+    """Bit for bit: few are predicted in one thread, many in several."""
+    trees = Trees(telecom_model.predictor.booster, threads=2)
+    assert np.array_equal(trees.margins(encoded[: FEW_ROWS - 1]), trees.margins(encoded)[: FEW_ROWS - 1])
+
+
 def test_a_row_that_does_not_add_up_is_computed_anew(
     telecom_model: Model, encoded: Matrix, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from services.scoring.features import Encoding, Feature
 from services.scoring.profile import FeatureProfile
 from services.scoring.specifications import SAAS, TELECOM
-from services.scoring.wording import said
+from services.scoring.wording import said, told
 
 FEATURES = {feature.name: feature for feature in (*TELECOM, *SAAS)}
 
@@ -37,6 +37,7 @@ def test_a_value_is_said(name: str, value: object, label: str, text: str) -> Non
     labels, texts = said(FEATURES[name], pa.array([value]))
     assert [label] == labels.to_pylist()
     assert [text] == texts.to_pylist()
+    assert (label, text) == told(FEATURES[name], value)  # type: ignore[arg-type]
 
 
 def test_what_is_not_known_is_said_so() -> None:

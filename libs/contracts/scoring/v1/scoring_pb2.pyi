@@ -594,6 +594,441 @@ class PerturbationEffect(_message.Message):
 Global___PerturbationEffect: _TypeAlias = PerturbationEffect  # noqa: Y015
 
 @_typing.final
+class SimulateRequest(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    OPTIONS_FIELD_NUMBER: _builtins.int
+    CUSTOMERS_FIELD_NUMBER: _builtins.int
+    CHANGES_FIELD_NUMBER: _builtins.int
+    LEVERS_FIELD_NUMBER: _builtins.int
+    levers: _builtins.bool
+    """Whether to say what can be changed."""
+    @_builtins.property
+    def options(self) -> Global___ScoreOptions:
+        """As for Score: the pinned model, spans, thresholds, and level_shift as the summary of the customers' own scoring
+        gave it; without it churn_rate is reckoned with these few customers alone. schema and scored_at are not looked at.
+        """
+
+    @_builtins.property
+    def customers(self) -> _table_pb2.Batch:
+        """All customers in one batch of at most 1,000 rows and 7 MiB. customer_id must be there."""
+
+    @_builtins.property
+    def changes(self) -> _containers.RepeatedCompositeFieldContainer[Global___Changes]:
+        """One for each row, in their order. None at all: nothing is changed for anyone."""
+
+    def __init__(
+        self,
+        *,
+        options: Global___ScoreOptions | None = ...,
+        customers: _table_pb2.Batch | None = ...,
+        changes: _abc.Iterable[Global___Changes] | None = ...,
+        levers: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["customers", b"customers", "options", b"options"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changes", b"changes", "customers", b"customers", "levers", b"levers", "options", b"options"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SimulateRequest: _TypeAlias = SimulateRequest  # noqa: Y015
+
+@_typing.final
+class Changes(_message.Message):
+    """What is to be other than it is of one customer."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class ColumnsEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        @_builtins.property
+        def value(self) -> Global___Value: ...
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: Global___Value | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _typing.Literal["value", b"value"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    COLUMNS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def columns(self) -> _containers.MessageMap[_builtins.str, Global___Value]:
+        """By canonical column, or one that the model reads under the name `extra.<its own>`."""
+
+    def __init__(
+        self,
+        *,
+        columns: _abc.Mapping[_builtins.str, Global___Value] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["columns", b"columns"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Changes: _TypeAlias = Changes  # noqa: Y015
+
+@_typing.final
+class Value(_message.Message):
+    """One cell. None of them: not known."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    NUMBER_FIELD_NUMBER: _builtins.int
+    FLAG_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    number: _builtins.float
+    flag: _builtins.bool
+    text: _builtins.str
+    def __init__(
+        self,
+        *,
+        number: _builtins.float = ...,
+        flag: _builtins.bool = ...,
+        text: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["flag", b"flag", "kind", b"kind", "number", b"number", "text", b"text"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["flag", b"flag", "kind", b"kind", "number", b"number", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_kind: _TypeAlias = _typing.Literal["number", "flag", "text"]  # noqa: Y015
+    _WhichOneofArgType_kind: _TypeAlias = _typing.Literal["kind", b"kind"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_kind) -> _WhichOneofReturnType_kind | None: ...
+
+Global___Value: _TypeAlias = Value  # noqa: Y015
+
+@_typing.final
+class SimulateResponse(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CUSTOMERS_FIELD_NUMBER: _builtins.int
+    FAMILY_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    DIGEST_FIELD_NUMBER: _builtins.int
+    HORIZON_DAYS_FIELD_NUMBER: _builtins.int
+    LEVEL_SHIFT_FIELD_NUMBER: _builtins.int
+    family: _builtins.str
+    version: _builtins.str
+    digest: _builtins.str
+    """The SHA-256 of the version's manifest, hex."""
+    horizon_days: _builtins.int
+    """Days ahead that the probabilities speak of."""
+    level_shift: _builtins.float
+    """What was added to every log-odds."""
+    @_builtins.property
+    def customers(self) -> _containers.RepeatedCompositeFieldContainer[Global___SimulatedCustomer]:
+        """In the order of the rows."""
+
+    def __init__(
+        self,
+        *,
+        customers: _abc.Iterable[Global___SimulatedCustomer] | None = ...,
+        family: _builtins.str = ...,
+        version: _builtins.str = ...,
+        digest: _builtins.str = ...,
+        horizon_days: _builtins.int = ...,
+        level_shift: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["customers", b"customers", "digest", b"digest", "family", b"family", "horizon_days", b"horizon_days", "level_shift", b"level_shift", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SimulateResponse: _TypeAlias = SimulateResponse  # noqa: Y015
+
+@_typing.final
+class SimulatedCustomer(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CUSTOMER_ID_FIELD_NUMBER: _builtins.int
+    BEFORE_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    BASE_PROBABILITY_FIELD_NUMBER: _builtins.int
+    IMPACTS_FIELD_NUMBER: _builtins.int
+    MOVED_FIELD_NUMBER: _builtins.int
+    LEVERS_FIELD_NUMBER: _builtins.int
+    customer_id: _builtins.str
+    base_probability: _builtins.float
+    """The churn probability of the typical customer, 0-1."""
+    @_builtins.property
+    def before(self) -> Global___Outcome:
+        """As the customer stands."""
+
+    @_builtins.property
+    def after(self) -> Global___Outcome:
+        """As changed. Equal to before if nothing was."""
+
+    @_builtins.property
+    def impacts(self) -> _containers.RepeatedCompositeFieldContainer[Global___Impact]:
+        """One for each feature of the model, the greatest after the changes first: base_probability and all of them are the
+        probability, within 1e-6, before and after. Empty: the reasons could not be made exact.
+        """
+
+    @_builtins.property
+    def moved(self) -> _containers.RepeatedCompositeFieldContainer[Global___Moved]:
+        """What differs between before and after, as asked for and along with it."""
+
+    @_builtins.property
+    def levers(self) -> _containers.RepeatedCompositeFieldContainer[Global___Lever]:
+        """What can be changed, in the order of the model's features. Empty unless asked for."""
+
+    def __init__(
+        self,
+        *,
+        customer_id: _builtins.str = ...,
+        before: Global___Outcome | None = ...,
+        after: Global___Outcome | None = ...,
+        base_probability: _builtins.float = ...,
+        impacts: _abc.Iterable[Global___Impact] | None = ...,
+        moved: _abc.Iterable[Global___Moved] | None = ...,
+        levers: _abc.Iterable[Global___Lever] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "base_probability", b"base_probability", "before", b"before", "customer_id", b"customer_id", "impacts", b"impacts", "levers", b"levers", "moved", b"moved"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SimulatedCustomer: _TypeAlias = SimulatedCustomer  # noqa: Y015
+
+@_typing.final
+class Outcome(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CHURN_PROBABILITY_FIELD_NUMBER: _builtins.int
+    PROBABILITY_LOW_FIELD_NUMBER: _builtins.int
+    PROBABILITY_HIGH_FIELD_NUMBER: _builtins.int
+    RISK_LEVEL_FIELD_NUMBER: _builtins.int
+    MONTHLY_REVENUE_FIELD_NUMBER: _builtins.int
+    REVENUE_AT_RISK_FIELD_NUMBER: _builtins.int
+    churn_probability: _builtins.float
+    """0-1, within the horizon."""
+    probability_low: _builtins.float
+    """Where the true probability may lie. Absent: the model gives no interval."""
+    probability_high: _builtins.float
+    risk_level: _builtins.str
+    """"high", "medium" or "low"."""
+    monthly_revenue: _builtins.float
+    """What the customer pays a month, in the currency of the table, and that times the probability. Absent: not known."""
+    revenue_at_risk: _builtins.float
+    def __init__(
+        self,
+        *,
+        churn_probability: _builtins.float = ...,
+        probability_low: _builtins.float | None = ...,
+        probability_high: _builtins.float | None = ...,
+        risk_level: _builtins.str = ...,
+        monthly_revenue: _builtins.float | None = ...,
+        revenue_at_risk: _builtins.float | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_monthly_revenue", b"_monthly_revenue", "_probability_high", b"_probability_high", "_probability_low", b"_probability_low", "_revenue_at_risk", b"_revenue_at_risk", "monthly_revenue", b"monthly_revenue", "probability_high", b"probability_high", "probability_low", b"probability_low", "revenue_at_risk", b"revenue_at_risk"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_monthly_revenue", b"_monthly_revenue", "_probability_high", b"_probability_high", "_probability_low", b"_probability_low", "_revenue_at_risk", b"_revenue_at_risk", "churn_probability", b"churn_probability", "monthly_revenue", b"monthly_revenue", "probability_high", b"probability_high", "probability_low", b"probability_low", "revenue_at_risk", b"revenue_at_risk", "risk_level", b"risk_level"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__monthly_revenue: _TypeAlias = _typing.Literal["monthly_revenue"]  # noqa: Y015
+    _WhichOneofArgType__monthly_revenue: _TypeAlias = _typing.Literal["_monthly_revenue", b"_monthly_revenue"]  # noqa: Y015
+    _WhichOneofReturnType__probability_high: _TypeAlias = _typing.Literal["probability_high"]  # noqa: Y015
+    _WhichOneofArgType__probability_high: _TypeAlias = _typing.Literal["_probability_high", b"_probability_high"]  # noqa: Y015
+    _WhichOneofReturnType__probability_low: _TypeAlias = _typing.Literal["probability_low"]  # noqa: Y015
+    _WhichOneofArgType__probability_low: _TypeAlias = _typing.Literal["_probability_low", b"_probability_low"]  # noqa: Y015
+    _WhichOneofReturnType__revenue_at_risk: _TypeAlias = _typing.Literal["revenue_at_risk"]  # noqa: Y015
+    _WhichOneofArgType__revenue_at_risk: _TypeAlias = _typing.Literal["_revenue_at_risk", b"_revenue_at_risk"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__monthly_revenue) -> _WhichOneofReturnType__monthly_revenue | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__probability_high) -> _WhichOneofReturnType__probability_high | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__probability_low) -> _WhichOneofReturnType__probability_low | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__revenue_at_risk) -> _WhichOneofReturnType__revenue_at_risk | None: ...
+
+Global___Outcome: _TypeAlias = Outcome  # noqa: Y015
+
+@_typing.final
+class Impact(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FEATURE_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    VALUE_FIELD_NUMBER: _builtins.int
+    LABEL_FIELD_NUMBER: _builtins.int
+    IMPACT_BEFORE_FIELD_NUMBER: _builtins.int
+    IMPACT_FIELD_NUMBER: _builtins.int
+    ACTIONABLE_FIELD_NUMBER: _builtins.int
+    feature: _builtins.str
+    """The feature, and its name in a person's words."""
+    title: _builtins.str
+    value: _builtins.str
+    """The customer's value after the changes, in words: "14", "fiber optic", "not known"."""
+    label: _builtins.str
+    """What is said of it as a reason: "logs in 2 times a month; typical is 14"."""
+    impact_before: _builtins.float
+    """In probability points as a fraction: 0.18 raises 40 % to 58 %."""
+    impact: _builtins.float
+    actionable: _builtins.bool
+    """Whether the company can change it."""
+    def __init__(
+        self,
+        *,
+        feature: _builtins.str = ...,
+        title: _builtins.str = ...,
+        value: _builtins.str = ...,
+        label: _builtins.str = ...,
+        impact_before: _builtins.float = ...,
+        impact: _builtins.float = ...,
+        actionable: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["actionable", b"actionable", "feature", b"feature", "impact", b"impact", "impact_before", b"impact_before", "label", b"label", "title", b"title", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Impact: _TypeAlias = Impact  # noqa: Y015
+
+@_typing.final
+class Moved(_message.Message):
+    DESCRIPTOR: _descriptor.Descriptor
+
+    COLUMN_FIELD_NUMBER: _builtins.int
+    BEFORE_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    BECAUSE_FIELD_NUMBER: _builtins.int
+    column: _builtins.str
+    because: _builtins.str
+    """Why it moved although it was not asked for, for a person. Empty: it was asked for."""
+    @_builtins.property
+    def before(self) -> Global___Value: ...
+    @_builtins.property
+    def after(self) -> Global___Value: ...
+    def __init__(
+        self,
+        *,
+        column: _builtins.str = ...,
+        before: Global___Value | None = ...,
+        after: Global___Value | None = ...,
+        because: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "because", b"because", "before", b"before", "column", b"column"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Moved: _TypeAlias = Moved  # noqa: Y015
+
+@_typing.final
+class Lever(_message.Message):
+    """One column that may be changed for this customer."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    COLUMN_FIELD_NUMBER: _builtins.int
+    FEATURE_FIELD_NUMBER: _builtins.int
+    LABEL_FIELD_NUMBER: _builtins.int
+    MEANING_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    UNIT_FIELD_NUMBER: _builtins.int
+    CURRENT_FIELD_NUMBER: _builtins.int
+    MINIMUM_FIELD_NUMBER: _builtins.int
+    MAXIMUM_FIELD_NUMBER: _builtins.int
+    STEP_FIELD_NUMBER: _builtins.int
+    LOW_FIELD_NUMBER: _builtins.int
+    TYPICAL_FIELD_NUMBER: _builtins.int
+    HIGH_FIELD_NUMBER: _builtins.int
+    CHOICES_FIELD_NUMBER: _builtins.int
+    ACTIONABLE_FIELD_NUMBER: _builtins.int
+    column: _builtins.str
+    feature: _builtins.str
+    """The feature whose impact shows it."""
+    label: _builtins.str
+    """Its name, and what it means, in a person's words. An empty meaning: it is the company's own column."""
+    meaning: _builtins.str
+    kind: _builtins.str
+    """"number", "yes or no" or "category"."""
+    unit: _builtins.str
+    """Of a number; empty for the company's own."""
+    minimum: _builtins.float
+    """Numbers outside are refused. Absent: no bound."""
+    maximum: _builtins.float
+    step: _builtins.float
+    """What a slider may move by. Absent: not known."""
+    low: _builtins.float
+    """5 % of the tenant's customers lie below low, half below typical, 5 % above high. Absent: not known."""
+    typical: _builtins.float
+    high: _builtins.float
+    actionable: _builtins.bool
+    """Whether the company could change it, rather than only ask what if it were so."""
+    @_builtins.property
+    def current(self) -> Global___Value:
+        """As the customer stands."""
+
+    @_builtins.property
+    def choices(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What a category or "yes or no" may be changed to, in the words to send."""
+
+    def __init__(
+        self,
+        *,
+        column: _builtins.str = ...,
+        feature: _builtins.str = ...,
+        label: _builtins.str = ...,
+        meaning: _builtins.str = ...,
+        kind: _builtins.str = ...,
+        unit: _builtins.str = ...,
+        current: Global___Value | None = ...,
+        minimum: _builtins.float | None = ...,
+        maximum: _builtins.float | None = ...,
+        step: _builtins.float | None = ...,
+        low: _builtins.float | None = ...,
+        typical: _builtins.float | None = ...,
+        high: _builtins.float | None = ...,
+        choices: _abc.Iterable[_builtins.str] | None = ...,
+        actionable: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_high", b"_high", "_low", b"_low", "_maximum", b"_maximum", "_minimum", b"_minimum", "_step", b"_step", "_typical", b"_typical", "current", b"current", "high", b"high", "low", b"low", "maximum", b"maximum", "minimum", b"minimum", "step", b"step", "typical", b"typical"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_high", b"_high", "_low", b"_low", "_maximum", b"_maximum", "_minimum", b"_minimum", "_step", b"_step", "_typical", b"_typical", "actionable", b"actionable", "choices", b"choices", "column", b"column", "current", b"current", "feature", b"feature", "high", b"high", "kind", b"kind", "label", b"label", "low", b"low", "maximum", b"maximum", "meaning", b"meaning", "minimum", b"minimum", "step", b"step", "typical", b"typical", "unit", b"unit"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__high: _TypeAlias = _typing.Literal["high"]  # noqa: Y015
+    _WhichOneofArgType__high: _TypeAlias = _typing.Literal["_high", b"_high"]  # noqa: Y015
+    _WhichOneofReturnType__low: _TypeAlias = _typing.Literal["low"]  # noqa: Y015
+    _WhichOneofArgType__low: _TypeAlias = _typing.Literal["_low", b"_low"]  # noqa: Y015
+    _WhichOneofReturnType__maximum: _TypeAlias = _typing.Literal["maximum"]  # noqa: Y015
+    _WhichOneofArgType__maximum: _TypeAlias = _typing.Literal["_maximum", b"_maximum"]  # noqa: Y015
+    _WhichOneofReturnType__minimum: _TypeAlias = _typing.Literal["minimum"]  # noqa: Y015
+    _WhichOneofArgType__minimum: _TypeAlias = _typing.Literal["_minimum", b"_minimum"]  # noqa: Y015
+    _WhichOneofReturnType__step: _TypeAlias = _typing.Literal["step"]  # noqa: Y015
+    _WhichOneofArgType__step: _TypeAlias = _typing.Literal["_step", b"_step"]  # noqa: Y015
+    _WhichOneofReturnType__typical: _TypeAlias = _typing.Literal["typical"]  # noqa: Y015
+    _WhichOneofArgType__typical: _TypeAlias = _typing.Literal["_typical", b"_typical"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__high) -> _WhichOneofReturnType__high | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__low) -> _WhichOneofReturnType__low | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__maximum) -> _WhichOneofReturnType__maximum | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__minimum) -> _WhichOneofReturnType__minimum | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__step) -> _WhichOneofReturnType__step | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__typical) -> _WhichOneofReturnType__typical | None: ...
+
+Global___Lever: _TypeAlias = Lever  # noqa: Y015
+
+@_typing.final
 class ListModelsRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 

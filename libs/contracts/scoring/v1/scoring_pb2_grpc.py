@@ -41,6 +41,11 @@ class ScoringServiceStub:
                 request_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.ScoreRequest.SerializeToString,
                 response_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.ScoreResponse.FromString,
                 _registered_method=True)
+        self.Simulate = channel.unary_unary(
+                '/retainwise.scoring.v1.ScoringService/Simulate',
+                request_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.SimulateRequest.SerializeToString,
+                response_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.SimulateResponse.FromString,
+                _registered_method=True)
         self.Train = channel.stream_stream(
                 '/retainwise.scoring.v1.ScoringService/Train',
                 request_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.TrainRequest.SerializeToString,
@@ -75,6 +80,19 @@ class ScoringServiceServicer:
         (NotFound), whose digest is not the pinned one (Conflict), or whose signature
         does not verify (Forbidden); and a table without customer_id (InvalidInput).
         Repeating it is safe: the same rows, options and model give the same bytes.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Simulate(self, request, context):
+        """What the model would say of some customers if things about them were other than
+        they are; without changes, an explanation of what it says now. Each customer is
+        answered for as it stands and as changed, in the order of the rows. Refuses what
+        Score refuses; more than 1,000 customers (TooLarge); and a change of what the
+        model does not read, to a category it does not know, out of the plausible range,
+        or that contradicts the rest of the customer (InvalidInput). It is the model's
+        estimate of what such customers do, not a promise. Repeating it is safe.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -129,6 +147,11 @@ def add_ScoringServiceServicer_to_server(servicer, server):
                     request_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.ScoreRequest.FromString,
                     response_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.ScoreResponse.SerializeToString,
             ),
+            'Simulate': grpc.unary_unary_rpc_method_handler(
+                    servicer.Simulate,
+                    request_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.SimulateRequest.FromString,
+                    response_serializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.SimulateResponse.SerializeToString,
+            ),
             'Train': grpc.stream_stream_rpc_method_handler(
                     servicer.Train,
                     request_deserializer=retainwise_dot_scoring_dot_v1_dot_scoring__pb2.TrainRequest.FromString,
@@ -179,6 +202,33 @@ class ScoringService:
             '/retainwise.scoring.v1.ScoringService/Score',
             retainwise_dot_scoring_dot_v1_dot_scoring__pb2.ScoreRequest.SerializeToString,
             retainwise_dot_scoring_dot_v1_dot_scoring__pb2.ScoreResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Simulate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/retainwise.scoring.v1.ScoringService/Simulate',
+            retainwise_dot_scoring_dot_v1_dot_scoring__pb2.SimulateRequest.SerializeToString,
+            retainwise_dot_scoring_dot_v1_dot_scoring__pb2.SimulateResponse.FromString,
             options,
             channel_credentials,
             insecure,

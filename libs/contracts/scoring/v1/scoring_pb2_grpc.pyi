@@ -43,6 +43,15 @@ class ScoringServiceStub:
     does not verify (Forbidden); and a table without customer_id (InvalidInput).
     Repeating it is safe: the same rows, options and model give the same bytes.
     """
+    Simulate: _grpc.UnaryUnaryMultiCallable[_scoring_pb2.SimulateRequest, _scoring_pb2.SimulateResponse]
+    """What the model would say of some customers if things about them were other than
+    they are; without changes, an explanation of what it says now. Each customer is
+    answered for as it stands and as changed, in the order of the rows. Refuses what
+    Score refuses; more than 1,000 customers (TooLarge); and a change of what the
+    model does not read, to a category it does not know, out of the plausible range,
+    or that contradicts the rest of the customer (InvalidInput). It is the model's
+    estimate of what such customers do, not a promise. Repeating it is safe.
+    """
     Train: _grpc.StreamStreamMultiCallable[_scoring_pb2.TrainRequest, _scoring_pb2.TrainResponse]
     """Learns a model version from customers whose end is known: options and schema
     first, then batches of a canonical table with the label `churned`. Answers with
@@ -83,6 +92,15 @@ class ScoringServiceAsyncStub(ScoringServiceStub):
     (NotFound), whose digest is not the pinned one (Conflict), or whose signature
     does not verify (Forbidden); and a table without customer_id (InvalidInput).
     Repeating it is safe: the same rows, options and model give the same bytes.
+    """
+    Simulate: _aio.UnaryUnaryMultiCallable[_scoring_pb2.SimulateRequest, _scoring_pb2.SimulateResponse]  # type: ignore[assignment]
+    """What the model would say of some customers if things about them were other than
+    they are; without changes, an explanation of what it says now. Each customer is
+    answered for as it stands and as changed, in the order of the rows. Refuses what
+    Score refuses; more than 1,000 customers (TooLarge); and a change of what the
+    model does not read, to a category it does not know, out of the plausible range,
+    or that contradicts the rest of the customer (InvalidInput). It is the model's
+    estimate of what such customers do, not a promise. Repeating it is safe.
     """
     Train: _aio.StreamStreamMultiCallable[_scoring_pb2.TrainRequest, _scoring_pb2.TrainResponse]  # type: ignore[assignment]
     """Learns a model version from customers whose end is known: options and schema
@@ -127,6 +145,21 @@ class ScoringServiceServicer(metaclass=_abc_1.ABCMeta):
         (NotFound), whose digest is not the pinned one (Conflict), or whose signature
         does not verify (Forbidden); and a table without customer_id (InvalidInput).
         Repeating it is safe: the same rows, options and model give the same bytes.
+        """
+
+    @_abc_1.abstractmethod
+    def Simulate(
+        self,
+        request: _scoring_pb2.SimulateRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_scoring_pb2.SimulateResponse, _abc.Awaitable[_scoring_pb2.SimulateResponse]]:
+        """What the model would say of some customers if things about them were other than
+        they are; without changes, an explanation of what it says now. Each customer is
+        answered for as it stands and as changed, in the order of the rows. Refuses what
+        Score refuses; more than 1,000 customers (TooLarge); and a change of what the
+        model does not read, to a category it does not know, out of the plausible range,
+        or that contradicts the rest of the customer (InvalidInput). It is the model's
+        estimate of what such customers do, not a promise. Repeating it is safe.
         """
 
     @_abc_1.abstractmethod

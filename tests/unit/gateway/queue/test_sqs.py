@@ -7,7 +7,7 @@ import boto3
 import pytest
 
 from libs.errors import Internal, Unavailable
-from services.gateway.domain import Delivery
+from services.gateway.ports import Delivery
 from services.gateway.queue import sqs
 from services.gateway.queue.sqs import SqsQueue
 

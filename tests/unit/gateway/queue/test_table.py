@@ -12,7 +12,8 @@ from services.gateway.database.jobs import JobTable
 from services.gateway.database.tables import jobs
 from services.gateway.database.tenants import TenantTable
 from services.gateway.database.upgrading import upgrade
-from services.gateway.domain import Delivery, Job, JobKind, JobOptions, JobStatus, Pins
+from services.gateway.domain import Job, JobKind, JobOptions, JobStatus, Pins
+from services.gateway.ports import Delivery
 from services.gateway.queue.table import TableQueue
 
 

@@ -104,3 +104,14 @@ def test_what_needs_the_model_is_told() -> None:
         "mrr 0: 90%, was 50%",
     ):
         assert part in text, part
+
+
+def test_the_shadow_is_one_sentence() -> None:
+    """As the report has it; markup in a version's name is text."""
+    documents = {name: document(message) for name, message in stage_messages().items()}
+    named = {"family": "baseline-saas", "version": EVIL, "digest": "ab" * 32, "not_scored": "Forbidden"}
+    made = compose(**documents, shadow=named)
+    assert made.predictions.shadow is not None
+    page = report_page(made, "may.csv")
+    assert made.predictions.shadow.sentence in Tags(page).text
+    assert "script" not in Tags(page).tags

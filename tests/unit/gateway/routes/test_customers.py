@@ -72,12 +72,38 @@ def test_the_whole_waterfall_is_read(gateway: Gateway) -> None:
     url = f"/api/predictions/{gateway.complete(table)['id']}"
     first, second = (get(gateway, f"{url}/customers/{PEOPLE[place]['customer_id']}") for place in (0, 1))
     assert [
-        {"feature": "support", "title": "support tickets", "impact": -0.25, "actionable": True},
-        {"feature": "tenure_months", "title": "tenure months", "impact": pytest.approx(0.1), "actionable": False},
+        {"feature": "support", "title": "support tickets", "value": "not known", "impact": -0.25, "actionable": True},
+        {
+            "feature": "tenure_months",
+            "title": "tenure months",
+            "value": "not known",
+            "impact": pytest.approx(0.1),
+            "actionable": False,
+        },
     ] == first["waterfall"]
     assert [] == second["waterfall"]
     assert "waterfall" not in get(gateway, url + "/customers")["customers"][0]
     assert "impact.support" not in gateway.client.get(url + "/export", headers=gateway.headers).text
+
+
+def test_every_bar_has_the_customers_value(gateway: Gateway) -> None:
+    """In the reason's own words where it is a reason, else as the canonical row has it, else null."""
+    reason = {"factor_1_feature": "mrr", "factor_1_value": "49.00"}
+    person = {**PEOPLE[0], **reason, "impact.mrr": 0.2, "impact.nps_score": 0.1}
+    canonical = pa.table({"customer_id": [person["customer_id"]], "nps_score": [7.0], "source_row": [1]})
+    others = canonical.set_column(0, "customer_id", pa.array(["somebody else"]))
+    for kept, value in ((canonical, "7"), (others, None), (None, "not known")):
+        made = gateway.complete(pa.Table.from_pylist([person]), canonical=kept)
+        found = get(gateway, f"/api/predictions/{made['id']}/customers/{person['customer_id']}")["waterfall"]
+        assert [("mrr", "49.00"), ("nps_score", value)] == [(bar["feature"], bar["value"]) for bar in found]
+
+
+def test_the_action_before_and_after(gateway: Gateway, url: str) -> None:
+    """What is recommended, the probability with and without it, what it keeps, and the interval."""
+    person = PEOPLE[3]
+    found = get(gateway, f"{url}/customers/{person['customer_id']}")
+    names = ("action", "action_probability", "probability_low", "probability_high")
+    assert [person[name] for name in names] == [found[name] for name in names]
 
 
 @pytest.mark.parametrize("customer_id", ["a/b", "a b", "ü", "=1+1", "a?b#c", "'"])

@@ -121,6 +121,14 @@ def test_a_stream_without_a_batch_is_refused() -> None:
         wire.unpack_batch(table_pb2.Batch(arrow_stream=sink.getvalue().to_pybytes()))
 
 
+def test_a_call_that_takes_one_batch_gets_it_whole() -> None:
+    """Beyond the mebibyte of a stream's messages, up to what a message can carry."""
+    rows = pa.record_batch({"text": pa.array(["x" * 1000] * 3000)})
+    assert rows == wire.unpack_batch(wire.pack_batch(rows))
+    with pytest.raises(TooLarge, match="9,000 rows take"):
+        wire.pack_batch(pa.record_batch({"text": pa.array(["x" * 1000] * 9000)}))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 255))
 def test_a_damaged_batch_is_read_or_refused(place: int, value: int) -> None:

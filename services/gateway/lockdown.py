@@ -1,0 +1,28 @@
+"""A DuckDB that reads and writes some folders and nothing else."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+
+def locked_down(folders: Sequence[Path], spill: Path, memory_mib: int, threads: int) -> duckdb.DuckDBPyConnection:
+    """A database in memory that reads and writes `folders` and nothing else, whatever a query says."""
+    database = duckdb.connect(":memory:", config={"threads": threads, "memory_limit": f"{memory_mib}MiB"})
+    for setting, value in (
+        ("temp_directory", quoted(str(spill))),
+        ("autoinstall_known_extensions", "false"),
+        ("autoload_known_extensions", "false"),
+        ("enable_progress_bar", "false"),
+        # In this order: with external access off first, the folders can no longer be allowed.
+        ("allowed_directories", "[" + ", ".join(quoted(str(folder)) for folder in folders) + "]"),
+        ("enable_external_access", "false"),
+        ("lock_configuration", "true"),
+    ):
+        database.execute(f"SET {setting} = {value}")
+    return database
+
+
+def quoted(text: str) -> str:
+    """The text as SQL takes it, whatever is in it."""
+    return "'" + text.replace("'", "''") + "'"
