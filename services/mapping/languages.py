@@ -5,8 +5,10 @@ Source: field usage. Accents are off, as `names.compact` leaves them; German uml
 
 LANGUAGES: dict[str, str] = {
     "CUSTOMER": (
-        "lid leden bonds socios socia alumno alumnos soci iscritto iscritti membro mitglieds "
-        "kunde kunden kundin kd kdn abonnent abonnenten teilnehmer auftraggeber client clients abonne abonnes adherent "
+        "klient klienta kund kunds lid leden bonds socios socia alumno alumnos soci iscritto iscritti membro "
+        "mitglieds "
+        "kunde kunden kundin kd kdn abonnent abonnenten teilnehmer auftraggeber client clients abonne abonnes "
+        "adherent "
         "cliente clientes clienti abonado abonados suscriptor abbonato utente assinante klant klanten afnemer"
     ),
     "ACCOUNT": "konto compte cuenta conto conta usuario utilisateur nutzer benutzer gebruiker mitglied membre socio",
@@ -15,19 +17,24 @@ LANGUAGES: dict[str, str] = {
     "SUBSCRIPTION": (
         "lidmaatschap lidmaatschaps membresia mitgliedschafts inscripcion tessera tesseramento prenumeration "
         "medlemskap "
-        "abo abos abonnement abonnements abonnements vertrag vertrags suscripcion suscripciones abbonamento assinatura "
+        "abo abos abonnement abonnements abonnements vertrag vertrags suscripcion suscripciones abbonamento "
+        "assinatura "
         "mitgliedschaft adhesion"
     ),
     "USERS": (
-        "nutzer benutzer anwender utilisateurs usuarios utenti gebruikers nutzern benutzern mitglieder membres miembros"
+        "nutzer benutzer anwender utilisateurs usuarios utenti gebruikers nutzern benutzern mitglieder "
+        "membres miembros "
     ),
     "ID": "kennung kennzeichen identifiant identificador identificativo codigo codice kenmerk schluessel schlussel",
-    "NUMBER": "nummer num nr nummer nummern numero numeros num anzahl nombre nb no",
-    "NAME": "bezeichnung nom nombre nome naam namen intitule denominacion denominazione omschrijving",
+    "NUMBER": "numer nro nummer num nr nummer nummern numero numeros num anzahl nombre nb no",
+    "NAME": (
+        "nazwa namn navn imie bezeichnung nom nombre nome naam namen intitule denominacion denominazione omschrijving"
+    ),
     "FIRSTNAME": "vorname prenom voornaam",
     "LASTNAME": "nachname familienname apellido apellidos cognome sobrenome achternaam",
     "DATE": (
-        "datum tag zum am fecha data jour le el dia giorno du de del da di am zeitpunkt uhrzeit heure hora ora den der "
+        "dato dnia dzien datum datum tag zum am fecha data jour le el dia giorno du de del da di am zeitpunkt "
+        "uhrzeit heure hora ora den der "
         "van op"
     ),
     "MONTHS": "monate monaten monat monats mois meses mes mesi mese maanden maand",
@@ -35,7 +42,8 @@ LANGUAGES: dict[str, str] = {
     "YEARS": "jahre jahren jahr ans annees annee anos ano anni anno jaren jaar",
     "WEEKS": "wochen woche semaines semaine semanas settimane weken",
     "MONTHLY": (
-        "monatlich monatliche monatlicher monatliches monats monat mtl mensuel mensuelle mensuels mensual mensuales "
+        "miesieczny miesieczna miesieczne miesiecznie manadsvis manatlig manedlig monatlich monatliche "
+        "monatlicher monatliches monats monat mtl mensuel mensuelle mensuels mensual mensuales "
         "mensile mensili mensal mensais maandelijks maandelijkse maand mois mes mese"
     ),
     "PER": (
@@ -45,7 +53,9 @@ LANGUAGES: dict[str, str] = {
     "WINDOW": "mon monaten tagen mois jours dias meses giorni mesi dagen maanden jahr an",
     "AVG": "durchschnittlich durchschnittliche durchschnitt mittlere moyen moyenne promedio medio media gemiddeld",
     "CURRENT": (
-        "aktuell aktuelle aktueller aktuelles derzeit netto brutto net brut ht ttc hors taxes taxe actuel "
+        "contratada contratado contratados contratata contrattata souscrite souscrit gebuchter gebuchtes "
+        "gekozen vald valgt wybrany aktuell aktuelle aktueller aktuelles derzeit netto brutto net brut ht ttc "
+        "hors taxes taxe actuel "
         "actuelle actual "
         "attuale atual huidig huidige neto bruto excl incl"
     ),
@@ -53,14 +63,17 @@ LANGUAGES: dict[str, str] = {
     "LAST": ("letzte letzter letztes letzten zuletzt dernier derniere ultima ultimo ultimas laatste laatst"),
     "AGO": "vor",
     "BEGIN": (
-        "ingreso ingresos incorporacion entree arrivee ingresso entrata toetreding eintritt aufnahme beitrittsdatum "
-        "anmeldung anmelde registrierung registrierungs abschluss vertragsabschluss aktivierung aktivierungs eintritt "
+        "rejestracji rejestracja aktywacji aktywacja indmeldelse oprettelse anslutning ingreso ingresos "
+        "incorporacion entree arrivee ingresso entrata toetreding eintritt aufnahme beitrittsdatum "
+        "anmeldung anmelde registrierung registrierungs abschluss vertragsabschluss aktivierung aktivierungs "
+        "eintritt "
         "eintritts beitritt beitritts souscription inscription adhesion enregistrement activation alta registro "
         "inscripcion activacion iscrizione registrazione attivazione sottoscrizione adesao cadastro ativacao "
         "inschrijving aanmelding registratie activering"
     ),
     "STARTED": (
-        "beginn start anfang anfangs beginnt begonnen debut commence commencement inicio comienzo inizio aanvang begin "
+        "rozpoczecia poczatek poczatku beginn start anfang anfangs beginnt begonnen debut commence "
+        "commencement inicio comienzo inizio aanvang begin "
         "ingang ingangs"
     ),
     "CREATED": (
@@ -69,7 +82,9 @@ LANGUAGES: dict[str, str] = {
     ),
     "FIRST": "erst erste erster erstes premier premiere primera primer primo prima primeiro primeira eerste",
     "END": (
-        "gekundigt gekuendigt kundigung kuendigung kundigungs kuendigungs storniert storno beendet abgang austritt "
+        "uppsagd avslutad avslutat opsagt rezygnacji rezygnacja wypowiedzenia wypowiedzenie encerramento "
+        "desligamento gekundigt gekuendigt kundigung kuendigung kundigungs kuendigungs storniert storno "
+        "beendet abgang austritt "
         "austritts abwanderung abgewandert resiliation resilie resiliee depart desabonnement annule annulation baja "
         "cancelacion cancelado cancelada anulacion desistimiento disdetta disdetto cancellato cancellazione recesso "
         "cancelamento opzegging opgezegd beeindigd beeindiging geannuleerd annulering"
@@ -90,7 +105,8 @@ LANGUAGES: dict[str, str] = {
         "qte cant"
     ),
     "MONEY": (
-        "contributie basispreis grundpreis paketpreis monatspreis quota quote tariffa mensualidad mensualite "
+        "opłata cena kwota avgift pris belopp belob contributie basispreis grundpreis paketpreis monatspreis "
+        "quota quote tariffa mensualidad mensualite "
         "mensualites abonnementspreis abogebuhr "
         "beitrag beitrage gebuhr gebuehr gebuhren preis preise umsatz umsatze erlos erloes betrag betrage kosten "
         "entgelt "
@@ -109,7 +125,8 @@ LANGUAGES: dict[str, str] = {
     "LIFETIME": "bisher bislang historique historico storico",
     "CASH": "mrr",
     "PLAN": (
-        "tarif tarife tarifs paket pakete formule formules forfait forfaits offre plano piano plan pakket abonnement"
+        "tarifa tarifas tariffe taryfa pakiet abonemang abonnementsform medlemstyp tarif tarife tarifs paket "
+        "pakete formule formules forfait forfaits offre plano piano plan pakket abonnement "
     ),
     "PRODUCT": "produkt produkte produit produits producto prodotto produto artikel leistung",
     "KIND": (
@@ -127,7 +144,9 @@ LANGUAGES: dict[str, str] = {
         "frecuencia ciclo periodo periodicita frequenza cadenza periodicidade frequencia termijn frequentie "
         "periodiciteit"
     ),
-    "TERM": "laufzeit dauer bindung duree engagement duracion plazo durata permanencia vigencia duracao looptijd duur",
+    "TERM": (
+        "laufzeit dauer bindung duree engagement duracion plazo durata permanencia vigencia duracao looptijd duur"
+    ),
     "PAY": (
         "zahlung zahlungs zahl bezahl bezahlung paiement reglement pago pagos cobro pagamento pagamenti betaal "
         "betaling "
@@ -137,7 +156,8 @@ LANGUAGES: dict[str, str] = {
         "art weise mittel methode weg verfahren mode moyen moyens metodo forma medio metodi modalita meio wijze"
     ),
     "SEAT": (
-        "lizenz lizenzen sitze platze plaetze arbeitsplatze arbeitsplaetze licence licences poste postes siege sieges "
+        "lizenz lizenzen sitze platze plaetze arbeitsplatze arbeitsplaetze licence licences poste postes "
+        "siege sieges "
         "licencia licencias puestos plazas licenza licenze postazioni licenca licencas licenties licentie zetels"
     ),
     "BOUGHT": (
@@ -153,11 +173,15 @@ LANGUAGES: dict[str, str] = {
     "SCORE": "wert punkte punktzahl index note indice puntuacion puntaje punteggio pontuacao grad",
     "LOGIN": "anmeldungen logins connexions inicios sesion accessi acessos inlogs aanmeldingen einloggungen",
     "SUPPORT": (
-        "kundendienst kundenservice assistance soporte assistenza suporte ondersteuning klantenservice atencion service"
+        "kundendienst kundenservice assistance soporte assistenza suporte ondersteuning klantenservice "
+        "atencion service "
     ),
-    "TICKET": "tickets ticket anfragen supportanfragen demandes incidencias richieste chamados meldingen",
+    "TICKET": (
+        "zgłoszenia zgłoszen arenden averias ocorrencias segnalazioni storungen tickets ticket anfragen "
+        "supportanfragen demandes incidencias richieste chamados meldingen"
+    ),
     "CASE": (
-        "beschwerden reklamationen reclamations reclamation plaintes quejas reclamaciones reclami reclamacoes klachten"
+        "beschwerden reklamationen reclamations reclamation plaintes quejas reclamaciones reclami reclamacoes klachten "
     ),
     "RAISED": "offene offen ouverts ouvertes crees abiertos abiertas aperti abertos geopend",
     "FAILED": (
@@ -175,7 +199,8 @@ LANGUAGES: dict[str, str] = {
     ),
     "PERCENT": "prozent pourcentage taux porcentaje percentuale percentual procent",
     "EMPLOYEE": (
-        "mitarbeiter mitarbeiterzahl beschaftigte beschaeftigte angestellte personal effectif effectifs salaries "
+        "pracownikow anstallda ansatte mitarbeiter mitarbeiterzahl beschaftigte beschaeftigte angestellte "
+        "personal effectif effectifs salaries "
         "employes "
         "collaborateurs empleados trabajadores plantilla dipendenti addetti funcionarios colaboradores "
         "medewerkers werknemers"
@@ -183,22 +208,26 @@ LANGUAGES: dict[str, str] = {
     "SIZE": "grosse groesse taille tamano dimensione dimensioni tamanho grootte klasse tranche",
     "SEGMENT": "kundensegment segmento segmente",
     "INDUSTRY": (
-        "branche branchen wirtschaftszweig sektor secteur activite sector industria settore comparto setor ramo "
+        "branza bransch branche branchen wirtschaftszweig sektor secteur activite sector industria settore "
+        "comparto setor ramo "
         "bedrijfstak "
         "rubro giro"
     ),
-    "COUNTRY": "land lander pays pais paese nazione landen",
+    "COUNTRY": "kraj land lander pays pais paese nazione landen",
     "STATUS": "status zustand statut etat estado stato situacao situacion toestand lage",
-    "EMAIL": "email mail correo courriel posta elettronica electronico epost emailadresse mailadresse",
+    "EMAIL": "epost eposta email mail correo courriel posta elettronica electronico epost emailadresse mailadresse",
     "ADDR": "adresse direccion indirizzo endereco adres electronique electronico",
     "CHURN": "abgewandert abwanderung attrition abandono churn",
     "FLAG": "ja nein oui non si",
-    "TENURE": "antig ancien kundentreue anciennete antiguedad anzianita antiguidade betriebszugehorigkeit kundendauer",
+    "TENURE": (
+        "antig ancien kundentreue anciennete antiguedad anzianita antiguidade betriebszugehorigkeit kundendauer"
+    ),
     "RELATION": "kundenbeziehung relation vertrags abonnement abo contrat beziehung",
     "OTHER": (
         "strasse ort stadt plz telefon mobil handy steuer ust mwst bemerkung bemerkungen notiz notizen betreuer "
         "vertrieb "
-        "quelle grund ruckerstattung mahnung geburtsdatum nachste naechste verlangerung verlaengerung testphase probe "
+        "quelle grund ruckerstattung mahnung geburtsdatum nachste naechste verlangerung verlaengerung "
+        "testphase probe "
         "ville rue code postal telephone portable tva remarque remarques commentaire commentaires responsable "
         "commercial "
         "origine motif remboursement naissance prochaine prochain renouvellement essai relance ciudad calle "
@@ -211,4 +240,4 @@ LANGUAGES: dict[str, str] = {
         "ansprechpartner"
     ),
 }
-"""Words of six languages by their sense."""
+"""Words of six languages, and some of Polish and Swedish, by their sense."""

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from libs.tables.columns import REVENUE
 from services.mapping.cells import Cells
-from services.mapping.domain import Strategy
 from services.mapping.matcher import Match
+from services.mapping.names import compact
 from services.mapping.segments import splits
 from services.mapping.thesaurus import SENSES
 
@@ -31,7 +31,7 @@ def with_doubt(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]])
     for cells, each in zip(columns, found, strict=True):
         for name in REVENUE.values():
             match = each.get(name)
-            if match is not None and match.strategy is Strategy.MEANING and _by_words_alone(cells, match):
+            if match is not None and cells.name.compact != compact(name) and _by_words_alone(cells, match):
                 sure = min(match.confidence, WORDS_ALONE_CAP)
                 said = "nothing else in the file says that customers pay it"
                 each[name] = replace(match, confidence=sure, evidence=f"{match.evidence}; {said}")

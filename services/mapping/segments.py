@@ -59,6 +59,7 @@ def worded(compact: str) -> bool:
     return any(all(len(word) > SHORT_MAX or word in SHORT_WORDS for word in way) for way in splits(compact))
 
 
+@lru_cache(maxsize=16_384)
 def mended(compact: str) -> tuple[str, ...]:
     """The same name with the one letter put right that keeps it from being known; more than one way if there are."""
     starts = [at for at in range(len(compact)) if at == 0 or splits(compact[:at])]

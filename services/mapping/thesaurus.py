@@ -80,6 +80,7 @@ _SENSES: dict[str, str] = {
         "started start starts starting begin begins beginning opened open opening inscription alta purchased bought"
     ),
     "CREATED": "crtd created create creation inserted added insert entry add adds",
+    "CREATEDAT": "cdate ctime crdate crtime credate cretime crtdate crtime",
     "UP": "up in",
     "FIRST": "orig init first initial original earliest",
     "END": (

@@ -34,6 +34,8 @@ def by_wording(column: Column, cells: Cells, *, generic: bool) -> tuple[Verdict,
     """What the words in the cells say of some columns of text and categories."""
     profile = cells.profile
     if column.name == "plan_type":
+        if "price" in cells.name.compact and profile.share(Format.DECIMAL, Format.FORMATTED_NUMBER) > 0.9:
+            return (Verdict(cap=30, reason="its cells are prices, not plans"),)
         return (_plans(profile),)
     if column.name == "customer_name":
         return (_names(cells, generic=generic),)

@@ -124,3 +124,9 @@ def test_codes_of_answers_are_no_states(suggested):
     """The status of a request is a number of three digits."""
     columns = {"customer_id": [str(place) for place in range(30)], "status": ["200", "404", "307"] * 10}
     assert "status" not in suggested(columns, industry="saas").plan.sources
+
+
+def test_a_price_is_no_plan(suggested):
+    """The price of a service names a service, but its cells are amounts."""
+    columns = {"customer_id": [str(place) for place in range(30)], "Service price": ["10.5", "20.5", "30.5"] * 10}
+    assert "plan_type" not in suggested(columns, industry="saas").plan.sources
