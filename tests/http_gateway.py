@@ -425,6 +425,8 @@ def results_table(rows: int, seed: int = 7) -> pa.Table:
         made.append(
             {
                 "customer_id": f"C-{(row * 7919) % rows:06d}",
+                "customer_name": None if row % 13 == 0 else f"Übergang {row % 50} Ltd",
+                "plan": (None, "basic", "pro", "Pro")[row % 4],
                 "churn_probability": probability,
                 "retention_probability": 1 - probability,
                 "risk_level": "high" if probability > 0.7 else "medium" if probability > 0.4 else "low",
@@ -447,6 +449,17 @@ def results_table(rows: int, seed: int = 7) -> pa.Table:
             }
         )
     return pa.Table.from_pylist(made)
+
+
+def with_impacts(table: pa.Table, features: int, seed: int = 7) -> pa.Table:
+    """The results with a waterfall of f0, f1, …: every 17th row has no reasons of its own; f3 is actionable."""
+    rng = random.Random(seed)
+    for place in range(features):
+        said = {"title": f"feature {place}", "actionable": str(place == 3).lower()}
+        impacts = [None if row % 17 == 0 else rng.gauss(0, 0.01 * place) for row in range(table.num_rows)]
+        field = pa.field(f"impact.f{place}", pa.float32(), metadata=said)
+        table = table.append_column(field, pa.array(impacts, pa.float32()))
+    return table
 
 
 def parquet(table: pa.Table) -> bytes:

@@ -177,6 +177,11 @@ COLUMNS: dict[Industry, tuple[Column, ...]] = {Industry.SAAS: SAAS, Industry.TEL
 REVENUE: dict[Industry, str] = {Industry.SAAS: "mrr", Industry.TELECOM: "monthly_charges"}
 """The column that says what a customer pays a month."""
 
+PLAN: dict[Industry, str] = {Industry.SAAS: "plan_type", Industry.TELECOM: "contract"}
+"""The column that says what a customer is on, by which customers are looked through."""
+
+CUSTOMER_NAME = "customer_name"
+
 RATIOS: dict[str, tuple[str, str]] = {"seat_use": ("seats_used", "seats_purchased")}
 """What is known of a customer by dividing one column by another: the part, and the whole that it cannot exceed."""
 

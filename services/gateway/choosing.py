@@ -32,10 +32,11 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Filter:
-    """Which customers. risk_levels: none for all. search: part of a customer id or of a reason, in any case."""
+    """Which customers. risk_levels, plans: none for all. search: part of a customer id or name, in any case."""
 
     risk_levels: tuple[str, ...] = ()
     search: str = ""
+    plans: tuple[str, ...] = ()
 
     def where(self) -> tuple[str, list[Any]]:
         """The condition in SQL, and its parameters."""
@@ -44,7 +45,10 @@ class Filter:
             conditions.append("list_contains(?, risk_level)")
             parameters.append(list(self.risk_levels))
         if self.search:
-            searched = ("customer_id", *(f"factor_{rank}_label" for rank in range(1, TOP_FACTORS + 1)))
+            searched = ("customer_id", "customer_name")
             conditions.append("(" + " OR ".join(f"contains(lower({name}), lower(?))" for name in searched) + ")")
             parameters += [self.search] * len(searched)
+        if self.plans:
+            conditions.append("list_contains(?, plan)")
+            parameters.append(list(self.plans))
         return " AND ".join(conditions), parameters

@@ -33,6 +33,8 @@ FORMULA = r"^[=+\-@\t\r\n]"
 
 COLUMNS: dict[str, str] = {
     "customer_id": "VARCHAR",
+    "customer_name": "VARCHAR",
+    "plan": "VARCHAR",
     "churn_probability": "DOUBLE",
     "probability_low": "DOUBLE",
     "probability_high": "DOUBLE",
@@ -59,37 +61,8 @@ COLUMNS: dict[str, str] = {
 }
 """Columns of results and their DuckDB types; one that an older file lacks is read as null."""
 
-_FIGURES = {
-    "mean_churn_probability": "avg(churn_probability)",
-    "monthly_revenue": "sum(monthly_revenue)",
-    "revenue_at_risk": "sum(revenue_at_risk)",
-    "revenue_at_risk_low": "sum(monthly_revenue * probability_low)",
-    "revenue_at_risk_high": "sum(monthly_revenue * probability_high)",
-    "saved_revenue": "sum(saved_revenue)",
-}
-"""Fields of Summary, and what they are in SQL."""
-
 IMPACT = "impact."
 """Begins the names of the waterfall's columns, one for each feature of the model."""
-
-
-@dataclass(frozen=True)
-class Summary:
-    """Figures over some customers. histogram: customers by retention probability, in ten bins of equal width.
-
-    revenue_at_risk_low, revenue_at_risk_high: if every customer's probability lay at that end of its interval.
-    saved_revenue: expected with the recommended action for each.
-    """
-
-    customers: int
-    by_risk: dict[str, int]
-    mean_churn_probability: float | None
-    monthly_revenue: float | None
-    revenue_at_risk: float | None
-    revenue_at_risk_low: float | None
-    revenue_at_risk_high: float | None
-    saved_revenue: float | None
-    histogram: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -151,16 +124,16 @@ class Results:
         """How many customers there are in all, and those of the page (from 1)."""
         where, parameters = chosen.where()
         with self.query(artifact) as (cursor, path, columns):
-            total = _one(cursor, f"SELECT count(*) FROM ({_source(columns)}) WHERE {where}", [path, *parameters])[0]
+            total = one(cursor, f"SELECT count(*) FROM ({source(columns)}) WHERE {where}", [path, *parameters])[0]
             # The rows of the page are found by their sort keys alone and then read: sorting whole rows
             # takes five times as long and holds them all.
             numbers = cursor.execute(
-                f"SELECT file_row_number FROM ({_source(columns)}) WHERE {where} ORDER BY {sort.sql} LIMIT ? OFFSET ?",
+                f"SELECT file_row_number FROM ({source(columns)}) WHERE {where} ORDER BY {sort.sql} LIMIT ? OFFSET ?",
                 [path, *parameters, page_size, (page - 1) * page_size],
             ).fetchall()
             rows = _rows(
                 cursor,
-                f"SELECT {', '.join(COLUMNS)} FROM ({_source(columns)}) WHERE list_contains(?, file_row_number)"
+                f"SELECT {', '.join(COLUMNS)} FROM ({source(columns)}) WHERE list_contains(?, file_row_number)"
                 f" ORDER BY {sort.sql}",
                 [path, [number for (number,) in numbers]],
             )
@@ -175,7 +148,7 @@ class Results:
             bars = [name for name in columns if name.startswith(IMPACT)]
             rows = _rows(
                 cursor,
-                f"SELECT {', '.join([*COLUMNS, *map(identifier, bars)])} FROM ({_source(columns)})"
+                f"SELECT {', '.join([*COLUMNS, *map(identifier, bars)])} FROM ({source(columns)})"
                 " WHERE customer_id = ? ORDER BY source_row LIMIT 1",
                 [path, customer_id],
             )
@@ -185,32 +158,12 @@ class Results:
         found = [_impact(schema.field(name), impact) for name in bars if (impact := rows[0].pop(name)) is not None]
         return rows[0], sorted(found, key=lambda bar: -abs(bar.impact))
 
-    def summary(self, artifact: Artifact, chosen: Filter) -> Summary:
-        """Counts, means and sums over the chosen customers; None where there is nothing to add."""
-        where, parameters = chosen.where()
-        with self.query(artifact) as (cursor, path, columns):
-            source, given = f"FROM ({_source(columns)}) WHERE {where}", [path, *parameters]
-            count, *figures = _one(cursor, f"SELECT count(*), {', '.join(_FIGURES.values())} {source}", given)
-            by_risk = dict(cursor.execute(f"SELECT risk_level, count(*) {source} GROUP BY 1", given).fetchall())
-            bins = dict(
-                cursor.execute(
-                    "SELECT greatest(0, least(9, floor(retention_probability * 10)))::INTEGER, count(*)"
-                    f" {source} AND retention_probability IS NOT NULL GROUP BY 1",
-                    given,
-                ).fetchall()
-            )
-        # Threads add up in any order: what differs in the last digits from call to call is not shown.
-        told = {
-            name: None if figure is None else round(figure, 9) for name, figure in zip(_FIGURES, figures, strict=True)
-        }
-        return Summary(count, by_risk, histogram=tuple(bins.get(place, 0) for place in range(10)), **told)
-
     def contacts(self, artifact: Artifact, chosen: Filter, budget: int) -> Contacts:
         """What contacting at most `budget` of the chosen customers is expected to save, the best of them first."""
         where, parameters = chosen.where()
         with self.query(artifact) as (cursor, path, columns):
-            worth = f"FROM ({_source(columns)}) WHERE {where} AND saved_revenue > 0"
-            count = min(budget, _one(cursor, f"SELECT count(*) {worth}", [path, *parameters])[0])
+            worth = f"FROM ({source(columns)}) WHERE {where} AND saved_revenue > 0"
+            count = min(budget, one(cursor, f"SELECT count(*) {worth}", [path, *parameters])[0])
             curve = cursor.execute(
                 "SELECT place, saved"
                 " FROM (SELECT row_number() OVER best AS place, sum(saved_revenue) OVER best AS saved"
@@ -229,7 +182,7 @@ class Results:
             more = {name: kind for name, kind in columns.items() if not name.startswith(IMPACT)}
             types = {**COLUMNS, **{name: kind for name, kind in more.items() if name not in COLUMNS}}
             cells = _harmless({identifier(name): kind for name, kind in types.items()})
-            query = f"SELECT {cells} FROM ({_source(columns)}) WHERE {where} ORDER BY {sort.sql}"
+            query = f"SELECT {cells} FROM ({source(columns)}) WHERE {where} ORDER BY {sort.sql}"
             return self._written(cursor, list(types), query, [path, *parameters])
 
     def rows(self, artifact: Artifact) -> Csv:
@@ -295,16 +248,22 @@ class Results:
             return Csv(header.getvalue().encode(), self._downloads.opened(Path(file.name)))
 
 
-def _source(columns: dict[str, str]) -> str:
+def source(columns: dict[str, str]) -> str:
     """The file as a table with every column of results; takes the path as its first parameter."""
     missing = [f", NULL::{kind} AS {name}" for name, kind in COLUMNS.items() if name not in columns]
     return f"SELECT *{''.join(missing)} FROM read_parquet(?, file_row_number = true)"
 
 
-def _impact(field: "pa.Field[Any]", impact: float) -> Impact:
+def feature_of(field: "pa.Field[Any]") -> tuple[str, str, bool]:
+    """Of a column of the waterfall: the feature, its name in a person's words, and whether one can act on it."""
     name, said = field.name.removeprefix(IMPACT), field.metadata or {}
     title = said.get(b"title", b"").decode() or name.replace("_", " ")
-    return Impact(name, title, impact, said.get(b"actionable") == b"true")
+    return name, title, said.get(b"actionable") == b"true"
+
+
+def _impact(field: "pa.Field[Any]", impact: float) -> Impact:
+    feature, title, actionable = feature_of(field)
+    return Impact(feature, title, impact, actionable)
 
 
 def _harmless(columns: dict[str, str]) -> str:
@@ -329,7 +288,8 @@ def _rows(cursor: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) 
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _one(cursor: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> tuple[Any, ...]:
+def one(cursor: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> tuple[Any, ...]:
+    """The one row of an aggregate."""
     row: tuple[Any, ...] | None = cursor.execute(query, parameters).fetchone()
     assert row is not None, "an aggregate has one row"
     return row

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from libs.tables.columns import REVENUE, SOURCE_ROW
+from libs.tables.columns import CUSTOMER_NAME, PLAN, REVENUE, SOURCE_ROW
 from services.scoring import recommend
 from services.scoring.domain import Direction, RiskLevel, ScoreOptions
 from services.scoring.explain import Explanation
@@ -28,6 +28,8 @@ _FACTOR: tuple[tuple[str, pa.DataType], ...] = (
 
 _COLUMNS: list[tuple[str, pa.DataType]] = [
     ("customer_id", pa.string()),
+    (CUSTOMER_NAME, pa.string()),
+    ("plan", pa.string()),
     ("churn_probability", pa.float64()),
     ("probability_low", pa.float64()),
     ("probability_high", pa.float64()),
@@ -52,6 +54,9 @@ _COLUMNS: list[tuple[str, pa.DataType]] = [
 SCHEMA = pa.schema(_COLUMNS)
 """What every model's results begin with: base_probability + the three impacts + other_impact = churn_probability."""
 
+SCHEMA_VERSION = 1
+"""Grows when a column changes its meaning or goes; new ones may come at any time, and are null in what is older."""
+
 IMPACT = "impact."
 """Begins the name of each waterfall column."""
 
@@ -60,7 +65,8 @@ def schema(metadata: Metadata) -> pa.Schema:
     """SCHEMA, and the whole waterfall: one float32 column of impacts for each feature that the model explains by.
 
     base_probability + all of them = churn_probability within 1e-6 on every row, null on one whose reasons are not
-    its own. The field's metadata have `title`, the feature in a person's words, and `actionable`, "true" or "false".
+    its own. The field's metadata have `title`, the feature in a person's words, and `actionable`, "true" or "false";
+    those of the schema `schema_version` and `industry`.
     """
     waterfall = [
         pa.field(
@@ -70,7 +76,8 @@ def schema(metadata: Metadata) -> pa.Schema:
         )
         for feature in _shown(metadata)
     ]
-    return pa.schema([*SCHEMA, *waterfall])
+    about = {b"schema_version": str(SCHEMA_VERSION).encode(), b"industry": metadata.industry.value.encode()}
+    return pa.schema([*SCHEMA, *waterfall]).with_metadata(about)
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,8 @@ def assembled(table: pa.RecordBatch, scores: Scores, metadata: Metadata, options
     impacts = np.take_along_axis(scores.explanation.impacts, ranked.factors, axis=1)
     columns: dict[str, Any] = {
         "customer_id": texts(table, "customer_id"),
+        CUSTOMER_NAME: _told(table, CUSTOMER_NAME),
+        "plan": _told(table, PLAN[metadata.industry]),
         "churn_probability": scores.probability,
         **_interval(scores, rows),
         "retention_probability": 1.0 - scores.probability,
@@ -131,6 +140,11 @@ def assembled(table: pa.RecordBatch, scores: Scores, metadata: Metadata, options
     }
     whole = schema(metadata)
     return pa.record_batch([pa.array(columns[field.name], type=field.type) for field in whole], schema=whole)
+
+
+def _told(table: pa.RecordBatch, column: str) -> Cells:
+    """What the file says of each customer, for whoever looks for one; null where it says nothing."""
+    return texts(table, column) if column in table.schema.names else pa.nulls(table.num_rows, pa.string())
 
 
 def _interval(scores: Scores, rows: int) -> dict[str, Any]:

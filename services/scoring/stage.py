@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from libs.tables.columns import REVENUE, SOURCE_ROW
+from libs.tables.columns import CUSTOMER_NAME, PLAN, REVENUE, SOURCE_ROW
 from services.scoring.calibrate import prior_shift, probability
 from services.scoring.domain import (
     Effect,
@@ -98,7 +98,7 @@ def _scores(model: Model, table: pa.RecordBatch, encoded: Matrix, shift: float, 
 
 def _needed(schema: pa.Schema, metadata: Metadata) -> list[str]:
     """Columns worth holding for a whole block."""
-    wanted = {"customer_id", SOURCE_ROW, REVENUE[metadata.industry]}
+    wanted = {"customer_id", CUSTOMER_NAME, SOURCE_ROW, REVENUE[metadata.industry], PLAN[metadata.industry]}
     wanted.update(column for feature in metadata.features for column in feature.columns)
     return [name for name in schema.names if name in wanted]
 

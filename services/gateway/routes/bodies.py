@@ -8,10 +8,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from services.gateway.choosing import TOP_FACTORS
-from services.gateway.contacts import Contacts
 from services.gateway.domain import Job, JobStatus, Pass
 from services.gateway.mappings import Question, example_decisions, question_of
-from services.gateway.results import Impact, Summary
+from services.gateway.results import Impact
 from services.gateway.thresholds import HIGH_ABOVE, MEDIUM_ABOVE
 
 RiskLevel = Literal["high", "medium", "low"]
@@ -97,6 +96,8 @@ class Customer(BaseModel):
     """One customer's prediction. base_probability + impacts of the factors + other_impact = churn_probability."""
 
     customer_id: str | None
+    customer_name: str | None = Field(description="Where the file had one.")
+    plan: str | None = Field(description="What the customer is on: the plan, of telecom the contract.")
     churn_probability: float | None
     probability_low: float | None = Field(description="Lower end of the interval; null where the model gives none.")
     probability_high: float | None
@@ -135,56 +136,6 @@ class CustomerPage(BaseModel):
     total: int
     page: int
     page_size: int
-
-
-class CustomersByRisk(BaseModel):
-    """Customers by risk level."""
-
-    high: int
-    medium: int
-    low: int
-
-
-class Bin(BaseModel):
-    """Customers whose retention probability is in [lower, upper), or [lower, upper] in the last bin."""
-
-    lower: float
-    upper: float
-    customers: int
-
-
-class ContactStep(BaseModel):
-    """What contacting the best so many customers is expected to save a month."""
-
-    contacts: int
-    expected_saved_revenue: float
-
-
-class ContactPlan(BaseModel):
-    """What a budget of contacts buys: the first customers by `-expected_saved_revenue`.
-
-    contacts: those worth making, at most the budget. curve: up to 20 points, the last of them all contacts.
-    """
-
-    budget: int
-    contacts: int
-    expected_saved_revenue: float
-    curve: list[ContactStep]
-
-
-class ResultsSummary(BaseModel):
-    """Figures over the customers that the filter lets through; null where there is nothing to reckon with."""
-
-    customers: int
-    by_risk: CustomersByRisk
-    mean_churn_probability: float | None
-    monthly_revenue: float | None
-    revenue_at_risk: float | None
-    revenue_at_risk_low: float | None = Field(description="If every probability lay at the lower end of its interval.")
-    revenue_at_risk_high: float | None
-    expected_saved_revenue: float | None = Field(description="A month, with the recommended action for each customer.")
-    retention_histogram: list[Bin]
-    contacts: ContactPlan | None = Field(description="Where `contact_budget` was given.")
 
 
 def prediction_of(job: Job) -> Prediction:
@@ -252,32 +203,3 @@ def detail_of(row: Mapping[str, Any], impacts: Sequence[Impact], known: Mapping[
     said = {**known, **{factor.feature: factor.value for factor in customer.top_factors}}
     bars = [Bar(**asdict(impact), value=said.get(impact.feature)) for impact in impacts]
     return CustomerDetail(**customer.model_dump(), waterfall=bars)
-
-
-def summary_of(summary: Summary, contacts: Contacts | None = None) -> ResultsSummary:
-    return ResultsSummary(
-        customers=summary.customers,
-        by_risk=CustomersByRisk(**{level: summary.by_risk.get(level, 0) for level in CustomersByRisk.model_fields}),
-        mean_churn_probability=summary.mean_churn_probability,
-        monthly_revenue=summary.monthly_revenue,
-        revenue_at_risk=summary.revenue_at_risk,
-        revenue_at_risk_low=summary.revenue_at_risk_low,
-        revenue_at_risk_high=summary.revenue_at_risk_high,
-        expected_saved_revenue=summary.saved_revenue,
-        contacts=contacts and _plan(contacts),
-        retention_histogram=[
-            Bin(lower=place / 10, upper=(place + 1) / 10, customers=count)
-            for place, count in enumerate(summary.histogram)
-        ],
-    )
-
-
-def _plan(contacts: Contacts) -> ContactPlan:
-    return ContactPlan(
-        budget=contacts.budget,
-        contacts=contacts.contacts,
-        expected_saved_revenue=contacts.saved_revenue,
-        curve=[
-            ContactStep(contacts=step.contacts, expected_saved_revenue=step.saved_revenue) for step in contacts.curve
-        ],
-    )

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import StreamingResponse
+from pydantic import Field
 
 from libs.errors import NotFound
 from libs.objects.store import ObjectStore
@@ -16,12 +17,12 @@ from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, kept
 from services.gateway.routes.bodies import (
     CustomerDetail,
     CustomerPage,
-    ResultsSummary,
     RiskLevel,
     customer_of,
     detail_of,
-    summary_of,
 )
+from services.gateway.routes.summary_bodies import ResultsSummary, summary_of
+from services.gateway.summaries import PLANS_MAX, summarised
 
 router = APIRouter(tags=["customers"])
 
@@ -31,13 +32,17 @@ CONTACTS_MAX = 1_000_000
 CHUNK_BYTES = 256 << 10
 
 
+PlanName = Annotated[str, Field(max_length=200)]
+
+
 def _filter(
     risk_level: Annotated[list[RiskLevel] | None, Query(max_length=3, description="Several may be given.")] = None,
-    search: Annotated[
-        str, Query(max_length=200, description="Part of a customer id or of a reason, in any case.")
-    ] = "",
+    search: Annotated[str, Query(max_length=200, description="Part of a customer id or name, in any case.")] = "",
+    plan: Annotated[
+        list[PlanName] | None, Query(max_length=PLANS_MAX, description="As the file has it; several may be given.")
+    ] = None,
 ) -> Filter:
-    return Filter(tuple(risk_level or ()), search)
+    return Filter(tuple(risk_level or ()), search.strip(), tuple(plan or ()))
 
 
 FilterHere = Annotated[Filter, Depends(_filter)]
@@ -97,7 +102,7 @@ def get_summary(
     """Counts, means and a histogram over the customers that the filter lets through."""
     artifact = results_of(job)
     contacts = results.contacts(artifact, chosen, contact_budget) if contact_budget else None
-    return summary_of(results.summary(artifact, chosen), contacts)
+    return summary_of(summarised(results, artifact, chosen), contacts)
 
 
 @router.get(

@@ -14,7 +14,8 @@ from services.scoring.results import IMPACT, NOTHING_RAISES, SCHEMA, risk_levels
 Scored = tuple[pa.Table, ScoreSummary]
 
 COLUMNS = [
-    *("customer_id", "churn_probability", "probability_low", "probability_high", "retention_probability"),
+    *("customer_id", "customer_name", "plan"),
+    *("churn_probability", "probability_low", "probability_high", "retention_probability"),
     *("risk_level", "top_risk_factor"),
     *("factor_1_feature", "factor_1_label", "factor_1_value", "factor_1_direction", "factor_1_impact"),
     "factor_1_actionable",
@@ -35,12 +36,19 @@ def frame(telco_scored: Scored) -> pd.DataFrame:
 
 
 def test_the_columns_are_the_contract(telco_scored: Scored) -> None:
-    """Named and ordered as promised, and none is null for these customers, but where no action helps."""
+    """Named and ordered as promised; null are only names, of which there are none, and where no action helps."""
     table = telco_scored[0]
     assert COLUMNS == SCHEMA.names == table.schema.names[: len(COLUMNS)]
     nulls = {name: table.column(name).null_count for name in table.schema.names if table.column(name).null_count}
+    assert table.num_rows == nulls.pop("customer_name")
     assert {"action", "action_probability", "saved_revenue"} == set(nulls)
     assert {table.column("action").null_count} == set(nulls.values())
+    assert {b"schema_version": b"1", b"industry": b"telecom"} == table.schema.metadata
+
+
+def test_the_plan_of_telecom_is_the_contract(frame: pd.DataFrame, telco: pa.Table) -> None:
+    """As the file has it, on every row."""
+    assert telco.column("contract").to_pylist() == frame.plan.tolist()
 
 
 def test_base_and_impacts_give_the_probability(frame: pd.DataFrame) -> None:

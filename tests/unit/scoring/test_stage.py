@@ -56,6 +56,15 @@ def test_batch_sizes_do_not_matter(
     assert stream(whole) == stream(results)
 
 
+def test_name_and_plan_are_carried_through(saas_model: Model) -> None:
+    """As the file has them, for whoever looks for a customer; null where it has none."""
+    table = pa.table({"customer_id": ["a", "b"], "customer_name": ["Ann", None], "plan_type": ["pro", None]})
+    results, _ = scored(saas_model, table, ScoreOptions("baseline-saas", scored_at="2026-05-31T12:00:00Z"))
+    assert {"customer_name": ["Ann", None], "plan": ["pro", None]} == results.select(
+        ["customer_name", "plan"]
+    ).to_pydict()
+
+
 def test_columns_that_no_one_needs_are_not_held(telecom_model: Model, telco: pa.Table) -> None:
     """While a block fills up, only what scoring reads of its batches stays in memory, not the messages they came in."""
     extra = pa.array(["x" * 10_000] * 100)

@@ -39,15 +39,16 @@ def test_a_page_of_customers(gateway: Gateway, url: str) -> None:
 
 
 def test_filters_combine(gateway: Gateway, url: str) -> None:
-    """Several risk levels, and a search in reasons."""
-    page = get(gateway, url + "/customers", risk_level=["high", "medium"], search="support", page_size=200)
+    """Several risk levels and plans, and a search in names, blanks around it aside."""
+    chosen = {"risk_level": ["high", "medium"], "plan": ["pro", "basic"], "search": " gang 1 "}
+    page = get(gateway, url + "/customers", **chosen, page_size=200)
     wanted = {
         p["customer_id"]
         for p in PEOPLE
-        if p["risk_level"] != "low" and any("support" in p[f"factor_{rank}_label"] for rank in (1, 2, 3))
+        if p["risk_level"] != "low" and p["plan"] in ("pro", "basic") and "gang 1" in (p["customer_name"] or "")
     }
     assert wanted == {customer["customer_id"] for customer in page["customers"]}
-    assert len(wanted) == page["total"]
+    assert 0 < len(wanted) == page["total"] == get(gateway, url + "/summary", **chosen)["customers"]
 
 
 def test_one_customer_with_all_reasons(gateway: Gateway, url: str) -> None:
@@ -162,6 +163,7 @@ def test_the_parquet_is_the_artifact_itself(gateway: Gateway, url: str) -> None:
         "sort=customer_id;DROP",
         "risk_level=extreme",
         "search=" + "x" * 201,
+        "plan=" + "x" * 201,
         "page=99999999999999999999",
     ],
 )
