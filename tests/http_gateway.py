@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from argon2 import profiles
 from fastapi.testclient import TestClient
 
 from libs.errors import Conflict, NotFound
@@ -28,11 +29,16 @@ from services.gateway.database.thresholds import ThresholdTable
 from services.gateway.database.upgrading import upgrade
 from services.gateway.decisions import header_signature
 from services.gateway.domain import Artifact, Claim, Decision, Pins
+from services.gateway.identity.opening import open_identity
+from services.gateway.identity.passwords import Passwords
 from services.gateway.parts import Parts
 from services.gateway.pipeline.understanding import Recall
 from services.gateway.queue.table import TableQueue
 from services.gateway.server import build_app
 from services.gateway.settings import Settings
+
+QUICK_PASSWORDS = Passwords(profiles.CHEAPEST)
+"""Kept as in service, but not slow: nobody guesses those of tests."""
 
 CSV = b"customer_id,tenure_months,mrr\nC-1,3,49\nC-2,30,99\n"
 
@@ -380,12 +386,16 @@ def open_gateway(folder: Path, **settings: Any) -> Gateway:
     tenants = TenantTable(database)
     (_, token), (_, other_token) = tenants.create("Acme"), tenants.create("Globex")
     preview, models, simulator = Preview(), Models(), Simulator()
+    chosen = Settings(
+        database_url=url, scratch_dir=folder / "scratch", session_key_file=folder / "session.key", **settings
+    )
     parts = Parts(
-        settings=Settings(database_url=url, scratch_dir=folder / "scratch", **settings),
+        settings=chosen,
         jobs=JobTable(database),
         queue=TableQueue(database),
         store=LocalStore(folder / "objects"),
         tenants=tenants,
+        identity=open_identity(chosen, database, QUICK_PASSWORDS),
         profiles=ProfileTable(database),
         families=FamilyTable(database),
         thresholds=ThresholdTable(database),

@@ -35,6 +35,8 @@ def announce(product: Product, data: Path) -> None:
     """Says on stderr where everything is."""
     stages = ", ".join(f"{stage} {address}" for stage, address in product.addresses.items())
     print(f"RetainWise serves at {product.url}; the API is described at {product.url}/docs", file=sys.stderr)
+    if product.welcome_url:
+        print(f"Make your account, once, at {product.welcome_url}", file=sys.stderr)
     print(f"Your token is in {data / 'token'}. gRPC: {stages}", file=sys.stderr, flush=True)
 
 

@@ -35,6 +35,8 @@ def main() -> int:
                 return 0
             signals.serving()
             console.print(f"RetainWise serves at {product.url}; try {product.url}/docs. Ctrl-C stops it.")
+            if product.welcome_url:
+                console.print(f"Make your account, once, at {product.welcome_url}", highlight=False, soft_wrap=True)
             console.print(f"Your token: {options.data / 'token'}; logs: {options.data / 'logs'}", highlight=False)
             signals.wait()
     except RetainWiseError as error:

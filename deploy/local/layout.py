@@ -55,6 +55,16 @@ class Places:
         return self.data / "token"
 
     @property
+    def session_key(self) -> Path:
+        """What signs people's sessions, readable by its owner only."""
+        return self.data / "session.key"
+
+    @property
+    def first_link(self) -> Path:
+        """Secret of the one-time link that makes the first account; not there once it was made."""
+        return self.data / "first-link"
+
+    @property
     def url(self) -> Path:
         """The gateway's address, while it serves."""
         return self.data / "url"
@@ -100,6 +110,8 @@ def gateway_settings(places: Places, ports: Mapping[str, int], name: str) -> dic
         "QUEUE_URL": places.queue_url,
         "SCRATCH_DIR": str(places.scratch(name)),
         "READY_FILE": str(places.ready_file(name)),
+        "SESSION_KEY_FILE": str(places.session_key),
+        "FIRST_LINK_FILE": str(places.first_link),
     } | {f"{stage.upper()}_ADDRESS": f"{HOST}:{ports[stage]}" for stage in STAGES}
     return {f"RETAINWISE_GATEWAY_{key}": value for key, value in values.items()}
 

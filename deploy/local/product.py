@@ -29,8 +29,9 @@ class DataInUse(Conflict):
 class Product:
     """The product, started and stopped as one; also a context manager.
 
-    data: folder for database, objects, models, scratch, logs, `token` (the first tenant's, mode 0600),
-        `addresses.json` (of the stages) and, while it serves, `url`. Made for this user alone.
+    data: folder for database, objects, models, scratch, logs, `token` (the first tenant's, mode 0600), `session.key`,
+        `first-link` (until somebody has an account), `addresses.json` (of the stages) and, while it serves, `url`.
+        Made for this user alone.
     port: of the HTTP gateway; 0 takes free ports for everything.
     workers: number of worker processes.
     database_url, store_url, queue_url: other places than the folder; as in the gateway's settings.
@@ -84,6 +85,14 @@ class Product:
     def token(self) -> str:
         """The first tenant's token."""
         return self._places.token.read_text().strip()
+
+    @property
+    def welcome_url(self) -> str | None:
+        """The one-time link that makes the first account; None once there is one."""
+        try:
+            return f"{self.url}/welcome#{self._places.first_link.read_text().strip()}"
+        except FileNotFoundError:
+            return None
 
     @property
     def addresses(self) -> dict[str, str]:

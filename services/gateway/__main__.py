@@ -17,6 +17,7 @@ from services.gateway.database.jobs import JobTable
 from services.gateway.database.profiles import ProfileTable
 from services.gateway.database.tenants import TenantTable
 from services.gateway.database.thresholds import ThresholdTable
+from services.gateway.identity.opening import offer_first_link, open_identity
 from services.gateway.parts import Parts
 from services.gateway.pipeline.understanding import preview
 from services.gateway.queue.opening import open_queue
@@ -49,6 +50,7 @@ def build_parts(settings: Settings) -> Parts:
         queue=open_queue(settings.queue_url, database),
         store=store,
         tenants=TenantTable(database),
+        identity=open_identity(settings, database),
         profiles=ProfileTable(database),
         families=FamilyTable(database),
         thresholds=ThresholdTable(database),
@@ -76,13 +78,18 @@ def _answers(ask: Callable[[], object]) -> bool:
 def main() -> None:
     settings = Settings()
     telemetry.start("gateway", otlp_endpoint=settings.otlp_endpoint, log_level=settings.log_level)
+    parts = build_parts(settings)
+    if settings.first_link_file:
+        offer_first_link(parts.identity, parts.tenants.all(), settings.first_link_file)
     config = uvicorn.Config(
-        build_app(build_parts(settings)),
+        build_app(parts),
         host=settings.host,
         port=settings.port,
         log_config=None,
         access_log=False,  # paths hold customer ids; the envelope logs the route instead
         server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=int(settings.grace_s),
     )
     for stop in (signal.SIGTERM, signal.SIGINT):

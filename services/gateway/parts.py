@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from libs.objects.store import ObjectStore
 from services.gateway.domain import Decision, Pins, Tenant
+from services.gateway.identity.parts import Identity
 from services.gateway.pipeline.understanding import Recall
 from services.gateway.ports import Jobs, MappingProfiles, ModelFamilies, Queue
 from services.gateway.settings import Settings
@@ -15,14 +16,16 @@ from services.gateway.thresholds import Thresholds
 
 
 class Tenants(Protocol):
-    """Who may come in. Tokens are kept hashed; a token can be read only when it is made."""
+    """The companies."""
 
     def create(self, name: str) -> tuple[Tenant, str]:
-        """A new tenant and its token."""
+        """A new tenant and the secret of its first API key."""
         ...
 
-    def with_token(self, token: str) -> Tenant:
-        """Whose token it is. Raises Unauthenticated."""
+    def rename(self, tenant_id: str, name: str) -> None: ...
+
+    def all(self) -> list[Tenant]:
+        """Every tenant, oldest first."""
         ...
 
 
@@ -87,6 +90,7 @@ class Parts:
     queue: Queue
     store: ObjectStore
     tenants: Tenants
+    identity: Identity
     profiles: MappingProfiles
     families: ModelFamilies
     thresholds: Thresholds

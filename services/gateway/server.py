@@ -13,10 +13,12 @@ from services.gateway.leftovers import remove_leftovers
 from services.gateway.parts import Parts
 from services.gateway.results import Results
 from services.gateway.routes import (
+    auth,
     changes,
     customers,
     manual,
     mapping,
+    me,
     models,
     predictions,
     profiles,
@@ -52,6 +54,8 @@ ROUTES = (
     shadows,
     thresholds,
     templates,
+    auth,
+    me,
     service,
     manual,
 )

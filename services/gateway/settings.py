@@ -25,6 +25,45 @@ class Settings(BaseSettings):
         description="Folder for uploads on their way and cached results; wants the size of a few files.",
     )
 
+    public_url: str = Field(
+        "", description="Where people reach this service (https://app.example.com), where that is not its own address."
+    )
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses of proxies, comma-separated, whose word on the caller's address and on TLS is believed.",
+    )
+    cors_origins: str = Field(
+        "", description="Origins, comma-separated, whose pages may call the API with a token; never with a session."
+    )
+    session_key_file: Path = Field(
+        Path("session.key"),
+        description="Ed25519 key in PEM that signs sessions; made if missing. All gateways of one service share it.",
+    )
+    session_s: float = Field(7 * 86_400, gt=0, description="Seconds after which a person has to sign in again.")
+    invitation_s: float = Field(7 * 86_400, gt=0, description="Seconds for which a one-time link works.")
+    first_link_file: Path | None = Field(
+        None,
+        description="File for the one-time link that makes the first account, the first tenant's owner; gone after.",
+    )
+    sign_in_tries: int = Field(
+        10,
+        gt=0,
+        description="Sign-ins tried for one e-mail address in 15 minutes; from one caller, three times as many.",
+    )
+    sign_up: bool = Field(False, description="Whether a stranger may make a company here, with a trial.")
+    jwt_issuer: str = Field(
+        "",
+        description="`iss` of an outer issuer (Clerk: https://….clerk.accounts.dev); people then sign in there only.",
+    )
+    jwt_audience: str = Field("", description="`aud` that its tokens must have; required with jwt_issuer.")
+    jwt_algorithms: str = Field("RS256", description="The only algorithms, comma-separated, that its tokens may use.")
+    jwt_jwks_url: str = Field("", description="Where its keys are; empty: jwt_issuer + /.well-known/jwks.json.")
+    jwt_email_claim: str = Field("email", description="Claim with the address; counts with `email_verified` true.")
+    jwt_name_claim: str = Field("name", description="Claim with the person's name.")
+    jwt_parties: str = Field("", description="Origins, comma-separated, that `azp` must be one of; empty: any.")
+    jwt_provider: str = Field("clerk", description="The outer issuer's name, for the page.")
+    clerk_publishable_key: str = Field("", description="Clerk's key for the page's sign-in form; no secret.")
+
     ingest_address: str = Field("127.0.0.1:50051", description="host:port of ingest; several, comma-separated, share.")
     mapping_address: str = Field(
         "127.0.0.1:50052", description="host:port of mapping; several, comma-separated, share."

@@ -1,4 +1,4 @@
-"""Who is asking: the tenant behind a bearer token, and the command that makes one."""
+"""The command that makes a tenant, for whoever runs the service."""
 
 import argparse
 import os
@@ -6,26 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from libs.errors import InvalidInput, RetainWiseError, Unauthenticated
-from services.gateway.domain import Tenant
+from libs.errors import InvalidInput, RetainWiseError
+from services.gateway.identity.addresses import printable_name
 from services.gateway.parts import Tenants
-
-NAME_LENGTH_MAX = 100
-TOKEN_LENGTH_MAX = 512
-
-
-def tenant_of(authorization: str | None, tenants: Tenants) -> Tenant:
-    """The tenant whose token the Authorization header carries.
-
-    Raises Unauthenticated.
-    """
-    scheme, _, token = (authorization or "").partition(" ")
-    token = token.strip()
-    if scheme.lower() != "bearer" or not token:
-        raise Unauthenticated('no token was sent; send the header "Authorization: Bearer <token>"')
-    if len(token) > TOKEN_LENGTH_MAX or not token.isascii():
-        raise Unauthenticated("this is no token of ours; send one that was issued here")
-    return tenants.with_token(token)
 
 
 def create(tenants: Tenants, name: str, token_file: Path | None) -> str:
@@ -33,9 +16,7 @@ def create(tenants: Tenants, name: str, token_file: Path | None) -> str:
 
     Raises InvalidInput for a bad name, or a token file that exists: another tenant's token may stand there.
     """
-    name = name.strip()
-    if not name or len(name) > NAME_LENGTH_MAX or not name.isprintable():
-        raise InvalidInput(f"a tenant's name has 1 to {NAME_LENGTH_MAX} printable characters")
+    name = printable_name(name, "a company")
     if token_file is None:
         return tenants.create(name)[1]
     try:
@@ -67,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _store() -> Tenants:
-    # Imported here, so that requests are told apart without the database's machinery.
+    # Imported here, so that `--help` works without the database's machinery.
     from services.gateway.database.engine import is_there, open_database
     from services.gateway.database.tenants import TenantTable
     from services.gateway.settings import Settings

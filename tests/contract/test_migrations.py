@@ -31,9 +31,9 @@ def test_migrations_lead_to_the_tables_of_the_code(database: Database) -> None:
 def test_the_comparison_sees_a_difference(database: Database) -> None:
     """The test above would notice a missing table."""
     with database.read() as connection:  # which undoes at its end what happens in it
-        metadata.tables["tokens"].drop(connection)
+        metadata.tables["api_keys"].drop(connection)
         found = compare_metadata(MigrationContext.configure(connection), metadata)
-    assert ("add_table", "tokens") == (found[0][0], found[0][1].name)
+    assert ("add_table", "api_keys") == (found[0][0], found[0][1].name)
 
 
 def test_upgrading_again_changes_nothing(database: Database) -> None:

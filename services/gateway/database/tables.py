@@ -33,12 +33,61 @@ tenants = Table(
     Column("created_at", Utc, nullable=False),
 )
 
-tokens = Table(
-    "tokens",
+accounts = Table(
+    "accounts",
     metadata,
-    Column("sha256", String(64), primary_key=True),  # hex digest; the token itself is kept nowhere
+    Column("id", Words, primary_key=True),
     Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("email", Words, nullable=False, unique=True),  # in lower case
+    Column("email_vouched", Boolean, nullable=False),  # by an owner, the operator or an outer issuer
+    Column("name", Words, nullable=False),
+    Column("role", Words, nullable=False),
+    Column("password_hash", Words),  # null for who signs in at an outer issuer only
     Column("created_at", Utc, nullable=False),
+)
+
+subjects = Table(
+    "subjects",
+    metadata,
+    Column("issuer", Words, primary_key=True),  # an outer one, as its tokens name it
+    Column("subject", Words, primary_key=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", Utc, nullable=False),
+    Column("expires_at", Utc, nullable=False, index=True),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("sha256", String(64), primary_key=True),  # of the secret, hex
+    Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("email", Words),  # null: for whoever has the link
+    Column("role", Words, nullable=False),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE")),  # whose password it sets anew
+    Column("made_by", ForeignKey("accounts.id", ondelete="SET NULL")),
+    Column("created_at", Utc, nullable=False),
+    Column("expires_at", Utc, nullable=False),
+    Column("spent_at", Utc),  # used, withdrawn or replaced
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("sha256", String(64), nullable=False, unique=True),  # hex digest; the secret itself is kept nowhere
+    Column("name", Words, nullable=False),
+    Column("scope", Words, nullable=False),
+    Column("shown", Words, nullable=False),  # how the secret begins
+    Column("created_at", Utc, nullable=False),
+    Column("last_used_at", Utc),
 )
 
 jobs = Table(

@@ -1,4 +1,7 @@
-"""What a route may ask for by type: the parts, the results and the tenant that calls."""
+"""What a route may ask for by type: the parts, the results, who calls and for which tenant.
+
+What a caller may do is decided here, for every route at once.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,16 +9,29 @@ from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from libs.errors import NotFound
 from services.gateway.caching import Gone
 from services.gateway.domain import Job, JobKind, Tenant
+from services.gateway.identity.callers import caller_of, owner_of, person_of
+from services.gateway.identity.domain import Account, Caller, ReadOnly, Scope
 from services.gateway.parts import Parts
 from services.gateway.results import Results
-from services.gateway.tenants import tenant_of
+from services.gateway.routes.browser import COOKIE, SAFE, meant_by_our_page
 
-_bearer = HTTPBearer(auto_error=False, scheme_name="token", description="The tenant's token.")
+_bearer = HTTPBearer(
+    auto_error=False, scheme_name="token", description="An API key, or a JWT of an issuer that is trusted here."
+)
+_cookie = APIKeyCookie(
+    name=COOKIE,
+    auto_error=False,
+    scheme_name="session",
+    description="A browser's session; what changes something then wants `X-Requested-With: RetainWise`.",
+)
+
+CHANGES_NOTHING = frozenset({"simulate_customer", "preview_mapping"})
+"""Operations that are asked with POST and leave all as it was: an API key that may only read may ask them, too."""
 
 _JOB_ID = re.compile(r"[0-9a-f]{32}")
 
@@ -34,12 +50,43 @@ PartsHere = Annotated[Parts, Depends(_parts)]
 ResultsHere = Annotated[Results, Depends(_results)]
 
 
-def _tenant(
+def _caller(
     request: Request,
     parts: PartsHere,
-    _: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],  # names the scheme in the OpenAPI
-) -> Tenant:
-    return tenant_of(request.headers.get("authorization"), parts.tenants)
+    # These two name the schemes in the OpenAPI.
+    _: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    session: Annotated[str | None, Depends(_cookie)],
+) -> Caller:
+    authorization = request.headers.get("authorization")
+    caller = caller_of(authorization, session, parts.identity)
+    if request.method not in SAFE:
+        if authorization is None:
+            meant_by_our_page(request, parts.settings.public_url)
+        if caller.scope is Scope.READ and getattr(request.scope["route"], "name", "") not in CHANGES_NOTHING:
+            raise ReadOnly("this API key may only read; use one with the scope write")
+    return caller
+
+
+CallerHere = Annotated[Caller, Depends(_caller)]
+
+
+def _person(caller: CallerHere) -> Account:
+    return person_of(caller)
+
+
+def _owner(caller: CallerHere) -> Account:
+    return owner_of(caller)
+
+
+PersonHere = Annotated[Account, Depends(_person)]
+"""The account that calls; an API key has none and is refused."""
+
+OwnerHere = Annotated[Account, Depends(_owner)]
+"""The same, if it is an owner's."""
+
+
+def _tenant(caller: CallerHere) -> Tenant:
+    return caller.tenant
 
 
 TenantHere = Annotated[Tenant, Depends(_tenant)]

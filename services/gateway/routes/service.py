@@ -1,19 +1,12 @@
-"""The service itself: who is asking, whether it lives, whether it can work."""
+"""The service itself: whether it lives, whether it can work."""
 
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 
-from services.gateway.routes.access import PartsHere, TenantHere
+from services.gateway.routes.access import PartsHere
 
 router = APIRouter(tags=["service"])
-
-
-class Me(BaseModel):
-    """The tenant whose token was sent."""
-
-    id: str
-    name: str
 
 
 class Health(BaseModel):
@@ -25,12 +18,6 @@ class Readiness(BaseModel):
 
     ready: bool
     parts: dict[str, bool]
-
-
-@router.get("/api/me", summary="Who is asking")
-def get_me(tenant: TenantHere) -> Me:
-    """The tenant that the token names."""
-    return Me(id=tenant.id, name=tenant.name)
 
 
 @router.get("/healthz", summary="Whether the process lives")

@@ -58,6 +58,7 @@ def started(tmp_path: Path) -> Iterator[Running]:
         "STORE_URL": str(tmp_path / "objects"),
         "SCRATCH_DIR": str(tmp_path / "scratch"),
         "UPLOAD_BYTES_MAX": str(LIMIT),
+        "SESSION_KEY_FILE": str(tmp_path / "session.key"),
         "GRACE_S": "5",
     }
     process = subprocess.Popen(
@@ -83,7 +84,7 @@ def test_it_says_when_it_listens_and_stops_gracefully(tmp_path: Path, stop: sign
     with started(tmp_path) as running:
         assert "gateway ready" == running.log[0]["message"]
         assert {"database": True, "store": True} == httpx.get(running.url + "/readyz").json()["parts"]
-        assert {"id", "name"} == set(httpx.get(running.url + "/api/me", headers=running.headers).json())
+        assert "Acme" == httpx.get(running.url + "/api/me", headers=running.headers).json()["name"]
         running.process.send_signal(stop)
         assert 0 == running.process.wait(10)
         assert ["gateway ready", "request"] == [line["message"] for line in running.rest()]
