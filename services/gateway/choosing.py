@@ -1,6 +1,7 @@
 """Which customers of a prediction, and in which order, as SQL over its results."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +16,10 @@ class Sort(StrEnum):
     PROBABILITY_DOWN = "-probability"
     CUSTOMER_ID = "customer_id"
     CUSTOMER_ID_DOWN = "-customer_id"
+    CUSTOMER_NAME = "customer_name"
+    CUSTOMER_NAME_DOWN = "-customer_name"
+    PLAN = "plan"
+    PLAN_DOWN = "-plan"
     REVENUE_AT_RISK = "revenue_at_risk"
     REVENUE_AT_RISK_DOWN = "-revenue_at_risk"
     MONTHLY_REVENUE = "monthly_revenue"
@@ -24,19 +29,30 @@ class Sort(StrEnum):
 
     @property
     def sql(self) -> str:
+        column, *ties = self.columns
+        down = "DESC" if self.value.startswith("-") else "ASC"
+        return f"{column} {down} NULLS LAST, {', '.join(ties)}"
+
+    @property
+    def columns(self) -> tuple[str, str, str]:
+        """By what is sorted: the columns of results, the first before those that break ties."""
         column = self.value.removeprefix("-")
         column = {"probability": "churn_probability", "expected_saved_revenue": "saved_revenue"}.get(column, column)
-        down = "DESC" if self.value.startswith("-") else "ASC"
-        return f"{column} {down} NULLS LAST, customer_id, source_row"
+        return column, "customer_id", "source_row"
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which customers. risk_levels, plans: none for all. search: part of a customer id or name, in any case."""
+    """Which customers. risk_levels, plans: none for all. search: part of a customer id or name, in any case.
+
+    uploaded_from, uploaded_to: days in UTC, both within; for tables that have `uploaded_at`.
+    """
 
     risk_levels: tuple[str, ...] = ()
     search: str = ""
     plans: tuple[str, ...] = ()
+    uploaded_from: date | None = None
+    uploaded_to: date | None = None
 
     def where(self) -> tuple[str, list[Any]]:
         """The condition in SQL, and its parameters."""
@@ -51,4 +67,15 @@ class Filter:
         if self.plans:
             conditions.append("list_contains(?, plan)")
             parameters.append(list(self.plans))
+        if self.uploaded_from:
+            conditions.append("uploaded_at >= ?")
+            parameters.append(_midnight(self.uploaded_from))
+        if self.uploaded_to:
+            conditions.append("uploaded_at < ?")
+            parameters.append(_midnight(self.uploaded_to + timedelta(days=1)))
         return " AND ".join(conditions), parameters
+
+
+def _midnight(day: date) -> datetime:
+    """The day's beginning, UTC, without a zone: as tables hold times."""
+    return datetime(day.year, day.month, day.day)

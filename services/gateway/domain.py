@@ -195,6 +195,17 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Scored:
+    """What a completed prediction left of its customers. plan: how the file was read, which names its industry."""
+
+    prediction_id: str
+    filename: str
+    uploaded_at: datetime
+    results: Artifact
+    plan: Artifact | None
+
+
+@dataclass(frozen=True)
 class Claim:
     """A worker's right to write to a job, until another claim raises the fence."""
 

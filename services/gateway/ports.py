@@ -16,6 +16,7 @@ from services.gateway.domain import (
     Pass,
     Pins,
     Place,
+    Scored,
     Shadow,
 )
 
@@ -38,6 +39,10 @@ class Jobs(Protocol):
 
     def page(self, tenant_id: str, *, limit: int, after: Place | None, kind: JobKind | None = None) -> list[Job]:
         """The tenant's jobs, of one kind or of all, newest first, those behind the place `after`."""
+        ...
+
+    def scored(self, tenant_id: str) -> list[Scored]:
+        """Results of the tenant's completed predictions, the last uploaded first."""
         ...
 
     def claim(self, job_id: str, worker: str, lease_s: float, attempts_max: int) -> Claim | None:

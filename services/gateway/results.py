@@ -6,7 +6,7 @@ import io
 import json
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from libs.errors import NotFound, Unavailable
-from services.gateway.caching import FileCache, Gone
+from services.gateway.caching import Derived, FileCache, Gone
 from services.gateway.choosing import TOP_FACTORS, Filter, Sort
 from services.gateway.contacts import Contacts, Step, steps
 from services.gateway.domain import Artifact
@@ -60,6 +60,12 @@ COLUMNS: dict[str, str] = {
     "source_row": "BIGINT",
 }
 """Columns of results and their DuckDB types; one that an older file lacks is read as null."""
+
+UPLOAD_COLUMNS = {"prediction_id": "VARCHAR", "uploaded_at": "TIMESTAMP"}
+"""Columns of a table of several uploads' results, besides those: where each row is from. uploaded_at: UTC."""
+
+File = Artifact | Derived
+"""What is queried: a prediction's results or another table of it, or what is made from several."""
 
 IMPACT = "impact."
 """Begins the names of the waterfall's columns, one for each feature of the model."""
@@ -119,36 +125,38 @@ class Results:
         self._database = locked_down([cache.folder, self._work], self._work / "spill", memory_mib, threads)
 
     def page(
-        self, artifact: Artifact, chosen: Filter, sort: Sort, page: int, page_size: int
+        self, file: File, chosen: Filter, sort: Sort, page: int, page_size: int
     ) -> tuple[int, list[dict[str, Any]]]:
         """How many customers there are in all, and those of the page (from 1)."""
         where, parameters = chosen.where()
-        with self.query(artifact) as (cursor, path, columns):
-            total = one(cursor, f"SELECT count(*) FROM ({source(columns)}) WHERE {where}", [path, *parameters])[0]
+        with self.query(file) as (cursor, path, columns):
             # The rows of the page are found by their sort keys alone and then read: sorting whole rows
-            # takes five times as long and holds them all.
-            numbers = cursor.execute(
-                f"SELECT file_row_number FROM ({source(columns)}) WHERE {where} ORDER BY {sort.sql} LIMIT ? OFFSET ?",
+            # takes five times as long and holds them all. One scan counts them too.
+            total, numbers = one(
+                cursor,
+                f"WITH chosen AS MATERIALIZED (SELECT file_row_number, {', '.join(dict.fromkeys(sort.columns))}"
+                f" FROM ({source(columns)}) WHERE {where}) SELECT (SELECT count(*) FROM chosen),"
+                f" ARRAY(SELECT file_row_number FROM chosen ORDER BY {sort.sql} LIMIT ? OFFSET ?)",
                 [path, *parameters, page_size, (page - 1) * page_size],
-            ).fetchall()
+            )
             rows = _rows(
                 cursor,
-                f"SELECT {', '.join(COLUMNS)} FROM ({source(columns)}) WHERE list_contains(?, file_row_number)"
+                f"SELECT {_chosen(columns)} FROM ({source(columns)}) WHERE file_row_number IN (SELECT unnest(?))"
                 f" ORDER BY {sort.sql}",
-                [path, [number for (number,) in numbers]],
+                [path, numbers],
             )
             return total, rows
 
-    def customer(self, artifact: Artifact, customer_id: str) -> tuple[dict[str, Any], list[Impact]]:
+    def customer(self, file: File, customer_id: str) -> tuple[dict[str, Any], list[Impact]]:
         """One customer's row, and the whole waterfall, greatest first; empty where reasons are not personal.
 
         Raises NotFound.
         """
-        with self.query(artifact) as (cursor, path, columns):
+        with self.query(file) as (cursor, path, columns):
             bars = [name for name in columns if name.startswith(IMPACT)]
             rows = _rows(
                 cursor,
-                f"SELECT {', '.join([*COLUMNS, *map(identifier, bars)])} FROM ({source(columns)})"
+                f"SELECT {', '.join([_chosen(columns), *map(identifier, bars)])} FROM ({source(columns)})"
                 " WHERE customer_id = ? ORDER BY source_row LIMIT 1",
                 [path, customer_id],
             )
@@ -158,10 +166,10 @@ class Results:
         found = [_impact(schema.field(name), impact) for name in bars if (impact := rows[0].pop(name)) is not None]
         return rows[0], sorted(found, key=lambda bar: -abs(bar.impact))
 
-    def contacts(self, artifact: Artifact, chosen: Filter, budget: int) -> Contacts:
+    def contacts(self, file: File, chosen: Filter, budget: int) -> Contacts:
         """What contacting at most `budget` of the chosen customers is expected to save, the best of them first."""
         where, parameters = chosen.where()
-        with self.query(artifact) as (cursor, path, columns):
+        with self.query(file) as (cursor, path, columns):
             worth = f"FROM ({source(columns)}) WHERE {where} AND saved_revenue > 0"
             count = min(budget, one(cursor, f"SELECT count(*) {worth}", [path, *parameters])[0])
             curve = cursor.execute(
@@ -174,10 +182,10 @@ class Results:
         found = tuple(Step(place, round(saved, 9)) for place, saved in curve)
         return Contacts(budget, count, found[-1].saved_revenue if found else 0.0, found)
 
-    def export(self, artifact: Artifact, chosen: Filter, sort: Sort) -> Csv:
+    def export(self, file: File, chosen: Filter, sort: Sort) -> Csv:
         """The chosen customers."""
         where, parameters = chosen.where()
-        with self.query(artifact, long=True) as (cursor, path, columns):
+        with self.query(file, long=True) as (cursor, path, columns):
             # Twenty more columns would bury the rest in a spreadsheet; programs take the Parquet file.
             more = {name: kind for name, kind in columns.items() if not name.startswith(IMPACT)}
             types = {**COLUMNS, **{name: kind for name, kind in more.items() if name not in COLUMNS}}
@@ -204,20 +212,36 @@ class Results:
         self._cache.forget(artifact)
         self.recent.forget(artifact)
 
+    def forget_derived(self, prefix: str) -> None:
+        """Removes the derived files whose names begin so."""
+        self._cache.forget_derived(prefix)
+
     def close(self) -> None:
         self._database.close()
         self._folder.remove()
 
     @contextlib.contextmanager
     def query(
-        self, artifact: Artifact, *, long: bool = False
+        self, file: File, *, long: bool = False
     ) -> Iterator[tuple[duckdb.DuckDBPyConnection, str, dict[str, str]]]:
-        """A cursor, the path of the artifact's copy and its columns' types, when it is this query's turn.
+        """A cursor, the path of the file's copy and its columns' types, when it is this query's turn."""
+        with contextlib.ExitStack() as turns:
+            self._wait(turns, self._places, 0)
+            path = turns.enter_context(self._cache.held(file))
+            cursor = turns.enter_context(self.cursor(long=long))
+            yield cursor, str(path), types(path)
+
+    def held(self, file: File) -> contextlib.AbstractContextManager[Path]:
+        """The file on local disk, until the block ends."""
+        return self._cache.held(file)
+
+    @contextlib.contextmanager
+    def cursor(self, *, long: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor, when it is this query's turn.
 
         Only one long query runs at a time, so that pages get through beside it.
         """
-        with self._cache.held(artifact) as path, contextlib.ExitStack() as turns:
-            self._wait(turns, self._places, 0)
+        with contextlib.ExitStack() as turns:
             if long:
                 self._wait(turns, self._export_turn, self._wait_s)
             self._wait(turns, self._turns, self._wait_s)
@@ -225,7 +249,7 @@ class Results:
                 cursor = self._database.cursor()
             with cursor:
                 try:
-                    yield cursor, str(path), _types(pq.read_schema(path))
+                    yield cursor
                 except FileNotFoundError:
                     raise Gone("what this prediction made is no longer kept") from None
                 except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
@@ -246,6 +270,11 @@ class Results:
         with tempfile.NamedTemporaryFile(prefix="export-", suffix=".csv", dir=self._work) as file:
             cursor.execute(f"COPY ({query}) TO {quoted(file.name)} (FORMAT csv, HEADER false)", parameters)
             return Csv(header.getvalue().encode(), self._downloads.opened(Path(file.name)))
+
+
+def _chosen(columns: Container[str]) -> str:
+    """The columns of a customer, and of which upload it is where the file says that."""
+    return ", ".join([*COLUMNS, *(name for name in UPLOAD_COLUMNS if name in columns)])
 
 
 def source(columns: dict[str, str]) -> str:
@@ -276,9 +305,9 @@ def _harmless(columns: dict[str, str]) -> str:
     )
 
 
-def _types(schema: pa.Schema) -> dict[str, str]:
-    """Names of the columns; of their types only whether they are text."""
-    text = (pa.types.is_string, pa.types.is_large_string, pa.types.is_dictionary)
+def types(path: Path) -> dict[str, str]:
+    """Names of the file's columns; of their types only whether they are text."""
+    schema, text = pq.read_schema(path), (pa.types.is_string, pa.types.is_large_string, pa.types.is_dictionary)
     return {field.name: "VARCHAR" if any(is_text(field.type) for is_text in text) else "" for field in schema}
 
 

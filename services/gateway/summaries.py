@@ -6,8 +6,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from services.gateway.choosing import Filter
-from services.gateway.domain import Artifact
-from services.gateway.results import IMPACT, Results, feature_of, identifier, one, source
+from services.gateway.results import IMPACT, File, Results, feature_of, identifier, one, source
 
 DRIVERS_MAX = 20
 PLANS_MAX = 100
@@ -69,14 +68,14 @@ class Summary:
     plans: tuple[tuple[str, int], ...]
 
 
-def summarised(results: Results, artifact: Artifact, chosen: Filter) -> Summary:
+def summarised(results: Results, file: File, chosen: Filter) -> Summary:
     """Counts, means and sums over the chosen customers; None where there is nothing to add.
 
     The plans are those to choose from: counted under the filter as it is but for its plans.
     Raises what every query of results raises.
     """
     where, parameters = chosen.where()
-    with results.query(artifact) as (cursor, path, columns):
+    with results.query(file) as (cursor, path, columns):
         bars = [name for name in columns if name.startswith(IMPACT)]
         sums = [part for bar in bars for part in _sums(identifier(bar))]
         told = ["count(*)", "histogram(risk_level)", f"histogram({_BIN})", *_FIGURES.values(), *sums]

@@ -18,6 +18,7 @@ from services.gateway.domain import (
     Decision,
     Job,
     JobError,
+    JobKind,
     JobOptions,
     JobStatus,
     LeaseLost,
@@ -25,6 +26,7 @@ from services.gateway.domain import (
     Pass,
     Pins,
     Place,
+    Scored,
     Tenant,
 )
 
@@ -467,3 +469,26 @@ def test_what_nobody_may_claim_is_not_announced(jobs: JobTable, job: Job, end: s
     """Jobs that ended or wait for a person are no news for the queue."""
     WRITES[end](jobs, claimed(jobs, job))
     assert [] == list(jobs.unannounced(10))
+
+
+def test_what_is_scored(jobs: JobTable, database: Database, tenant: Tenant, make_job_of: Callable[[str], Job]) -> None:
+    """Completed predictions that have results, the last uploaded first; no other kind, status or tenant."""
+    results, now = replace(TABLE, key="results"), datetime.now(UTC)
+    other = TenantTable(database).create("Globex")[0]
+
+    def made(age_days: int, *, of: Tenant = tenant, kind: JobKind = JobKind.PREDICT, **kept: Artifact) -> Job:
+        dated = replace(make_job_of(of.id), kind=kind, created_at=now - timedelta(days=age_days))
+        jobs.create(dated, idempotency_key=None, request_digest="")
+        if kept:
+            jobs.complete(claimed(jobs, dated), kept, "done")
+        return dated
+
+    old, new = made(3, results=results), made(1, results=results, plan=PLAN)
+    made(2)  # still queued
+    made(2, plan=PLAN)  # its results are not there
+    made(2, kind=JobKind.TRAIN, results=results)
+    made(2, of=other, results=results)
+    assert [
+        Scored(new.id, new.filename, new.created_at, results, PLAN),
+        Scored(old.id, old.filename, old.created_at, results, None),
+    ] == jobs.scored(tenant.id)

@@ -28,6 +28,7 @@ from services.gateway.domain import (
     Pass,
     Pins,
     Place,
+    Scored,
 )
 
 ANNOUNCE_AGAIN_S = 900.0
@@ -91,6 +92,16 @@ class JobTable:
             newest = newest.where(tuple_(jobs.c.created_at, jobs.c.id) < tuple_(after.created_at, after.job_id))
         with self._database.read() as connection:
             return [rows.job_of(row) for row in connection.execute(newest.limit(limit)).mappings()]
+
+    def scored(self, tenant_id: str) -> list[Scored]:
+        told = select(jobs.c.id, jobs.c.filename, jobs.c.created_at, jobs.c.artifacts).where(
+            jobs.c.tenant_id == tenant_id,
+            jobs.c.kind == JobKind.PREDICT.value,
+            jobs.c.status == JobStatus.COMPLETED.value,
+        )
+        with self._database.read() as connection:
+            found = connection.execute(told.order_by(jobs.c.created_at.desc(), jobs.c.id.desc())).mappings()
+            return [rows.scored_of(row) for row in found if "results" in row["artifacts"]]
 
     def claim(self, job_id: str, worker: str, lease_s: float, attempts_max: int) -> Claim | None:
         with self._database.write() as connection:

@@ -18,6 +18,7 @@ from services.gateway.domain import (
     Pass,
     Pins,
     Promotion,
+    Scored,
 )
 
 
@@ -76,6 +77,18 @@ def job_of(row: RowMapping) -> Job:
         completed_at=row["completed_at"],
         request_id=row["request_id"],
         trace=dict(row["trace"]),
+    )
+
+
+def scored_of(row: RowMapping) -> Scored:
+    """Of a completed prediction's id, filename, created_at and artifacts."""
+    plan = row["artifacts"].get("plan")
+    return Scored(
+        prediction_id=row["id"],
+        filename=row["filename"],
+        uploaded_at=row["created_at"],
+        results=Artifact(**row["artifacts"]["results"]),
+        plan=Artifact(**plan) if plan else None,
     )
 
 

@@ -30,7 +30,7 @@ def score(work: Work) -> dict[str, Artifact]:
     own = spans.spans(canonical, Industry(work.artifacts.document(work.artifact("plan"))["industry"]))
     ask = ScoreOrder(pins, work.job.options.churn_rate, own, perturbations(findings, own, canonical))
     answer = work.stages.score(read_batches(canonical), read_schema(canonical), ask, row_count)
-    with work.artifacts.sink("results.parquet", answer.schema) as results:
+    with work.artifacts.sink("results.parquet", answer.schema, queried=True) as results:
         for batch in answer:
             results.write(batch)
             work.told(Pass.SCORE, results.row_count, row_count, "Scoring customers")

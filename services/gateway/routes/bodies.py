@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -123,6 +123,13 @@ class Customer(BaseModel):
     source_row: int | None = Field(description="Row of the file, counting data rows from 1.")
 
 
+class LatestCustomer(Customer):
+    """One customer's latest prediction, and the upload that it is of."""
+
+    prediction_id: str
+    uploaded_at: datetime
+
+
 class CustomerDetail(Customer):
     """One customer with the whole waterfall: base_probability + the impacts of all bars = churn_probability."""
 
@@ -133,6 +140,15 @@ class CustomerPage(BaseModel):
     """One page of customers. total: in all pages."""
 
     customers: list[Customer]
+    total: int
+    page: int
+    page_size: int
+
+
+class LatestCustomerPage(BaseModel):
+    """One page of customers over all uploads. total: in all pages."""
+
+    customers: list[LatestCustomer]
     total: int
     page: int
     page_size: int
@@ -173,6 +189,12 @@ def _answer_with(job: Job) -> AnswerRequest | None:
         return None
     body = {"decisions": example_decisions(job.questions)}
     return AnswerRequest(path=f"/api/predictions/{job.id}/mapping", body=body)
+
+
+def latest_customer_of(row: Mapping[str, Any]) -> LatestCustomer:
+    """row: as `results.COLUMNS` and `results.UPLOAD_COLUMNS` name it."""
+    uploaded_at = row["uploaded_at"].replace(tzinfo=UTC)
+    return LatestCustomer(**customer_of(row).model_dump(), prediction_id=row["prediction_id"], uploaded_at=uploaded_at)
 
 
 def customer_of(row: Mapping[str, Any]) -> Customer:

@@ -3,50 +3,29 @@
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Path
 from fastapi.responses import StreamingResponse
-from pydantic import Field
 
 from libs.errors import NotFound
 from libs.objects.store import ObjectStore
 from services.gateway.canonical import canonical_row, values_in_words
-from services.gateway.choosing import Filter, Sort
+from services.gateway.choosing import Sort
 from services.gateway.domain import Artifact, Job, JobStatus, NotCompleted
 from services.gateway.results import Csv, Results
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, kept
 from services.gateway.routes.bodies import (
     CustomerDetail,
     CustomerPage,
-    RiskLevel,
     customer_of,
     detail_of,
 )
+from services.gateway.routes.filters import BudgetHere, FilterHere, PageHere, PageSizeHere, SortHere
 from services.gateway.routes.summary_bodies import ResultsSummary, summary_of
-from services.gateway.summaries import PLANS_MAX, summarised
+from services.gateway.summaries import summarised
 
 router = APIRouter(tags=["customers"])
 
-PAGE_SIZE_MAX = 200
-PAGE_MAX = 10_000_000
-CONTACTS_MAX = 1_000_000
 CHUNK_BYTES = 256 << 10
-
-
-PlanName = Annotated[str, Field(max_length=200)]
-
-
-def _filter(
-    risk_level: Annotated[list[RiskLevel] | None, Query(max_length=3, description="Several may be given.")] = None,
-    search: Annotated[str, Query(max_length=200, description="Part of a customer id or name, in any case.")] = "",
-    plan: Annotated[
-        list[PlanName] | None, Query(max_length=PLANS_MAX, description="As the file has it; several may be given.")
-    ] = None,
-) -> Filter:
-    return Filter(tuple(risk_level or ()), search.strip(), tuple(plan or ()))
-
-
-FilterHere = Annotated[Filter, Depends(_filter)]
-SortHere = Annotated[Sort, Query(description='"-" for the greatest first; ties go by customer id.')]
 
 
 def results_of(job: Job) -> Artifact:
@@ -62,8 +41,8 @@ def list_customers(
     results: ResultsHere,
     chosen: FilterHere,
     sort: SortHere = Sort.PROBABILITY_DOWN,
-    page: Annotated[int, Query(ge=1, le=PAGE_MAX)] = 1,
-    page_size: Annotated[int, Query(ge=1, le=PAGE_SIZE_MAX)] = 50,
+    page: PageHere = 1,
+    page_size: PageSizeHere = 50,
 ) -> CustomerPage:
     """One page of the customers that the filter lets through."""
     total, rows = results.page(results_of(job), chosen, sort, page, page_size)
@@ -94,10 +73,7 @@ def get_summary(
     job: JobHere,
     results: ResultsHere,
     chosen: FilterHere,
-    contact_budget: Annotated[
-        int | None,
-        Query(ge=1, le=CONTACTS_MAX, description="How many customers can be contacted."),
-    ] = None,
+    contact_budget: BudgetHere = None,
 ) -> ResultsSummary:
     """Counts, means and a histogram over the customers that the filter lets through."""
     artifact = results_of(job)

@@ -9,6 +9,7 @@ from libs.tables.columns import Industry
 from services.gateway.artifacts import job_prefix
 from services.gateway.decisions import answered
 from services.gateway.domain import Decision, Job, JobKind, JobStatus, NotWaiting, Tenant
+from services.gateway.latest import latest_prefix
 from services.gateway.parts import Parts
 from services.gateway.results import Results
 from services.gateway.routes.access import kept
@@ -59,6 +60,8 @@ def removed(job_id: str, kind: JobKind, parts: Parts, tenant: Tenant, results: R
     else:
         for artifact in job.artifacts.values():
             results.forget(artifact)
+    if kind is JobKind.PREDICT:
+        results.forget_derived(latest_prefix(tenant.id))
     parts.store.delete_prefix(prefix)
 
 

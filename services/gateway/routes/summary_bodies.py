@@ -1,10 +1,13 @@
 """The JSON bodies of figures over customers, as the OpenAPI names them; and how domain objects become them."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from pydantic import BaseModel, Field
 
 from services.gateway.contacts import Contacts
+from services.gateway.domain import Scored
 from services.gateway.summaries import Summary
 
 
@@ -79,6 +82,26 @@ class ResultsSummary(BaseModel):
         description="Values of `plan` to choose from, the most frequent first: under all filters but that of the plan."
     )
     contacts: ContactPlan | None = Field(description="Where `contact_budget` was given.")
+
+
+class Uploads(BaseModel):
+    """The completed uploads, whatever the filter. first_at, last_at: null where there is none."""
+
+    count: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+    @classmethod
+    def of(cls, uploads: Sequence[Scored]) -> "Uploads":
+        """uploads: the last one first."""
+        ends = (uploads[-1].uploaded_at, uploads[0].uploaded_at) if uploads else (None, None)
+        return cls(count=len(uploads), first_at=ends[0], last_at=ends[1])
+
+
+class LatestSummary(ResultsSummary):
+    """Figures over each customer's latest score."""
+
+    uploads: Uploads
 
 
 def summary_of(summary: Summary, contacts: Contacts | None = None) -> ResultsSummary:

@@ -29,6 +29,8 @@ class Shelf:
         )
 
     def put(self, table: pa.Table, name: str = "results.parquet") -> Artifact:
-        data = parquet(table)
+        return self.put_bytes(parquet(table), name)
+
+    def put_bytes(self, data: bytes, name: str) -> Artifact:
         self.store.put(name, data)
         return Artifact(name, len(data), hashlib.sha256(data).hexdigest())

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from libs.errors import Unavailable
+from libs.errors import NotReady, Unavailable
 from libs.objects.local import LocalStore
-from services.gateway.caching import FileCache, Gone
+from services.gateway.caching import Derived, FileCache, Gone
 from services.gateway.domain import Artifact
 
 
@@ -116,9 +116,50 @@ def test_unfinished_copies_of_killed_processes_are_removed(store: CountingStore,
 
 
 def test_nothing_is_kept_of_readers_that_left(store: CountingStore, tmp_path: Path) -> None:
-    """Locks and counts of artifacts do not pile up."""
+    """Locks and counts of files do not pile up."""
     cache = FileCache(store, tmp_path / "copies", 1000)
     for n in range(5):
         with cache.held(put(store, f"k{n}", bytes([n]))):
             pass
-    assert ({}, {}) == (dict(cache._readers), dict(cache._fetching))
+    assert ({}, {}, set()) == (dict(cache._readers), dict(cache._coming), cache._making)
+
+
+def test_a_derived_file_is_made_once(store: CountingStore, tmp_path: Path) -> None:
+    """Eight readers at once, and one later: made once; what fails to be made is not kept, and its error is raised."""
+    cache, made = FileCache(store, tmp_path / "copies", 1000), list[Path]()
+
+    def make(path: Path) -> None:
+        made.append(path)
+        path.write_bytes(b"abc")
+
+    def read(_: int) -> bytes:
+        with cache.held(Derived("sum-1", make)) as path:
+            return path.read_bytes()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert [b"abc"] * 8 == list(pool.map(read, range(8)))
+    assert (b"abc", 1) == (read(0), len(made))
+
+    def fail(path: Path) -> None:
+        path.write_bytes(b"half")
+        raise NotReady("not yet")
+
+    with pytest.raises(NotReady, match="not yet"), cache.held(Derived("sum-2", fail)):
+        pass
+    assert ["sum-1.parquet"] == [path.name for path in cache.folder.iterdir()]
+
+
+def test_derived_files_are_forgotten_by_the_beginning_of_their_names(store: CountingStore, tmp_path: Path) -> None:
+    """Also one that is being made just then: whose rows were deleted is not kept."""
+    cache = FileCache(store, tmp_path / "copies", 1000)
+    for name in ("sum-a-1", "sum-a-2", "sum-b-1"):
+        with cache.held(Derived(name, Path.touch)):
+            pass
+
+    def make(path: Path) -> None:
+        path.touch()
+        cache.forget_derived("sum-a-")
+
+    with pytest.raises(Unavailable, match="deleted meanwhile"), cache.held(Derived("sum-a-3", make)):
+        pass
+    assert ["sum-b-1.parquet"] == [path.name for path in cache.folder.iterdir()]
