@@ -1,5 +1,5 @@
 # Every way to work on RetainWise. `make` or `make help` lists the targets with their reasons.
-# Needs Python 3.11 or later, Node 20 or later (for `make buf` alone) and make.
+# Needs Python 3.11 or later, Node 20 or later and make.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := 0.13.9
@@ -35,12 +35,12 @@ $(READY): requirements-dev.lock pyproject.toml
 
 .PHONY: demo
 demo: ## from nothing to scored customers: set up, start the product, score the real telecom file, keep serving
-	@begun=$$(date +%s); $(MAKE) --no-print-directory --silent setup models && \
+	@begun=$$(date +%s); $(MAKE) --no-print-directory --silent setup models page && \
 		echo "Set-up took $$(( $$(date +%s) - begun )) s." && \
 		exec $(BIN)/python -m deploy.local.demo --port $(PORT) $(if $(DEMO_EXIT),--exit)
 
 .PHONY: up
-up: setup models ## start the product on this machine, with its data in ./data (DATA=…, PORT=…)
+up: setup models page ## start the product on this machine, with its data in ./data (DATA=…, PORT=…)
 	@exec $(BIN)/retainwise up --data $(DATA) --port $(PORT)
 
 .PHONY: models
@@ -49,6 +49,29 @@ models: models/.built ## train, calibrate and sign the baseline models from publ
 models/.built: $(READY) $(wildcard services/scoring/*.py services/scoring/baselines/*.py)
 	@$(BIN)/python -m services.scoring.baselines --out models
 	@touch $@
+
+.PHONY: page
+page: frontend/dist/index.html ## build the page for people, which the gateway serves, into frontend/dist
+
+PAGE_SOURCES := $(shell find frontend/src frontend/plugins frontend/public -type f 2>/dev/null) \
+	$(addprefix frontend/,index.html vite.config.ts tsconfig.json)
+
+frontend/dist/index.html: frontend/node_modules/.ready $(PAGE_SOURCES)
+	@cd frontend && npm run --silent build -- --logLevel warn
+
+frontend/node_modules/.ready: frontend/package-lock.json
+	@command -v npm >/dev/null || { echo "no npm was found; the page needs Node 20 or later" >&2; exit 1; }
+	@cd frontend && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+.PHONY: page-check
+page-check: frontend/node_modules/.ready ## check the page: style, types, that they fit the API, and its own tests
+	@cd frontend && npm run --silent lint && npm run --silent types && npm run --silent api -- --check && npm test --silent
+
+.PHONY: api
+api: setup frontend/node_modules/.ready ## write frontend/openapi.json and the page's types again, after a change to the API
+	@$(BIN)/python -m services.gateway.openapi frontend/openapi.json
+	@cd frontend && npm run --silent api
 
 .PHONY: model-report
 model-report: setup models ## judge baselines and trained models: beside others, on labelled files; whether intervals hold the truth
@@ -59,7 +82,7 @@ model-report: setup models ## judge baselines and trained models: beside others,
 	@$(BIN)/python -m bench.training models
 
 .PHONY: test
-test: setup models ## run every test, on both cores
+test: setup models page ## run every test, on both cores
 	@$(BIN)/python -m pytest -q -n $(TEST_PROCESSES) --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: lint
@@ -98,5 +121,5 @@ locks: ## pin every package again, after a change to pyproject.toml: one lock a 
 
 .PHONY: clean
 clean: ## remove what can be made again (not ./data)
-	@rm -rf .venv protos/node_modules models build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage-data
+	@rm -rf .venv protos/node_modules frontend/node_modules frontend/dist models build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage-data
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

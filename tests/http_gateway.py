@@ -379,16 +379,20 @@ def outcomes_document(earlier: str, later: str, told: str) -> Outcomes:
 
 
 def open_gateway(folder: Path, **settings: Any) -> Gateway:
-    """A gateway on a new database and store in `folder`, with two tenants."""
+    """A gateway on a new database and store in `folder`, with two tenants; no page but one in folder/page."""
     url = f"sqlite:///{folder / 'retainwise.db'}"
     upgrade(url)
     database = open_database(url)
     tenants = TenantTable(database)
     (_, token), (_, other_token) = tenants.create("Acme"), tenants.create("Globex")
     preview, models, simulator = Preview(), Models(), Simulator()
-    chosen = Settings(
-        database_url=url, scratch_dir=folder / "scratch", session_key_file=folder / "session.key", **settings
-    )
+    places: dict[str, Any] = {
+        "database_url": url,
+        "scratch_dir": folder / "scratch",
+        "session_key_file": folder / "session.key",
+        "page_dir": folder / "page",
+    }
+    chosen = Settings(**places | settings)
     parts = Parts(
         settings=chosen,
         jobs=JobTable(database),

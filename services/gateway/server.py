@@ -1,7 +1,7 @@
 """The shell: puts the routes, the problems and the envelope together into one HTTP application."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI
@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from services.gateway import problems
 from services.gateway.caching import FileCache
 from services.gateway.leftovers import remove_leftovers
+from services.gateway.pages import Page
 from services.gateway.parts import Parts
 from services.gateway.results import Results
 from services.gateway.routes import (
@@ -21,6 +22,7 @@ from services.gateway.routes import (
     me,
     models,
     overview,
+    pages,
     predictions,
     profiles,
     reports,
@@ -60,8 +62,9 @@ ROUTES = (
     me,
     service,
     manual,
+    pages,
 )
-"""In the order in which the manual shows them."""
+"""In the order in which the manual shows them; the page takes what the others leave."""
 
 
 def build_app(parts: Parts) -> FastAPI:
@@ -74,6 +77,17 @@ def build_app(parts: Parts) -> FastAPI:
         yield
         results.close()
 
+    app = bare_app(lifespan)
+    app.state.parts = parts
+    app.state.results = results
+    app.state.page = Page(parts.settings.page_dir)
+    problems.install(app)
+    app.add_middleware(Envelope)
+    return app
+
+
+def bare_app(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None) -> FastAPI:
+    """The routes and their description, with nothing behind them."""
     app = FastAPI(
         title="RetainWise",
         version=VERSION,
@@ -84,12 +98,8 @@ def build_app(parts: Parts) -> FastAPI:
         generate_unique_id_function=_operation_id,
         lifespan=lifespan,
     )
-    app.state.parts = parts
-    app.state.results = results
     for routes in ROUTES:
         app.include_router(routes.router)
-    problems.install(app)
-    app.add_middleware(Envelope)
     app.openapi = partial(manual.describe, app)  # type: ignore[method-assign]  # FastAPI's documented way
     return app
 

@@ -25,6 +25,11 @@ class Settings(BaseSettings):
         description="Folder for uploads on their way and cached results; wants the size of a few files.",
     )
 
+    page_dir: Path = Field(
+        Path(__file__).resolve().parents[2] / "frontend" / "dist",
+        description="Folder of the built page (`make page`); without it, only the API is served.",
+    )
+
     public_url: str = Field(
         "", description="Where people reach this service (https://app.example.com), where that is not its own address."
     )

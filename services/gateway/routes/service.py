@@ -1,7 +1,6 @@
 """The service itself: whether it lives, whether it can work."""
 
 from fastapi import APIRouter, Response
-from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 
 from services.gateway.routes.access import PartsHere
@@ -33,8 +32,3 @@ def get_readiness(parts: PartsHere, response: Response) -> Readiness:
     ready = all(answers.values())
     response.status_code = 200 if ready else 503
     return Readiness(ready=ready, parts=answers)
-
-
-@router.get("/", response_class=PlainTextResponse, include_in_schema=False)
-async def get_root() -> str:
-    return "RetainWise. The API is described at /docs and, for programs, at /openapi.json.\n"

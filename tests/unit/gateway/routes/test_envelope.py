@@ -76,10 +76,11 @@ def test_the_log_has_the_route_and_no_customer(gateway: Gateway, lines: list[dic
         assert secret not in json.dumps(lines)
 
 
-def test_unknown_paths_are_not_logged(gateway: Gateway, lines: list[dict[str, Any]]) -> None:
+@pytest.mark.parametrize(("path", "route"), [("/api/jane", "(unknown)"), ("/jane@example.com", "/{path:page}")])
+def test_unknown_paths_are_not_logged(gateway: Gateway, lines: list[dict[str, Any]], path: str, route: str) -> None:
     """A stranger's text does not get into the log."""
-    gateway.client.get("/jane@example.com")
-    assert ("(unknown)", 404) == (lines[-1]["route"], lines[-1]["status"])
+    gateway.client.get(path)
+    assert (route, 404) == (lines[-1]["route"], lines[-1]["status"])
     assert "jane" not in json.dumps(lines)
 
 

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import {
+  formatBytes,
+  formatCount,
+  formatDate,
+  formatMoney,
+  formatPercent,
+  formatPoints,
+  plural,
+} from "./format";
+
+describe("formatPercent", () => {
+  it.each([
+    [0.262, "26.2%"],
+    [0, "0.0%"],
+    [1, "100.0%"],
+    [0.0004, "< 0.1%"],
+    [0.9999, "> 99.9%"],
+    [null, "–"],
+    [NaN, "–"],
+  ])("shows %s as %s: what is not quite nothing never reads as nothing", (share, shown) => {
+    expect(formatPercent(share)).toBe(shown);
+  });
+
+  it("rounds to whole percents for axes", () => {
+    expect(formatPercent(0.3, 0)).toBe("30%");
+  });
+});
+
+describe("formatPoints", () => {
+  it.each([
+    [0.182, "+18.2"],
+    [-0.058, "−5.8"],
+    [0.00001, "0.0"],
+    [-0.00001, "0.0"],
+  ])("signs %s as %s", (difference, shown) => {
+    expect(formatPoints(difference)).toBe(shown);
+  });
+});
+
+describe("other figures", () => {
+  it("groups thousands", () => {
+    expect(formatCount(120000)).toBe("120,000");
+  });
+
+  it("keeps cents only where they matter", () => {
+    expect([formatMoney(48920.4), formatMoney(9.5), formatMoney(9), formatMoney(-1200)]).toEqual([
+      "48,920",
+      "9.50",
+      "9",
+      "−1,200",
+    ]);
+  });
+
+  it("counts bytes in powers of ten", () => {
+    expect([
+      formatBytes(999),
+      formatBytes(7340032),
+      formatBytes(999_900),
+      formatBytes(5e9),
+    ]).toEqual(["999 bytes", "7.3 MB", "1.0 MB", "5.0 GB"]);
+  });
+
+  it("takes a day for that day in every time zone", () => {
+    expect(formatDate("2026-06-30")).toBe("30 Jun 2026");
+  });
+
+  it("counts one in the singular", () => {
+    expect([plural(1, "row"), plural(0, "row"), plural(2, "company", "companies")]).toEqual([
+      "1 row",
+      "0 rows",
+      "2 companies",
+    ]);
+  });
+});

@@ -1,0 +1,52 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { MemoryRouter, useLocation } from "react-router";
+import { type Auth, AuthContext } from "@/auth/auth";
+
+const nobody = () => Promise.resolve();
+
+export const SIGNED_IN: Auth = {
+  kind: "builtin",
+  status: "signed-in",
+  user: {
+    id: "t1",
+    name: "Acme",
+    scope: "write",
+    user: { id: "u1", name: "Ada Lovelace", email: "ada@acme.example", role: "owner" },
+    tenant: { id: "t1", name: "Acme" },
+  },
+  signUpOpen: true,
+  getToken: () => Promise.resolve(null),
+  signIn: nobody,
+  signOut: nobody,
+  refresh: nobody,
+};
+
+interface Options {
+  /** The address at the beginning. */
+  at?: string;
+  auth?: Auth | "real";
+}
+
+/** Renders within everything that a page stands in, without transitions and without second tries. */
+export function renderPage(page: ReactNode, { at = "/", auth = SIGNED_IN }: Options = {}) {
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  return render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={queries}>
+        <MemoryRouter initialEntries={[at]}>
+          {auth === "real" ? page : <AuthContext value={auth}>{page}</AuthContext>}
+          <Address />
+        </MemoryRouter>
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+}
+
+/** Where the router stands, for tests to read. */
+function Address() {
+  const { pathname, search } = useLocation();
+  return <output data-testid="address">{pathname + search}</output>;
+}
