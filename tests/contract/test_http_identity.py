@@ -43,6 +43,9 @@ def test_the_first_start_gives_a_link_that_makes_the_owner(tmp_path: Path) -> No
         answer.json()["user"]["role"],
     )
     assert "Acme" == page.get("/api/me").json()["tenant"]["name"]
+    assert page.get("/api/me").json() == page.get("/api/auth").json()["me"]
+    assert browser(gateway).get("/api/auth").json()["me"] is None
+    assert browser(gateway).get("/api/auth", headers={"Authorization": "Bearer forged"}).json()["me"] is None
     assert "LinkSpent" == browser(gateway).post("/api/auth/accept", json=form).json()["code"]
     assert not page.get("/api/auth").json()["first_run"]
     assert first_link(gateway, tmp_path) is None

@@ -725,7 +725,7 @@ export interface paths {
         };
         /**
          * How people sign in here
-         * @description Needs no token.
+         * @description Needs no token. A page that opens learns here who it is for, without asking in vain.
          */
         get: operations["get_auth"];
         put?: never;
@@ -1550,6 +1550,8 @@ export interface components {
              * @description Nobody has an account yet: the link of the first start makes one.
              */
             first_run: boolean;
+            /** @description Whom the session or the token names; null for nobody that is known. */
+            me: components["schemas"]["Me"] | null;
         };
         /**
          * Drift

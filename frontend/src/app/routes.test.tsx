@@ -24,22 +24,22 @@ const open = (at: string) =>
   );
 const address = () => screen.getByTestId("address").textContent;
 
+function doors(me: typeof ME | null) {
+  const builtin = { provider: "builtin", clerk_publishable_key: null };
+  answer("get", "/api/auth", { ...builtin, sign_up: true, first_run: false, me });
+}
+
 beforeEach(() => {
-  answer("get", "/api/auth", {
-    provider: "builtin",
-    clerk_publishable_key: null,
-    sign_up: true,
-    first_run: false,
-  });
+  doors(null);
 });
 
 it("leads a stranger to sign in, and back to where they wanted to go", async () => {
-  refuse("get", "/api/me", 401, "nobody is signed in");
   open("/nowhere?x=1");
   expect(await screen.findByRole("heading", { name: "Sign in" })).toBeInTheDocument();
   expect(address()).toBe("/sign-in?next=%2Fnowhere%3Fx%3D1");
 
   answer("post", "/api/auth/sign-in", ME);
+  doors(ME);
   await userEvent.type(screen.getByLabelText("Email"), "ada@acme.example");
   await userEvent.type(screen.getByLabelText("Password"), "correct horse battery");
   await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
@@ -48,7 +48,6 @@ it("leads a stranger to sign in, and back to where they wanted to go", async () 
 });
 
 it("says what is wrong with a pair, and keeps the form", async () => {
-  refuse("get", "/api/me", 401, "nobody is signed in");
   open("/sign-in");
   refuse("post", "/api/auth/sign-in", 401, "email and password do not belong together");
   await userEvent.type(await screen.findByLabelText("Email"), "ada@acme.example");
@@ -61,7 +60,7 @@ it("says what is wrong with a pair, and keeps the form", async () => {
 });
 
 it("leads to sign in when the session ends, and says so", async () => {
-  answer("get", "/api/me", ME);
+  doors(ME);
   open("/nowhere");
   expect(
     await screen.findByRole("button", { name: "Account of Ada Lovelace" }),
@@ -74,7 +73,7 @@ it("leads to sign in when the session ends, and says so", async () => {
 });
 
 it("signs out", async () => {
-  answer("get", "/api/me", ME);
+  doors(ME);
   answer("post", "/api/auth/sign-out", null, 204);
   open("/nowhere");
   await userEvent.click(await screen.findByRole("button", { name: "Account of Ada Lovelace" }));
@@ -85,7 +84,7 @@ it("signs out", async () => {
 it.each(["//evil.example", "/\\evil.example", "https://evil.example", "/a\\b"])(
   "never leads away to %s after signing in",
   async (next) => {
-    answer("get", "/api/me", ME);
+    doors(ME);
     open(`/sign-in?next=${encodeURIComponent(next)}`);
     await waitFor(() => {
       expect(address()).not.toContain("sign-in");
@@ -96,17 +95,14 @@ it.each(["//evil.example", "/\\evil.example", "https://evil.example", "/a\\b"])(
 
 it("says that the service cannot be reached, and tries again when asked", async () => {
   refuse("get", "/api/auth", 503, "down");
-  refuse("get", "/api/me", 503, "down");
   open("/nowhere");
   expect(await screen.findByRole("alert")).toHaveTextContent("could not be reached");
-  answer("get", "/api/auth", { provider: "builtin", clerk_publishable_key: null, sign_up: true });
-  answer("get", "/api/me", ME);
+  doors(ME);
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByText("There is no page at this address")).toBeInTheDocument();
 });
 
 it("redeems a one-time link, whose secret stays in the fragment", async () => {
-  refuse("get", "/api/me", 401, "nobody is signed in");
   answer("get", "/api/auth/links/s3cret", { company: "Acme", email: null, role: "owner" });
   open("/welcome#s3cret");
   expect(await screen.findByRole("heading", { name: "Welcome to Acme" })).toBeInTheDocument();
@@ -119,7 +115,7 @@ it("redeems a one-time link, whose secret stays in the fragment", async () => {
   await userEvent.click(screen.getByRole("button", { name: "Set up my account" }));
   expect(await screen.findByText("is too short")).toBeInTheDocument();
   answer("post", "/api/auth/accept", ME, 201);
-  answer("get", "/api/me", ME);
+  doors(ME);
   await userEvent.click(screen.getByRole("button", { name: "Set up my account" }));
   await waitFor(() => {
     expect(address()).not.toContain("welcome");
@@ -127,7 +123,6 @@ it("redeems a one-time link, whose secret stays in the fragment", async () => {
 });
 
 it("says of a link that was used that it does not work", async () => {
-  refuse("get", "/api/me", 401, "nobody is signed in");
   refuse("get", "/api/auth/links/old", 404, "this link was used or has run out; ask for a new one");
   open("/welcome#old");
   expect(

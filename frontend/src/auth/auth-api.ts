@@ -1,11 +1,11 @@
-import type { components } from "@/api/schema";
 import { api, dataOf } from "@/api/client";
+import type { components } from "@/api/schema";
 import type { Credentials, Me } from "./auth";
 
-/** How people sign in here. */
-export type SignInMethod = components["schemas"]["Doors"];
+/** How people sign in here, and who is there already. */
+export type Doors = components["schemas"]["Doors"];
 
-export function signInMethod(): Promise<SignInMethod> {
+export function doors(): Promise<Doors> {
   return dataOf(api.GET("/api/auth"));
 }
 

@@ -1,19 +1,19 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
-import { type SignInMethod, signInMethod } from "./auth-api";
+import { doors as askDoors, type Doors } from "./auth-api";
 import { BuiltinAuth } from "./builtin";
 
 /** Clerk's code loads only where the gateway says that Clerk signs people in. */
 const ClerkAuth = lazy(() => import("./clerk"));
 
-/** Asks the gateway how people sign in here, and lets that way decide who it is. Until the answer it counts on our
- *  own way, so that pages stay as they are when it comes. */
+/** Asks the gateway who is there and how people sign in here, and lets that way do the rest. Until the answer it
+ *  counts on our own way, so that pages stay as they are when it comes. */
 export function AuthProvider({ children }: { children: ReactNode }) {
-  const [method, setMethod] = useState<SignInMethod | "loading" | "unreachable">("loading");
+  const [doors, setDoors] = useState<Doors | "loading" | "unreachable">("loading");
 
   const ask = useCallback(
     () =>
-      signInMethod().then(setMethod, () => {
-        setMethod("unreachable");
+      askDoors().then(setDoors, () => {
+        setDoors("unreachable");
       }),
     [],
   );
@@ -21,16 +21,17 @@ export function AuthProvider({ children }: { children: ReactNode }) {
     void ask();
   }, [ask]);
 
-  const builtin = (
-    <BuiltinAuth method={method} askMethod={ask}>
+  const clerkKey = typeof doors === "string" ? null : doors.clerk_publishable_key;
+  if (clerkKey) {
+    return (
+      <Suspense fallback={null}>
+        <ClerkAuth publishableKey={clerkKey}>{children}</ClerkAuth>
+      </Suspense>
+    );
+  }
+  return (
+    <BuiltinAuth doors={doors} ask={ask}>
       {children}
     </BuiltinAuth>
-  );
-  const clerkKey = typeof method === "string" ? null : method.clerk_publishable_key;
-  if (!clerkKey) return builtin;
-  return (
-    <Suspense fallback={null}>
-      <ClerkAuth publishableKey={clerkKey}>{children}</ClerkAuth>
-    </Suspense>
   );
 }

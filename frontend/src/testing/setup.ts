@@ -1,5 +1,5 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { SilentObserver } from "./layout";
 import { server } from "./server";
@@ -15,6 +15,9 @@ window.matchMedia = (query) =>
   }) as unknown as MediaQueryList;
 window.scrollTo = () => {};
 Element.prototype.scrollIntoView = () => {};
+
+// Lazy pages are imported in the middle of a test; on a busy machine that takes its time.
+configure({ asyncUtilTimeout: 5_000 });
 
 beforeAll(() => {
   window.ResizeObserver = SilentObserver;

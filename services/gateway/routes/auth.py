@@ -5,13 +5,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from libs.errors import Forbidden, Unauthenticated
 from services.gateway.identity import entering
+from services.gateway.identity.callers import caller_of
 from services.gateway.identity.domain import Role
 from services.gateway.identity.entering import Entered
 from services.gateway.identity.passwords import LENGTH_MAX, LENGTH_MIN
 from services.gateway.parts import Parts
 from services.gateway.routes.access import CallerHere, PartsHere
-from services.gateway.routes.browser import drop_session, from_our_page, set_session
+from services.gateway.routes.browser import COOKIE, drop_session, from_our_page, set_session
 from services.gateway.routes.me import Me, me_of
 
 router = APIRouter(tags=["identity"])
@@ -38,6 +40,7 @@ class Doors(BaseModel):
     clerk_publishable_key: str | None = Field(description="For Clerk's sign-in form.")
     sign_up: bool = Field(description="Whether anyone may make a company here.")
     first_run: bool = Field(description="Nobody has an account yet: the link of the first start makes one.")
+    me: Me | None = Field(description="Whom the session or the token names; null for nobody that is known.")
 
 
 class SignIn(Form):
@@ -89,14 +92,19 @@ OUR_PAGE = [Depends(_from_our_page)]
 
 
 @router.get("/api/auth", summary="How people sign in here")
-def get_auth(parts: PartsHere) -> Doors:
-    """Needs no token."""
+def get_auth(request: Request, parts: PartsHere) -> Doors:
+    """Needs no token. A page that opens learns here who it is for, without asking in vain."""
     rules = parts.identity.rules
+    try:
+        me = me_of(caller_of(request.headers.get("authorization"), request.cookies.get(COOKIE), parts.identity))
+    except (Unauthenticated, Forbidden):
+        me = None
     return Doors(
         provider=rules.provider,
         clerk_publishable_key=rules.clerk_publishable_key,
         sign_up=rules.sign_up,
         first_run=not parts.identity.accounts.any(),
+        me=me,
     )
 
 
