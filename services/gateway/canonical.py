@@ -13,6 +13,9 @@ from services.gateway.results import Results, identifier
 READABLE = frozenset(column.name for columns in COLUMNS.values() for column in columns if column.feature)
 """Canonical columns that a model may read. Names and addresses are none of them and are not read here either."""
 
+UNITS = {column.name: column.unit for columns in COLUMNS.values() for column in columns}
+"""Of numbers, by canonical column; empty where there is none."""
+
 NOT_KNOWN = "not known"
 
 

@@ -8,6 +8,11 @@ from typing import Any
 TOP_FACTORS = 3
 """Reasons that each row of results names."""
 
+RETENTION_BINS = 10
+
+RETENTION_BIN = f"greatest(0, least({RETENTION_BINS - 1}, floor(retention_probability * {RETENTION_BINS})))::INTEGER"
+"""Which of ten bins of equal width a customer's retention probability is in; 1 belongs to the last."""
+
 
 class Sort(StrEnum):
     """Orders of customers; "-" for the greatest first. Ties go by customer id, unknown values last."""
@@ -43,7 +48,8 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Filter:
-    """Which customers. risk_levels, plans: none for all. search: part of a customer id or name, in any case.
+    """Which customers. risk_levels, plans, retention_bins: none for all. search: part of a customer id or name,
+    in any case.
 
     uploaded_from, uploaded_to: days in UTC, both within; for tables that have `uploaded_at`.
     """
@@ -51,6 +57,7 @@ class Filter:
     risk_levels: tuple[str, ...] = ()
     search: str = ""
     plans: tuple[str, ...] = ()
+    retention_bins: tuple[int, ...] = ()
     uploaded_from: date | None = None
     uploaded_to: date | None = None
 
@@ -67,6 +74,9 @@ class Filter:
         if self.plans:
             conditions.append("list_contains(?, plan)")
             parameters.append(list(self.plans))
+        if self.retention_bins:
+            conditions.append(f"list_contains(?, {RETENTION_BIN})")
+            parameters.append(list(self.retention_bins))
         if self.uploaded_from:
             conditions.append("uploaded_at >= ?")
             parameters.append(_midnight(self.uploaded_from))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from services.gateway.choosing import Filter
+from services.gateway.choosing import RETENTION_BIN, RETENTION_BINS, Filter
 from services.gateway.results import IMPACT, File, Results, feature_of, identifier, one, source
 
 DRIVERS_MAX = 20
@@ -25,8 +25,6 @@ _FIGURES = {
     "saved_revenue": "sum(saved_revenue)",
 }
 """Fields of Summary, and what they are in SQL."""
-
-_BIN = "greatest(0, least(9, floor(retention_probability * 10)))::INTEGER"
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def summarised(results: Results, file: File, chosen: Filter) -> Summary:
     with results.query(file) as (cursor, path, columns):
         bars = [name for name in columns if name.startswith(IMPACT)]
         sums = [part for bar in bars for part in _sums(identifier(bar))]
-        told = ["count(*)", "histogram(risk_level)", f"histogram({_BIN})", *_FIGURES.values(), *sums]
+        told = ["count(*)", "histogram(risk_level)", f"histogram({RETENTION_BIN})", *_FIGURES.values(), *sums]
         count, levels, bins, *rest = one(
             cursor, f"SELECT {', '.join(told)} FROM ({source(columns)}) WHERE {where}", [path, *parameters]
         )
@@ -96,7 +94,7 @@ def summarised(results: Results, file: File, chosen: Filter) -> Summary:
     return Summary(
         count,
         levels or {},
-        histogram=tuple((bins or {}).get(place, 0) for place in range(10)),
+        histogram=tuple((bins or {}).get(place, 0) for place in range(RETENTION_BINS)),
         drivers=tuple(sorted(drivers, key=lambda driver: (-driver.mean_impact_abs, driver.feature))[:DRIVERS_MAX]),
         plans=tuple(plans),
         **dict(zip(_FIGURES, map(_shown, figures), strict=True)),

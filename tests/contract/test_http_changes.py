@@ -44,6 +44,17 @@ def test_the_default_is_the_prediction_before(gateway: Gateway, three: list[str]
     assert f"/api/predictions/{newest}/changes?against={three[2]}" == answer.headers["location"]
 
 
+def test_the_upload_before_is_told_without_beginning_anything(gateway: Gateway, three: list[str]) -> None:
+    """Which one, and how their comparison stands; nothing of the first, or of one that is not read yet."""
+    said = asked(gateway, "GET", f"{three[2]}/previous").json()["previous"]
+    assert (three[1], "customers.csv", None) == (said["prediction_id"], said["filename"], said["status"])
+    assert [] == comparisons(gateway)
+    asked(gateway, "POST", f"{three[2]}/changes")
+    assert "QUEUED" == asked(gateway, "GET", f"{three[2]}/previous").json()["previous"]["status"]
+    for nothing in (three[0], gateway.upload()["id"]):
+        assert {"previous": None} == asked(gateway, "GET", f"{nothing}/previous").json()
+
+
 def test_two_predictions_have_one_comparison(gateway: Gateway, three: list[str]) -> None:
     """Asking again finds it; another pair is another comparison, and the newest is shown unless one is named."""
     for against in (three[0], three[1], three[0]):

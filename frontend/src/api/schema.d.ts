@@ -291,6 +291,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/predictions/{prediction_id}/previous": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The upload before a prediction's
+         * @description What `POST …/changes` compares with where nothing is named, without beginning anything.
+         */
+        get: operations["get_previous"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/predictions/{prediction_id}/changes.parquet": {
         parameters: {
             query?: never;
@@ -1015,6 +1035,11 @@ export interface components {
              * @description The customer's own, in words; null where the rows are no longer kept.
              */
             value: string | null;
+            /**
+             * Unit
+             * @description Of a value that is a number, as in the data dictionary; empty where it has none.
+             */
+            unit: string;
             /** Impact */
             impact: number;
             /**
@@ -1605,6 +1630,36 @@ export interface components {
              * @description Whether the company can change it.
              */
             actionable: boolean;
+        };
+        /**
+         * Earlier
+         * @description The upload before a prediction's, and what is known of the two.
+         *
+         *     status: of their comparison; null where nobody has asked for it.
+         */
+        Earlier: {
+            /** Prediction Id */
+            prediction_id: string;
+            /** Filename */
+            filename: string;
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
+            /**
+             * Snapshot Date
+             * Format: date
+             */
+            snapshot_date: string;
+            status: components["schemas"]["JobStatus"] | null;
+        };
+        /**
+         * EarlierUpload
+         * @description previous: null where the prediction is the first of its industry.
+         */
+        EarlierUpload: {
+            previous: components["schemas"]["Earlier"] | null;
         };
         /**
          * EstimatedAccuracy
@@ -3747,6 +3802,8 @@ export interface operations {
                 search?: string;
                 /** @description As the file has it; several may be given. */
                 plan?: string[] | null;
+                /** @description A place in the summary's `retention_histogram`, from 0; several may be given. */
+                retention_bin?: number[] | null;
             };
             header?: never;
             path: {
@@ -3838,6 +3895,8 @@ export interface operations {
                 search?: string;
                 /** @description As the file has it; several may be given. */
                 plan?: string[] | null;
+                /** @description A place in the summary's `retention_histogram`, from 0; several may be given. */
+                retention_bin?: number[] | null;
             };
             header?: never;
             path: {
@@ -3888,6 +3947,8 @@ export interface operations {
                 search?: string;
                 /** @description As the file has it; several may be given. */
                 plan?: string[] | null;
+                /** @description A place in the summary's `retention_histogram`, from 0; several may be given. */
+                retention_bin?: number[] | null;
             };
             header?: never;
             path: {
@@ -3983,6 +4044,8 @@ export interface operations {
                 search?: string;
                 /** @description As the file has it; several may be given. */
                 plan?: string[] | null;
+                /** @description A place in the summary's `retention_histogram`, from 0; several may be given. */
+                retention_bin?: number[] | null;
             };
             header?: never;
             path?: never;
@@ -4034,6 +4097,8 @@ export interface operations {
                 search?: string;
                 /** @description As the file has it; several may be given. */
                 plan?: string[] | null;
+                /** @description A place in the summary's `retention_histogram`, from 0; several may be given. */
+                retention_bin?: number[] | null;
             };
             header?: never;
             path?: never;
@@ -4180,6 +4245,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_previous: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlierUpload"];
                 };
             };
             /** @description A problem (RFC 9457). */

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from services.gateway.canonical import UNITS
 from services.gateway.choosing import TOP_FACTORS
 from services.gateway.domain import Job, JobStatus, Pass
 from services.gateway.mappings import Question, example_decisions, question_of
@@ -88,6 +89,7 @@ class Bar(BaseModel):
     feature: str
     title: str
     value: str | None = Field(description="The customer's own, in words; null where the rows are no longer kept.")
+    unit: str = Field(description="Of a value that is a number, as in the data dictionary; empty where it has none.")
     impact: float
     actionable: bool = Field(description="Whether the company can change it.")
 
@@ -223,5 +225,7 @@ def detail_of(row: Mapping[str, Any], impacts: Sequence[Impact], known: Mapping[
     """known: the customer's values in words, by feature; a reason's own words go before."""
     customer = customer_of(row)
     said = {**known, **{factor.feature: factor.value for factor in customer.top_factors}}
-    bars = [Bar(**asdict(impact), value=said.get(impact.feature)) for impact in impacts]
+    bars = [
+        Bar(**asdict(impact), value=said.get(impact.feature), unit=UNITS.get(impact.feature, "")) for impact in impacts
+    ]
     return CustomerDetail(**customer.model_dump(), waterfall=bars)

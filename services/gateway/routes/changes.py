@@ -1,6 +1,8 @@
 """What changed between two uploads of the same customers, and what came true of the earlier one."""
 
 import json
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -10,6 +12,7 @@ from pydantic import BaseModel, Field
 from libs.errors import NotFound
 from services.gateway.comparison.document import Changes, Outcomes
 from services.gateway.comparisons import (
+    NothingBefore,
     check_completed,
     comparison,
     comparison_id,
@@ -44,6 +47,25 @@ class Comparison(BaseModel):
     changes: Changes | None
 
 
+class Earlier(BaseModel):
+    """The upload before a prediction's, and what is known of the two.
+
+    status: of their comparison; null where nobody has asked for it.
+    """
+
+    prediction_id: str
+    filename: str
+    uploaded_at: datetime
+    snapshot_date: date
+    status: JobStatus | None
+
+
+class EarlierUpload(BaseModel):
+    """previous: null where the prediction is the first of its industry."""
+
+    previous: Earlier | None
+
+
 class OutcomeList(BaseModel):
     """What later uploads tell of a prediction, the newest comparison first; empty while none tells who left."""
 
@@ -64,6 +86,27 @@ def create_comparison(job: JobHere, parts: PartsHere, response: Response, agains
         announce(parts, there)
     response.headers["Location"] = f"/api/predictions/{job.id}/changes?against={before.id}"
     return _comparison(there, parts)
+
+
+@router.get("/api/predictions/{prediction_id}/previous", summary="The upload before a prediction's")
+def get_previous(job: JobHere, parts: PartsHere) -> EarlierUpload:
+    """What `POST …/changes` compares with where nothing is named, without beginning anything."""
+    try:
+        before = previous(parts.jobs, parts.store, job)
+    except NothingBefore:
+        return EarlierUpload(previous=None)
+    status = None
+    with suppress(NotFound):
+        status = parts.jobs.of_tenant(job.tenant_id, comparison_id(job.tenant_id, job.id, before.id)).status
+    return EarlierUpload(
+        previous=Earlier(
+            prediction_id=before.id,
+            filename=before.filename,
+            uploaded_at=before.created_at,
+            snapshot_date=before.pins.snapshot_date,
+            status=status,
+        )
+    )
 
 
 @router.get("/api/predictions/{prediction_id}/changes", summary="What changed since an earlier prediction")

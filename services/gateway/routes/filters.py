@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Query
 from pydantic import Field
 
-from services.gateway.choosing import Filter, Sort
+from services.gateway.choosing import RETENTION_BINS, Filter, Sort
 from services.gateway.routes.bodies import RiskLevel
 from services.gateway.routes.options import BadOption
 from services.gateway.summaries import PLANS_MAX
@@ -19,6 +19,7 @@ CONTACTS_MAX = 1_000_000
 SEARCH_LENGTH_MAX = 200
 
 PlanName = Annotated[str, Field(max_length=200)]
+RetentionBin = Annotated[int, Field(ge=0, lt=RETENTION_BINS)]
 
 
 def _filter(
@@ -29,8 +30,15 @@ def _filter(
     plan: Annotated[
         list[PlanName] | None, Query(max_length=PLANS_MAX, description="As the file has it; several may be given.")
     ] = None,
+    retention_bin: Annotated[
+        list[RetentionBin] | None,
+        Query(
+            max_length=RETENTION_BINS,
+            description="A place in the summary's `retention_histogram`, from 0; several may be given.",
+        ),
+    ] = None,
 ) -> Filter:
-    return Filter(tuple(risk_level or ()), search.strip(), tuple(plan or ()))
+    return Filter(tuple(risk_level or ()), search.strip(), tuple(plan or ()), tuple(retention_bin or ()))
 
 
 FilterHere = Annotated[Filter, Depends(_filter)]

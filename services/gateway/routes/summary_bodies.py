@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
+from services.gateway.choosing import RETENTION_BINS
 from services.gateway.contacts import Contacts
 from services.gateway.domain import Scored
 from services.gateway.summaries import Summary
@@ -119,7 +120,7 @@ def summary_of(summary: Summary, contacts: Contacts | None = None) -> ResultsSum
         plans=[PlanCustomers(plan=plan, customers=customers) for plan, customers in summary.plans],
         contacts=contacts and _plan(contacts),
         retention_histogram=[
-            Bin(lower=place / 10, upper=(place + 1) / 10, customers=count)
+            Bin(lower=place / RETENTION_BINS, upper=(place + 1) / RETENTION_BINS, customers=count)
             for place, count in enumerate(summary.histogram)
         ],
     )

@@ -38,6 +38,11 @@ def artifact(shelf: Shelf) -> Artifact:
     return shelf.put(TABLE)
 
 
+def retention_bin(person: dict[str, Any]) -> int:
+    """Of ten, 1 in the last."""
+    return min(int(person["retention_probability"] * 10), 9)
+
+
 def expected(chosen: Filter, sort: Sort) -> list[dict[str, Any]]:
     """The same filter and order in plain Python."""
 
@@ -45,6 +50,7 @@ def expected(chosen: Filter, sort: Sort) -> list[dict[str, Any]]:
         return (
             (not chosen.risk_levels or person["risk_level"] in chosen.risk_levels)
             and (not chosen.plans or person["plan"] in chosen.plans)
+            and (not chosen.retention_bins or retention_bin(person) in chosen.retention_bins)
             and chosen.search.lower() in f"{person['customer_id']}\n{person['customer_name'] or ''}".lower()
         )
 
@@ -71,6 +77,8 @@ FILTERS = [
     Filter(("medium",), "ÜBERgang", ("pro", "basic")),
     Filter(plans=("Pro",)),
     Filter(plans=("no such plan",)),
+    Filter(("low",), retention_bins=(8,)),
+    Filter(retention_bins=(0, 5, 9)),
     Filter(search="100%"),
     Filter(search="'; DROP TABLE x; --"),
 ]

@@ -24,6 +24,7 @@ FILTERS = [
     Filter(plans=("pro", "Pro")),
     Filter(("high",), "c-0", ("basic",)),
     Filter(search="nobody is called so"),
+    Filter(retention_bins=(0, 9)),
 ]
 
 
@@ -46,6 +47,8 @@ def chosen_rows(chosen: Filter, *, any_plan: bool = False) -> pd.DataFrame:
     found = FRAME.risk_level.isin(chosen.risk_levels or ["high", "medium", "low"])
     if chosen.plans and not any_plan:
         found &= FRAME.plan.isin(chosen.plans)
+    if chosen.retention_bins:
+        found &= np.minimum(np.floor(FRAME.retention_probability * 10), 9).isin(chosen.retention_bins)
     words = FRAME.customer_id + "\n" + FRAME.customer_name.fillna("")
     return FRAME[found & words.str.lower().str.contains(chosen.search.lower(), regex=False)]
 

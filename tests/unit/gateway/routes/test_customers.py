@@ -51,6 +51,16 @@ def test_filters_combine(gateway: Gateway, url: str) -> None:
     assert 0 < len(wanted) == page["total"] == get(gateway, url + "/summary", **chosen)["customers"]
 
 
+def test_a_bar_of_the_histogram_is_a_filter(gateway: Gateway, url: str) -> None:
+    """Each bin has as many customers as the histogram says; there is no eleventh."""
+    bins = get(gateway, url + "/summary")["retention_histogram"]
+    found = [get(gateway, url + "/customers", retention_bin=place)["total"] for place in range(len(bins))]
+    assert [each["customers"] for each in bins] == found
+    assert found[0] + found[9] == get(gateway, url + "/summary", retention_bin=[0, 9])["customers"]
+    answer = gateway.client.get(url + "/customers", params={"retention_bin": 10}, headers=gateway.headers)
+    assert 422 == answer.status_code
+
+
 def test_one_customer_with_all_reasons(gateway: Gateway, url: str) -> None:
     """top_factors has the fields of the factor columns, and base + impacts + other as they were written."""
     person = PEOPLE[3]
@@ -73,11 +83,19 @@ def test_the_whole_waterfall_is_read(gateway: Gateway) -> None:
     url = f"/api/predictions/{gateway.complete(table)['id']}"
     first, second = (get(gateway, f"{url}/customers/{PEOPLE[place]['customer_id']}") for place in (0, 1))
     assert [
-        {"feature": "support", "title": "support tickets", "value": "not known", "impact": -0.25, "actionable": True},
+        {
+            "feature": "support",
+            "title": "support tickets",
+            "value": "not known",
+            "unit": "",
+            "impact": -0.25,
+            "actionable": True,
+        },
         {
             "feature": "tenure_months",
             "title": "tenure months",
             "value": "not known",
+            "unit": "months",
             "impact": pytest.approx(0.1),
             "actionable": False,
         },
