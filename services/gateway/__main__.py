@@ -4,6 +4,7 @@ import signal
 import socket
 from collections.abc import Callable
 from functools import partial
+from types import FrameType
 
 import uvicorn
 
@@ -18,6 +19,7 @@ from services.gateway.database.profiles import ProfileTable
 from services.gateway.database.tenants import TenantTable
 from services.gateway.database.thresholds import ThresholdTable
 from services.gateway.identity.opening import offer_first_link, open_identity
+from services.gateway.listeners import Listeners
 from services.gateway.parts import Parts
 from services.gateway.pipeline.understanding import preview
 from services.gateway.queue.opening import open_queue
@@ -29,7 +31,15 @@ log = telemetry.logger(__name__)
 
 
 class Server(uvicorn.Server):
-    """Says when it listens, and where: port 0 is known only then."""
+    """Says when it listens, and where: port 0 is known only then; and ends the streams when it is to stop."""
+
+    def __init__(self, config: uvicorn.Config, listeners: Listeners) -> None:
+        super().__init__(config)
+        self._listeners = listeners
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._listeners.closing.set()
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
@@ -81,8 +91,9 @@ def main() -> None:
     parts = build_parts(settings)
     if settings.first_link_file:
         offer_first_link(parts.identity, parts.tenants.all(), settings.first_link_file)
+    app = build_app(parts)
     config = uvicorn.Config(
-        build_app(parts),
+        app,
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -96,7 +107,7 @@ def main() -> None:
         # Once it has stopped gracefully the server raises the signal again, for the handler that stood before;
         # the usual one would end the process before telemetry has sent its last.
         signal.signal(stop, lambda number, frame: None)
-    Server(config).run()
+    Server(config, app.state.listeners).run()
     telemetry.shutdown()
 
 

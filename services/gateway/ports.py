@@ -29,8 +29,10 @@ class Jobs(Protocol):
         job again; with another digest, Conflict."""
         ...
 
-    def of_tenant(self, tenant_id: str, job_id: str, kind: JobKind | None = None) -> Job:
-        """The tenant's job. Raises NotFound, also for another tenant's or one of another kind."""
+    def of_tenant(self, tenant_id: str, job_id: str, kind: JobKind | None = None, *, quiet: bool = False) -> Job:
+        """The tenant's job. Raises NotFound, also for another tenant's or one of another kind.
+
+        quiet: without trace spans, for polling."""
         ...
 
     def get(self, job_id: str) -> Job:

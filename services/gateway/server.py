@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from services.gateway import problems
 from services.gateway.caching import FileCache
 from services.gateway.leftovers import remove_leftovers
+from services.gateway.listeners import Listeners
 from services.gateway.pages import Page
 from services.gateway.parts import Parts
 from services.gateway.results import Results
@@ -17,6 +18,7 @@ from services.gateway.routes import (
     auth,
     changes,
     customers,
+    events,
     manual,
     mapping,
     me,
@@ -47,6 +49,7 @@ DESCRIPTION = (
 ROUTES = (
     uploads,
     predictions,
+    events,
     customers,
     overview,
     simulating,
@@ -80,6 +83,7 @@ def build_app(parts: Parts) -> FastAPI:
     app = bare_app(lifespan)
     app.state.parts = parts
     app.state.results = results
+    app.state.listeners = Listeners()
     app.state.page = Page(parts.settings.page_dir)
     problems.install(app)
     app.add_middleware(Envelope)

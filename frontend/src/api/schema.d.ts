@@ -98,6 +98,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/predictions/{prediction_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a prediction's progress
+         * @description Server-sent events: `progress` with the prediction as GET gives it, now and whenever it changes; last, `end`.
+         *
+         *     The end comes with COMPLETED, FAILED or a deletion; while it waits for a person the stream stays. After ten minutes,
+         *     and when the service restarts, it is closed without one: come again with the last id. Between events there are
+         *     comments, so that nobody on the way takes the connection for dead.
+         */
+        get: operations["follow_prediction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/predictions/{prediction_id}/customers": {
         parameters: {
             query?: never;
@@ -3767,6 +3791,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Prediction"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_prediction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A browser sends it when it comes again. */
+                "last-event-id"?: string | null;
+            };
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
                 };
             };
             /** @description A problem (RFC 9457). */

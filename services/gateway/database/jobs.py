@@ -76,8 +76,8 @@ class JobTable:
             raise Conflict("this Idempotency-Key came before with another request; use a new key for a new request")
         return rows.job_of(first)
 
-    def of_tenant(self, tenant_id: str, job_id: str, kind: JobKind | None = None) -> Job:
-        with self._database.read() as connection:
+    def of_tenant(self, tenant_id: str, job_id: str, kind: JobKind | None = None, *, quiet: bool = False) -> Job:
+        with self._database.read(quiet=quiet) as connection:
             return _one(connection, job_id, *_of(tenant_id, job_id, kind), kind=kind)
 
     def get(self, job_id: str) -> Job:

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -88,6 +89,22 @@ def test_it_says_when_it_listens_and_stops_gracefully(tmp_path: Path, stop: sign
         running.process.send_signal(stop)
         assert 0 == running.process.wait(10)
         assert ["gateway ready", "request"] == [line["message"] for line in running.rest()]
+
+
+def test_a_stream_of_events_does_not_delay_the_stop(tmp_path: Path) -> None:
+    """It is closed at once, within its grace of 5 seconds; what was told before has arrived."""
+    with started(tmp_path) as running:
+        made = httpx.post(running.url + "/api/csv", content=b"a,b\n1,2\n", headers=running.headers).json()
+        address = f"{running.url}/api/predictions/{made['id']}/events"
+        with httpx.stream("GET", address, headers=running.headers, timeout=20) as answer:
+            lines = answer.iter_lines()
+            assert "event: progress" == next(lines)
+            running.process.send_signal(signal.SIGTERM)
+            begun = time.monotonic()
+            rest = list(lines)
+        assert 0 == running.process.wait(10)
+        assert time.monotonic() - begun < 4.5
+        assert not any(line.startswith("event: end") for line in rest)
 
 
 def test_a_refusal_reaches_a_caller_who_is_still_sending(running: Running) -> None:
