@@ -1,10 +1,17 @@
 """People at a gateway of tests.http_gateway: their browsers, and how they come in."""
 
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
 from fastapi.testclient import TestClient
 
 from services.gateway.identity import secret
 from services.gateway.identity.domain import Role
-from tests.http_gateway import Gateway
+from services.gateway.identity.verifier import StaticKeys, TrustedIssuer, Verifier
+from services.gateway.server import build_app
+from tests.http_gateway import Gateway, open_gateway
+from tests.jwt_maker import AUDIENCE, OUTER, OuterIssuer
 
 PASSWORD = "correct horse battery"
 
@@ -32,3 +39,11 @@ def person(
     answer = page.post("/api/auth/accept", json=form)
     assert 201 == answer.status_code, answer.text
     return page
+
+
+def outer_gateway(folder: Path, issuer: OuterIssuer, **settings: Any) -> Gateway:
+    """A gateway in `folder` where people sign in at the outer issuer, whose keys are at hand."""
+    gateway = open_gateway(folder, jwt_issuer=OUTER, jwt_audience=AUDIENCE, **settings)
+    verifier = Verifier(TrustedIssuer(OUTER, AUDIENCE, ("RS256",), StaticKeys(issuer.jwks())))
+    parts = replace(gateway.parts, identity=replace(gateway.parts.identity, verifier=verifier))
+    return replace(gateway, parts=parts, client=TestClient(build_app(parts), raise_server_exceptions=False))

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 
 from services.gateway import problems
@@ -19,9 +20,11 @@ from services.gateway.routes import (
     changes,
     customers,
     events,
+    keys,
     manual,
     mapping,
     me,
+    members,
     models,
     overview,
     pages,
@@ -63,6 +66,8 @@ ROUTES = (
     templates,
     auth,
     me,
+    members,
+    keys,
     service,
     manual,
     pages,
@@ -72,7 +77,8 @@ ROUTES = (
 
 def build_app(parts: Parts) -> FastAPI:
     """The application over these parts. Whoever serves it runs its lifespan, which closes what it opened."""
-    remove_leftovers(parts.settings.scratch_dir / "uploads", "upload-*")
+    settings = parts.settings
+    remove_leftovers(settings.scratch_dir / "uploads", "upload-*")
     results = open_results(parts)
 
     @asynccontextmanager
@@ -84,8 +90,10 @@ def build_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     app.state.results = results
     app.state.listeners = Listeners()
-    app.state.page = Page(parts.settings.page_dir)
+    app.state.page = Page(settings.page_dir)
     problems.install(app)
+    if settings.cors_origins:
+        _let_other_pages_call(app, settings.cors_origins)
     app.add_middleware(Envelope)
     return app
 
@@ -106,6 +114,18 @@ def bare_app(lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | 
         app.include_router(routes.router)
     app.openapi = partial(manual.describe, app)  # type: ignore[method-assign]  # FastAPI's documented way
     return app
+
+
+def _let_other_pages_call(app: FastAPI, origins: str) -> None:
+    """Pages of these origins, comma-separated, may call with a token; a browser sends them no session's cookie."""
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=[origin.strip() for origin in origins.split(",") if origin.strip()],
+        allow_credentials=False,
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "X-Request-Id"],
+        expose_headers=["Location", "Retry-After", "X-Request-Id"],
+    )
 
 
 def open_results(parts: Parts) -> Results:

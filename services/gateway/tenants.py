@@ -1,4 +1,4 @@
-"""The command that makes a tenant, for whoever runs the service."""
+"""What whoever runs the service does about tenants and their people, on the command line."""
 
 import argparse
 import os
@@ -6,9 +6,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from libs.errors import InvalidInput, RetainWiseError
+from libs.errors import InvalidInput, NotFound, RetainWiseError
+from services.gateway.database.accounts import AccountTable
+from services.gateway.database.engine import Database, is_there, open_database
+from services.gateway.database.links import LinkTable
+from services.gateway.database.tenants import TenantTable
+from services.gateway.identity import secret
 from services.gateway.identity.addresses import printable_name
+from services.gateway.identity.domain import Role
+from services.gateway.identity.parts import PASSWORD_LINK_S
 from services.gateway.parts import Tenants
+from services.gateway.settings import Settings
 
 
 def create(tenants: Tenants, name: str, token_file: Path | None) -> str:
@@ -32,35 +40,80 @@ def create(tenants: Tenants, name: str, token_file: Path | None) -> str:
     return f"tenant {tenant.id} made; its token is in {token_file}"
 
 
+def owner_link(database: Database, settings: Settings, tenant_id: str) -> str:
+    """A one-time link that makes an owner of the tenant. Raises NotFound."""
+    made = secret.new()
+    links = LinkTable(database)
+    links.offer(secret.digest(made), tenant_id, email=None, role=Role.OWNER, lasts_s=settings.invitation_s)
+    return f"{settings.public_url}/welcome#{made}"
+
+
+def password_link(database: Database, settings: Settings, email: str) -> str:
+    """A one-time link that sets another password for the account with this address. Raises NotFound."""
+    found = AccountTable(database).with_email(email.strip().lower())
+    if found is None:
+        raise NotFound("nobody has an account with this e-mail address")
+    account, made = found[0], secret.new()
+    LinkTable(database).offer(
+        secret.digest(made),
+        account.tenant_id,
+        email=account.email,
+        role=account.role,
+        lasts_s=PASSWORD_LINK_S,
+        account_id=account.id,
+    )
+    return f"{settings.public_url}/welcome#{made}"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """`create NAME [--token-file PATH]`; 2 with one sentence on stderr for what cannot work."""
-    parser = argparse.ArgumentParser(prog="python -m services.gateway.tenants", description="Tenants of this gateway.")
-    making = parser.add_subparsers(required=True).add_parser("create", help="make a tenant and show its token once")
-    making.add_argument("name", help="the company's name")
-    making.add_argument("--token-file", type=Path, help="write the token here (0600) instead of printing it")
-    chosen = parser.parse_args(arguments)
+    """What it printed last is all that it says; 2 with one sentence on stderr for what cannot work."""
+    chosen = _parser().parse_args(arguments)
     try:
-        sys.stdout.write(create(_store(), chosen.name, chosen.token_file) + "\n")
+        sys.stdout.write(_answer(chosen) + "\n")
     except RetainWiseError as error:
         sys.stderr.write(error.message + "\n")
         return 2
     return 0
 
 
-def _store() -> Tenants:
-    # Imported here, so that `--help` works without the database's machinery.
-    from services.gateway.database.engine import is_there, open_database
-    from services.gateway.database.tenants import TenantTable
-    from services.gateway.settings import Settings
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m services.gateway.tenants", description="Tenants of this gateway.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    making = commands.add_parser("create", help="make a tenant and show its token once")
+    making.add_argument("name", help="the company's name")
+    making.add_argument("--token-file", type=Path, help="write the token here (0600) instead of printing it")
+    commands.add_parser("list", help="show the tenants' ids and names")
+    owning = commands.add_parser("owner-link", help="show a one-time link that makes an owner of a tenant")
+    owning.add_argument("tenant_id", help="as `list` shows it")
+    forgetting = commands.add_parser("password-link", help="show a one-time link that sets someone's password anew")
+    forgetting.add_argument("email", help="the address that the person signs in with")
+    return parser
 
-    url = Settings().database_url
+
+def _answer(chosen: argparse.Namespace) -> str:
+    settings = Settings()
+    database = _opened(settings.database_url)
+    try:
+        tenants = TenantTable(database)
+        if chosen.command == "create":
+            return create(tenants, chosen.name, chosen.token_file)
+        if chosen.command == "list":
+            return "\n".join(f"{tenant.id} {tenant.name}" for tenant in tenants.all())
+        if chosen.command == "owner-link":
+            return owner_link(database, settings, chosen.tenant_id)
+        return password_link(database, settings, chosen.email)
+    finally:
+        database.close()
+
+
+def _opened(url: str) -> Database:
     if not is_there(url):
         raise InvalidInput(
             f"there is no database at {url}; say where yours is with RETAINWISE_GATEWAY_DATABASE_URL (the product on "
             "this machine keeps it as retainwise.db in its data folder), or make one there with "
             "`python -m services.gateway.database upgrade`"
         )
-    return TenantTable(open_database(url))
+    return open_database(url)
 
 
 if __name__ == "__main__":

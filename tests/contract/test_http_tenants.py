@@ -1,4 +1,4 @@
-"""One tenant never sees another's: every operation of the OpenAPI, tried with a stranger's token."""
+"""One tenant never sees another's: every operation of the OpenAPI, tried by a stranger who owns another company."""
 
 import json
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from tests.http_gateway import QUESTION, Gateway, open_gateway, results_table
+from tests.http_people import person
 
 SECRET = "acme-secret"
 """Stands in everything that is Acme's: its file's name, customers, reasons, report and questions."""
@@ -18,7 +19,7 @@ VERSION = "acme0model"
 
 METHODS = ("get", "put", "post", "delete", "patch")
 
-OWNED = ("{prediction_id}", "{profile_id}", "{training_id}", "{version}")
+OWNED = ("{prediction_id}", "{profile_id}", "{training_id}", "{version}", "{member_id}", "{key_id}")
 """Stand in the paths of what is one tenant's."""
 
 NOTHING_OF_ONES_OWN = {("post", "/api/models/rollback"): 404, ("put", "/api/models/shadows/{industry}"): 404}
@@ -80,15 +81,41 @@ def bodies(operation: dict[str, Any]) -> dict[str, Any]:
     content = operation.get("requestBody", {}).get("content", {})
     if "multipart/form-data" in content:
         return {"content": b"customer_id,tenure_months,mrr\nC-1,3,49\n"}
-    said = {"decisions": {"mrr": "amount"}, "version": VERSION}
+    said = FORMS.get(operation["operationId"], {"decisions": {"mrr": "amount"}, "version": VERSION})
     return {"json": said} if "application/json" in content else {}
+
+
+FORMS = {
+    "invite_member": {"email": "new@globex.example"},
+    "change_member": {"role": "owner"},
+    "create_key": {"name": "another"},
+    "rename_me": {"name": "Stan"},
+    "rename_tenant": {"name": "Globex Inc"},
+}
+"""Bodies that take their own fields and no others, by operation."""
 
 
 def filled(path: str, owned_id: str) -> str:
     """The path with Acme's ids in it."""
-    names = ("prediction_id", "profile_id", "training_id", "version")
+    names = ("prediction_id", "profile_id", "training_id", "version", "member_id", "key_id")
     own = {**dict.fromkeys(names, owned_id), "customer_id": f"{SECRET}-0"}
     return path.format(**own, industry="saas", name="chargebee-subscriptions")
+
+
+@pytest.fixture(scope="module")
+def people(gateway: Gateway) -> dict[str, list[str]]:
+    """Ids of Acme's: a member, one who is invited, and a key."""
+    page = person(gateway, f"{SECRET}@example.com")
+    invited = page.post("/api/members", json={"email": f"{SECRET}-2@example.com"}).json()["member"]["id"]
+    key = page.post("/api/keys", json={"name": SECRET}).json()["key"]["id"]
+    return {"{member_id}": [page.get("/api/me").json()["user"]["id"], invited], "{key_id}": [key]}
+
+
+@pytest.fixture(scope="module")
+def strange(gateway: Gateway) -> dict[str, str]:
+    """Headers of an owner of Globex, who may all that a company's owner may."""
+    page = person(gateway, "stranger@example.com", "Globex")
+    return {"Cookie": f"retainwise_session={page.cookies['retainwise_session']}", "X-Requested-With": "RetainWise"}
 
 
 def state(gateway: Gateway, mine: list[str], trainings: list[str]) -> str:
@@ -99,21 +126,29 @@ def state(gateway: Gateway, mine: list[str], trainings: list[str]) -> str:
     profiles = gateway.client.get("/api/mapping/profiles", headers=gateway.headers).json()
     learnt = [gateway.client.get(f"/api/trainings/{each}", headers=gateway.headers).json() for each in trainings]
     models = gateway.client.get("/api/models", headers=gateway.headers).json()
-    return json.dumps([seen, own, profiles, learnt, models])
+    members = gateway.client.get("/api/members", headers=gateway.headers).json()
+    keys = [key["id"] for key in gateway.client.get("/api/keys", headers=gateway.headers).json()["keys"]]
+    return json.dumps([seen, own, profiles, learnt, models, members, keys])
 
 
 def test_every_route_of_one_thing_hides_a_strangers(
-    gateway: Gateway, mine: list[str], trainings: list[str], profile: str
+    gateway: Gateway,
+    mine: list[str],
+    trainings: list[str],
+    profile: str,
+    people: dict[str, list[str]],
+    strange: dict[str, str],
 ) -> None:
-    """404 with Acme's ids under Globex's token, just as for an id that never was; and nothing of Acme's changes."""
+    """404 with Acme's ids for Globex's owner, just as for an id that never was; and nothing of Acme's changes."""
     before = state(gateway, mine, trainings)
     tried = 0
     for method, path, operation in operations(gateway):
         if not any(part in path for part in OWNED):
             continue
         owned = {"{prediction_id}": [*mine, *trainings], "{training_id}": [*trainings, *mine], "{version}": [VERSION]}
+        owned |= people
         for owned_id in next((ids for part, ids in owned.items() if part in path), [profile]):
-            ask = {"headers": gateway.other_headers, **bodies(operation)}
+            ask = {"headers": strange, **bodies(operation)}
             answer = gateway.client.request(method, filled(path, owned_id), **ask)
             never = gateway.client.request(method, filled(path, "0" * 32), **ask)
             assert (404, 404) == (answer.status_code, never.status_code), f"{method} {path}"
@@ -121,23 +156,29 @@ def test_every_route_of_one_thing_hides_a_strangers(
             same = ("type", "title", "code", "status")
             assert [never.json()[name] for name in same] == [answer.json()[name] for name in same]
             tried += 1
-    assert tried >= 10 * len(mine) + 3 + 3 * len(trainings) + 2
+    assert tried >= 10 * len(mine) + 3 + 3 * len(trainings) + 2 + 7
     assert before == state(gateway, mine, trainings)
 
 
 def test_no_other_route_shows_a_strangers(
-    gateway: Gateway, mine: list[str], trainings: list[str], profile: str
+    gateway: Gateway,
+    mine: list[str],
+    trainings: list[str],
+    profile: str,
+    people: dict[str, list[str]],
+    strange: dict[str, str],
 ) -> None:
     """Lists, previews and uploads of Globex never hold a word of Acme's."""
     before = state(gateway, mine, trainings)
     for method, path, operation in operations(gateway):
         if any(part in path for part in OWNED):
             continue
-        answer = gateway.client.request(method, filled(path, ""), headers=gateway.other_headers, **bodies(operation))
+        answer = gateway.client.request(method, filled(path, ""), headers=strange, **bodies(operation))
         refused = NOTHING_OF_ONES_OWN.get((method, path))
         assert answer.status_code == refused if refused else answer.status_code < 300, f"{method} {path}: {answer.text}"
         assert SECRET not in answer.text
-        assert not any(each in answer.text for each in (*mine, *trainings, VERSION, profile))
+        ids = (*mine, *trainings, VERSION, profile, *people["{member_id}"], *people["{key_id}"])
+        assert not any(each in answer.text for each in ids)
     assert before == state(gateway, mine, trainings)
 
 

@@ -5,14 +5,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
 from libs.errors import Internal, Unavailable
 from services.gateway.database.engine import Database, open_database
+from services.gateway.database.keys import KeyTable
 from services.gateway.database.tables import metadata
 from services.gateway.database.upgrading import upgrade_database
+from services.gateway.identity import secret
+from services.gateway.identity.domain import Scope
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,3 +71,32 @@ def test_several_processes_upgrade_at_once(database_url: str) -> None:
     database = open_database(database_url)
     assert [] == differences(database)
     database.close()
+
+
+def test_tokens_from_before_there_were_people_go_on_working(database_url: str) -> None:
+    """A token that was given out is an API key that may write, and goes back to being one."""
+    database = open_database(database_url)
+    migrate(database, "0005")
+    token = secret.new("rw_")
+    with database.write() as connection:
+        connection.exec_driver_sql("INSERT INTO tenants VALUES ('t', 'Acme', '2026-05-31 00:00:00')")
+        connection.exec_driver_sql(f"INSERT INTO tokens VALUES ('{secret.digest(token)}', 't', '2026-05-31 00:00:00')")
+    upgrade_database(database)
+    key, tenant = KeyTable(database).holder(token)
+    assert ("Acme", Scope.WRITE) == (tenant.name, key.scope)
+    KeyTable(database).create("t", "reads", Scope.READ)
+    migrate(database, "0005", down=True)
+    with database.read() as connection:
+        held = connection.exec_driver_sql("SELECT sha256 FROM tokens").scalars().all()
+    assert [secret.digest(token)] == list(held)
+    database.close()
+
+
+def migrate(database: Database, revision: str, *, down: bool = False) -> None:
+    """Brings the database to a revision, forth or back."""
+    config = Config()
+    folder = ROOT / "services" / "gateway" / "database" / "migrations"
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        (command.downgrade if down else command.upgrade)(config, revision)

@@ -44,6 +44,8 @@ DOORS = {
         "services.gateway.routes",
     ),
     "opentelemetry": ("libs.telemetry",),
+    "jwt": ("services.gateway.identity",),
+    "argon2": ("services.gateway.identity",),
 }
 """The only rooms through which each package of the weather comes in."""
 

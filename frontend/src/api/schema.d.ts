@@ -872,6 +872,8 @@ export interface paths {
         /**
          * Redeem a one-time link
          * @description Makes the account that the link is for, or sets its password, and sets the session's cookie.
+         *
+         *     With an outer issuer: send its token; the account is made for the address that it vouches for.
          */
         post: operations["accept_link"];
         delete?: never;
@@ -937,6 +939,142 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Change your name
+         * @description The name that your colleagues see.
+         */
+        patch: operations["rename_me"];
+        trace?: never;
+    };
+    "/api/tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the company's name
+         * @description For owners.
+         */
+        patch: operations["rename_tenant"];
+        trace?: never;
+    };
+    "/api/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people of your company
+         * @description Those who are in and those who are invited.
+         */
+        get: operations["list_members"];
+        put?: never;
+        /**
+         * Invite someone
+         * @description For owners. The link works once, for this address alone; inviting the address again replaces it.
+         */
+        post: operations["invite_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{member_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new link for a member
+         * @description For owners: the invitation again, or, for someone who forgot the password, a link that sets another.
+         */
+        post: operations["create_member_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a member
+         * @description For owners: the person's sessions end at once. An invitation is withdrawn. 409 for the last owner.
+         */
+        delete: operations["delete_member"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a member's role
+         * @description For owners. 409 for the last owner.
+         */
+        patch: operations["change_member"];
+        trace?: never;
+    };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys
+         * @description The company's keys, without their secrets.
+         */
+        get: operations["list_keys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description For owners. Keep the secret where programs keep theirs; only its digest stays here.
+         */
+        post: operations["create_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description For owners. From the next request on the key opens nothing.
+         */
+        delete: operations["delete_key"];
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -986,7 +1124,7 @@ export interface components {
     schemas: {
         /**
          * Acceptance
-         * @description email: for a link that names none.
+         * @description What redeems a link.
          */
         Acceptance: {
             /**
@@ -994,15 +1132,22 @@ export interface components {
              * @description What stands behind # in the link.
              */
             link: string;
-            /** Name */
+            /**
+             * Name
+             * @description Yours; for a new account.
+             * @default
+             */
             name: string;
-            /** Email */
+            /**
+             * Email
+             * @description For a link that names none.
+             */
             email?: string | null;
             /**
              * Password
-             * @description 10 to 200 characters, none of your names.
+             * @description Not with an outer issuer, whose token is sent instead.
              */
-            password: string;
+            password?: string | null;
         };
         /**
          * Alternative
@@ -1832,11 +1977,72 @@ export interface components {
          * @enum {string}
          */
         Industry: "saas" | "telecom";
+        /** Invitation */
+        Invitation: {
+            /** Email */
+            email: string;
+            /** @default member */
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * Invited
+         * @description The member to be, and the link to hand over.
+         */
+        Invited: {
+            /**
+             * Link
+             * @description Shown once. Hand it over as …/welcome#LINK; behind # no log sees it.
+             */
+            link: string;
+            member: components["schemas"]["Member"];
+        };
         /**
          * JobStatus
          * @enum {string}
          */
         JobStatus: "QUEUED" | "PROCESSING" | "NEEDS_MAPPING" | "COMPLETED" | "FAILED";
+        /**
+         * Key
+         * @description An API key; its secret is not to be had again.
+         */
+        Key: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** @description "read": looks, and changes nothing. */
+            scope: components["schemas"]["Scope"];
+            /**
+             * Shown
+             * @description How the secret begins.
+             */
+            shown: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Last Used At
+             * @description To the hour; null: never used.
+             */
+            last_used_at: string | null;
+        };
+        /** KeyWish */
+        KeyWish: {
+            /** Name */
+            name: string;
+            /** @default read */
+            scope: components["schemas"]["Scope"];
+        };
+        /**
+         * Keys
+         * @description All keys, oldest first.
+         */
+        Keys: {
+            /** Keys */
+            keys: components["schemas"]["Key"][];
+        };
         /**
          * LatestCustomer
          * @description One customer's latest prediction, and the upload that it is of.
@@ -2164,6 +2370,43 @@ export interface components {
             scope: components["schemas"]["Scope"];
         };
         /**
+         * Member
+         * @description Somebody with a seat.
+         */
+        Member: {
+            /** Id */
+            id: string;
+            /** Email */
+            email: string;
+            /**
+             * Name
+             * @description Empty until the person has come in.
+             */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description "invited": the link was not used yet. */
+            status: components["schemas"]["Standing"];
+            /**
+             * Since
+             * Format: date-time
+             * @description When the account, or the invitation, was made.
+             */
+            since: string;
+            /**
+             * Expires At
+             * @description Until when the invitation's link works.
+             */
+            expires_at: string | null;
+        };
+        /**
+         * Members
+         * @description Those who are in, then those who are invited, each oldest first.
+         */
+        Members: {
+            /** Members */
+            members: components["schemas"]["Member"][];
+        };
+        /**
          * Mending
          * @description How a defect could be mended, for a machine; applied to no row. column: the canonical one it mends.
          */
@@ -2354,6 +2597,28 @@ export interface components {
             decisions: {
                 [key: string]: string | components["schemas"]["Ruling"] | null;
             };
+        };
+        /** NewKey */
+        NewKey: {
+            key: components["schemas"]["Key"];
+            /**
+             * Secret
+             * @description Shown once; send it as `Authorization: Bearer …`.
+             */
+            secret: string;
+        };
+        /** NewLink */
+        NewLink: {
+            /**
+             * Link
+             * @description Shown once. Hand it over as …/welcome#LINK; behind # no log sees it.
+             */
+            link: string;
+        };
+        /** NewName */
+        NewName: {
+            /** Name */
+            name: string;
         };
         /**
          * OpenLink
@@ -2944,6 +3209,10 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "member";
+        /** RoleChange */
+        RoleChange: {
+            role: components["schemas"]["Role"];
+        };
         /**
          * Rows
          * @description Where the file's rows went: clean ones are scored, quarantined ones set aside with a reason.
@@ -3152,6 +3421,11 @@ export interface components {
          * @enum {string}
          */
         Sort: "probability" | "-probability" | "customer_id" | "-customer_id" | "customer_name" | "-customer_name" | "plan" | "-plan" | "revenue_at_risk" | "-revenue_at_risk" | "monthly_revenue" | "-monthly_revenue" | "expected_saved_revenue" | "-expected_saved_revenue";
+        /**
+         * Standing
+         * @enum {string}
+         */
+        Standing: "active" | "invited";
         /**
          * Suggestion
          * @description One thing to do. worth: what it would give back to the score, 0-1; 0 for what is only worth knowing.
@@ -5809,6 +6083,410 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invitation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_member_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewLink"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keys"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457). */
             "4XX": {

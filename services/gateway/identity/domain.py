@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from libs.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthenticated
+from libs.errors import Conflict, Forbidden, InvalidInput, NotFound, NotReady, Unauthenticated
 from services.gateway.domain import Tenant
 
 
@@ -40,6 +40,10 @@ class SignUpOff(Forbidden):
     """Nobody makes a company here on their own: the operator's setting."""
 
 
+class PasswordsElsewhere(NotFound):
+    """An outer issuer signs people in, and knows their passwords."""
+
+
 class LinkUnknown(NotFound):
     """There never was such a link."""
 
@@ -54,6 +58,14 @@ class AddressTaken(Conflict):
 
 class LastOwner(Conflict):
     """A company without an owner could not be looked after."""
+
+
+class NoMember(NotFound):
+    """Nobody of the company has this id."""
+
+
+class NotJoined(NotReady):
+    """The person is invited, and has no account yet."""
 
 
 class WeakPassword(InvalidInput):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from libs.errors import InvalidInput, NotFound
+from libs.errors import Forbidden, InvalidInput
 from services.gateway.domain import Tenant
 from services.gateway.identity import secret
 from services.gateway.identity.addresses import email_address, printable_name
@@ -11,6 +11,7 @@ from services.gateway.identity.callers import person_of
 from services.gateway.identity.domain import (
     Account,
     Caller,
+    Claims,
     Link,
     Scope,
     SignUpOff,
@@ -18,7 +19,7 @@ from services.gateway.identity.domain import (
     WrongPassword,
 )
 from services.gateway.identity.limits import network_of
-from services.gateway.identity.parts import BUILT_IN, Identity
+from services.gateway.identity.parts import Identity
 from services.gateway.identity.passwords import acceptable
 
 WRONG = "this address and this password do not belong together"
@@ -35,7 +36,7 @@ class Entered:
 
 def sign_in(identity: Identity, email: str, password: str, address: str) -> Entered:
     """address: the caller's, as the socket has it. Raises WrongPassword, RateLimited."""
-    _passwords_are_ours(identity)
+    identity.passwords_are_ours()
     email = email.strip().lower()
     identity.limits.by_address.count(network_of(address))
     identity.limits.by_email.count(email)
@@ -53,7 +54,7 @@ def sign_in(identity: Identity, email: str, password: str, address: str) -> Ente
 
 def sign_up(identity: Identity, company: str, name: str, email: str, password: str, address: str) -> Entered:
     """Makes a company with its owner. Raises SignUpOff, InvalidInput, AddressTaken, RateLimited."""
-    _passwords_are_ours(identity)
+    identity.passwords_are_ours()
     if not identity.rules.sign_up:
         raise SignUpOff("nobody can sign up here without a link; ask an owner of your company for an invitation")
     identity.limits.by_address.count(network_of(address))
@@ -73,23 +74,41 @@ def link_with(identity: Identity, link_secret: str, address: str) -> Link:
 def accept(identity: Identity, link_secret: str, name: str, email: str | None, password: str, address: str) -> Entered:
     """Redeems a link: an account with a password, or another password for an account.
 
-    email: needed where the link names none. Raises LinkUnknown, LinkSpent, InvalidInput, AddressTaken, RateLimited.
+    name: of a new account. email: needed where the link names none.
+    Raises LinkUnknown, LinkSpent, InvalidInput, AddressTaken, RateLimited.
     """
-    _passwords_are_ours(identity)
+    identity.passwords_are_ours()
     link = link_with(identity, link_secret, address)
     if link.email is None and email is None:
         raise InvalidInput("email is missing; send the address with which you want to sign in")
     chosen = email_address(link.email or email or "")
-    name = printable_name(name, "a person")
+    name = printable_name(name, "a person") if link.account_id is None else name
     kept = identity.passwords.kept(acceptable(password, chosen, name, link.tenant.name))
     account, tenant = identity.links.redeem(link.id, email=chosen, name=name, password_hash=kept)
     identity.limits.by_email.forget(chosen)
     return _entered(identity, account, tenant)
 
 
+def join(identity: Identity, link_secret: str, claims: Claims, name: str, address: str) -> Caller:
+    """Redeems a link for someone who signed in at an outer issuer, under the address that it vouches for.
+
+    Raises LinkUnknown, LinkSpent, Forbidden, InvalidInput, AddressTaken, RateLimited.
+    """
+    link = link_with(identity, link_secret, address)
+    if claims.email is None:
+        raise Forbidden("your sign-in names no verified e-mail address; verify it there, then open the link again")
+    email = email_address(claims.email)
+    if link.email not in (None, email):
+        raise Forbidden("this link is for another e-mail address; sign in with that one")
+    name = printable_name(name, "a person")
+    account, tenant = identity.links.redeem(link.id, email=email, name=name, password_hash=None)
+    identity.accounts.know_subject(claims.issuer, claims.subject, account.id)
+    return Caller(tenant, account, Scope.WRITE)
+
+
 def change_password(identity: Identity, caller: Caller, current: str, new: str) -> None:
     """The caller's other sessions end. Raises WrongCurrentPassword, WeakPassword, RateLimited, Forbidden."""
-    _passwords_are_ours(identity)
+    identity.passwords_are_ours()
     account = person_of(caller)
     identity.limits.by_email.count(account.email)
     if not identity.passwords.fits(current, identity.accounts.password_hash(account.id)):
@@ -109,8 +128,3 @@ def _entered(identity: Identity, account: Account, tenant: Tenant) -> Entered:
     session_id, begins, ends = identity.sessions.open(account.id, identity.rules.session_s)
     token = identity.issuer.session_token(account.id, session_id, begins, ends)
     return Entered(Caller(tenant, account, Scope.WRITE, session_id), token, ends)
-
-
-def _passwords_are_ours(identity: Identity) -> None:
-    if identity.rules.provider != BUILT_IN:
-        raise NotFound(f"people sign in with {identity.rules.provider} here, and no password is kept")

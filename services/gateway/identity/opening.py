@@ -1,6 +1,7 @@
 """Puts identity together as the settings say."""
 
 import os
+import re
 from pathlib import Path
 
 from libs.errors import InvalidInput
@@ -76,13 +77,16 @@ def _outer(settings: Settings) -> TrustedIssuer:
         raise InvalidInput("RETAINWISE_GATEWAY_JWT_AUDIENCE is empty; name the `aud` that the issuer's tokens carry")
     if not algorithms or any(each.startswith("HS") or each == "none" for each in algorithms):
         raise InvalidInput("RETAINWISE_GATEWAY_JWT_ALGORITHMS must be of public keys, such as RS256, ES256 or EdDSA")
+    keys_url = settings.jwt_jwks_url or name.rstrip("/") + "/.well-known/jwks.json"
+    if not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", keys_url):
+        raise InvalidInput("the issuer's keys must come over https://; see RETAINWISE_GATEWAY_JWT_JWKS_URL")
     if name == built_in.NAME:
         raise InvalidInput(f"RETAINWISE_GATEWAY_JWT_ISSUER must not be {name!r}, which is the built-in issuer's name")
     return TrustedIssuer(
         name=name,
         audience=settings.jwt_audience,
         algorithms=tuple(algorithms),
-        keys=FetchedKeys(settings.jwt_jwks_url or name.rstrip("/") + "/.well-known/jwks.json"),
+        keys=FetchedKeys(keys_url),
         email_claim=settings.jwt_email_claim,
         name_claim=settings.jwt_name_claim,
         parties=frozenset(_listed(settings.jwt_parties)),

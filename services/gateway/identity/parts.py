@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.gateway.identity.domain import PasswordsElsewhere
 from services.gateway.identity.issuer import Issuer
 from services.gateway.identity.limits import Limit
 from services.gateway.identity.passwords import Passwords
@@ -9,6 +10,9 @@ from services.gateway.identity.ports import Accounts, Keys, Links, Sessions
 from services.gateway.identity.verifier import Verifier
 
 BUILT_IN = "builtin"
+
+PASSWORD_LINK_S = 86_400
+"""For how long a link that sets another password works."""
 
 WINDOW_S = 900
 TRIES_OF_AN_ADDRESS = 3
@@ -57,3 +61,8 @@ class Identity:
     verifier: Verifier
     rules: Rules
     limits: Limits
+
+    def passwords_are_ours(self) -> None:
+        """Raises PasswordsElsewhere where people sign in at an outer issuer."""
+        if self.rules.provider != BUILT_IN:
+            raise PasswordsElsewhere(f"people sign in with {self.rules.provider} here, and no password is kept")

@@ -37,7 +37,7 @@ class Passwords:
             self._nobodys = self.kept("of nobody")
         with self._turn:
             try:
-                return self._hasher.verify(kept or self._nobodys, password) and kept is not None
+                return self._hasher.verify(self._nobodys if kept is None else kept, password) and kept is not None
             except (VerificationError, InvalidHashError):
                 return False
 

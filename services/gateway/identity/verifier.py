@@ -68,8 +68,8 @@ class Verifier:
         try:
             unverified = jwt.decode_complete(token, options={"verify_signature": False})
             issuer = self._issuers.get(str(unverified["payload"].get("iss")))
-            key_id = unverified["header"].get("kid")
-            if issuer is None or not isinstance(key_id, str) or unverified["header"]["alg"] not in issuer.algorithms:
+            key_id, algorithm = (unverified["header"].get(name) for name in ("kid", "alg"))
+            if issuer is None or not isinstance(key_id, str) or algorithm not in issuer.algorithms:
                 raise Unauthenticated(NOT_BELIEVED)
             said = jwt.decode(
                 token,

@@ -3,34 +3,30 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from libs.errors import Forbidden, Unauthenticated
+from libs.errors import Forbidden, InvalidInput, Unauthenticated
 from services.gateway.identity import entering
-from services.gateway.identity.callers import caller_of
+from services.gateway.identity.callers import bearer_token, caller_of
 from services.gateway.identity.domain import Role
 from services.gateway.identity.entering import Entered
+from services.gateway.identity.parts import BUILT_IN
 from services.gateway.identity.passwords import LENGTH_MAX, LENGTH_MIN
 from services.gateway.parts import Parts
 from services.gateway.routes.access import CallerHere, PartsHere
 from services.gateway.routes.browser import COOKIE, drop_session, from_our_page, set_session
+from services.gateway.routes.forms import Form, Line
 from services.gateway.routes.me import Me, me_of
 
 router = APIRouter(tags=["identity"])
 
-TEXT_MAX = 300
 PASSWORD_MAX = 1000
 """Longest text that is looked at as a password; one that is chosen is shorter."""
 
-Line = Annotated[str, Field(max_length=TEXT_MAX)]
 Password = Annotated[str, Field(max_length=PASSWORD_MAX)]
 NewPassword = Annotated[
     str, Field(max_length=PASSWORD_MAX, description=f"{LENGTH_MIN} to {LENGTH_MAX} characters, none of your names.")
 ]
-
-
-class Form(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class Doors(BaseModel):
@@ -56,12 +52,12 @@ class SignUp(Form):
 
 
 class Acceptance(Form):
-    """email: for a link that names none."""
+    """What redeems a link."""
 
     link: Line = Field(description="What stands behind # in the link.")
-    name: Line
-    email: Line | None = None
-    password: NewPassword
+    name: Line = Field("", description="Yours; for a new account.")
+    email: Line | None = Field(None, description="For a link that names none.")
+    password: NewPassword | None = Field(None, description="Not with an outer issuer, whose token is sent instead.")
 
 
 class PasswordChange(Form):
@@ -137,8 +133,17 @@ def get_link(link: str, parts: PartsHere, address: AddressHere) -> OpenLink:
 
 @router.post("/api/auth/accept", status_code=201, dependencies=OUR_PAGE, summary="Redeem a one-time link")
 def accept_link(form: Acceptance, request: Request, response: Response, parts: PartsHere, address: AddressHere) -> Me:
-    """Makes the account that the link is for, or sets its password, and sets the session's cookie."""
-    entered = entering.accept(parts.identity, form.link, form.name, form.email, form.password, address)
+    """Makes the account that the link is for, or sets its password, and sets the session's cookie.
+
+    With an outer issuer: send its token; the account is made for the address that it vouches for.
+    """
+    identity = parts.identity
+    if identity.rules.provider != BUILT_IN:
+        claims = identity.verifier.claims(bearer_token(request.headers.get("authorization")))
+        return me_of(entering.join(identity, form.link, claims, form.name, address))
+    if form.password is None:
+        raise InvalidInput("password is missing; send the one that you want to sign in with")
+    entered = entering.accept(identity, form.link, form.name, form.email, form.password, address)
     return _welcomed(entered, request, response, parts)
 
 

@@ -9,8 +9,11 @@ from libs.errors import InvalidInput
 from services.gateway import tenants
 from services.gateway.database.engine import open_database
 from services.gateway.database.keys import KeyTable
+from services.gateway.database.links import LinkTable
 from services.gateway.database.upgrading import upgrade
 from services.gateway.domain import Tenant
+from services.gateway.identity import secret
+from services.gateway.identity.domain import Role
 
 
 class Making:
@@ -102,3 +105,33 @@ def test_without_an_environment_the_command_says_what_it_wants(
     assert 2 == tenants.main(["create", "Acme"])
     assert "RETAINWISE_GATEWAY_DATABASE_URL" in capsys.readouterr().err
     assert [] == list(tmp_path.iterdir())
+
+
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str, *arguments: str) -> str:
+    """What the command printed on a database."""
+    monkeypatch.setenv("RETAINWISE_GATEWAY_DATABASE_URL", url)
+    monkeypatch.setenv("RETAINWISE_GATEWAY_PUBLIC_URL", "https://app.example.com")
+    code = tenants.main(arguments)
+    said = capsys.readouterr()
+    assert (0 if said.out else 2) == code
+    return (said.out or said.err).strip()
+
+
+def test_the_operator_lets_people_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A link that makes an owner of a tenant, and one that sets a forgotten password; unknown ones are told."""
+    url = f"sqlite:///{tmp_path / 'retainwise.db'}"
+    upgrade(url)
+    run(monkeypatch, capsys, url, "create", "Acme")
+    tenant_id, name = run(monkeypatch, capsys, url, "list").split(" ")
+    assert "Acme" == name
+    links = LinkTable(open_database(url))
+    base, made = run(monkeypatch, capsys, url, "owner-link", tenant_id).split("#")
+    assert "https://app.example.com/welcome" == base
+    account, _ = links.redeem(secret.digest(made), email="ada@example.com", name="Ada", password_hash="h")
+    assert Role.OWNER is account.role
+    made = run(monkeypatch, capsys, url, "password-link", "Ada@example.com").partition("#")[2]
+    assert account.id == links.find(secret.digest(made)).account_id
+    assert "no tenant 'nobody'" in run(monkeypatch, capsys, url, "owner-link", "nobody")
+    assert "nobody has an account" in run(monkeypatch, capsys, url, "password-link", "eve@example.com")
