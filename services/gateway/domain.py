@@ -200,6 +200,7 @@ class Scored:
 
     prediction_id: str
     filename: str
+    snapshot_date: date
     uploaded_at: datetime
     results: Artifact
     plan: Artifact | None

@@ -52,13 +52,14 @@ def _make(results: Results, uploads: Sequence[Scored], target: Path) -> None:
             except Gone:
                 _log.warning("an upload has no results any more", extra={"job_id": upload.prediction_id})
         schemas = [pq.read_schema(path) for _, path in there]
-        industries = [_industry(results, *pair) for pair in zip((each for each, _ in there), schemas, strict=True)]
+        industries = [industry_of(results, *pair) for pair in zip((each for each, _ in there), schemas, strict=True)]
         with results.cursor(long=True) as cursor:
             _find(cursor, [str(path) for _, path in there], industries)
             _write(cursor, there, schemas, target)
 
 
-def _industry(results: Results, upload: Scored, schema: pa.Schema) -> str:
+def industry_of(results: Results, upload: Scored, schema: pa.Schema) -> str:
+    """Of the upload's file, as it was read. schema: of its results."""
     said = (schema.metadata or {}).get(b"industry")
     if said is None and upload.plan is not None:  # written before results named it
         return str(results.document(upload.plan)["industry"])

@@ -226,10 +226,17 @@ class Results:
     ) -> Iterator[tuple[duckdb.DuckDBPyConnection, str, dict[str, str]]]:
         """A cursor, the path of the file's copy and its columns' types, when it is this query's turn."""
         with contextlib.ExitStack() as turns:
-            self._wait(turns, self._places, 0)
+            turns.enter_context(self.place())
             path = turns.enter_context(self._cache.held(file))
             cursor = turns.enter_context(self.cursor(long=long))
             yield cursor, str(path), types(path)
+
+    @contextlib.contextmanager
+    def place(self) -> Iterator[None]:
+        """A place among those who may wait, taken before anything that takes time."""
+        with contextlib.ExitStack() as turns:
+            self._wait(turns, self._places, 0)
+            yield
 
     def held(self, file: File) -> contextlib.AbstractContextManager[Path]:
         """The file on local disk, until the block ends."""

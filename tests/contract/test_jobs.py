@@ -489,6 +489,6 @@ def test_what_is_scored(jobs: JobTable, database: Database, tenant: Tenant, make
     made(2, kind=JobKind.TRAIN, results=results)
     made(2, of=other, results=results)
     assert [
-        Scored(new.id, new.filename, new.created_at, results, PLAN),
-        Scored(old.id, old.filename, old.created_at, results, None),
+        Scored(new.id, new.filename, new.pins.snapshot_date, new.created_at, results, PLAN),
+        Scored(old.id, old.filename, old.pins.snapshot_date, old.created_at, results, None),
     ] == jobs.scored(tenant.id)

@@ -122,6 +122,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/predictions/{prediction_id}/customers/{customer_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A customer's scores over uploads
+         * @description The customer in every completed upload of the prediction's industry, at most the last 120.
+         */
+        get: operations["get_customer_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/predictions/{prediction_id}/customers": {
         parameters: {
             query?: never;
@@ -1593,6 +1613,16 @@ export interface components {
              * @description Greatest first; empty where the reasons are not personal.
              */
             waterfall: components["schemas"]["Bar"][];
+        };
+        /**
+         * CustomerHistory
+         * @description scores: by upload, the first one first.
+         */
+        CustomerHistory: {
+            /** Customer Id */
+            customer_id: string;
+            /** Scores */
+            scores: components["schemas"]["ScoreThen"][];
         };
         /**
          * CustomerMove
@@ -3269,6 +3299,48 @@ export interface components {
             message: string;
         };
         /**
+         * ScoreThen
+         * @description The customer in one upload. snapshot_date: the day that its file describes.
+         */
+        ScoreThen: {
+            /** Prediction Id */
+            prediction_id: string;
+            /** Filename */
+            filename: string;
+            /**
+             * Snapshot Date
+             * Format: date
+             */
+            snapshot_date: string;
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
+            /** Churn Probability */
+            churn_probability: number | null;
+            /**
+             * Probability Low
+             * @description Lower end of the interval; null where the model gives none.
+             */
+            probability_low: number | null;
+            /** Probability High */
+            probability_high: number | null;
+            /**
+             * Risk Level
+             * @description By the thresholds of that time.
+             */
+            risk_level: ("high" | "medium" | "low") | null;
+            /** Top Risk Factor */
+            top_risk_factor: string | null;
+            /** Monthly Revenue */
+            monthly_revenue: number | null;
+            /** Revenue At Risk */
+            revenue_at_risk: number | null;
+            /** Model Version */
+            model_version: string | null;
+        };
+        /**
          * Shadow
          * @description A version that was scored beside the one in use, or that should have been; nothing sold depends on it.
          *
@@ -4108,6 +4180,48 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_customer_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As in the file. */
+                customer_id: string;
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerHistory"];
                 };
             };
             /** @description A problem (RFC 9457). */

@@ -94,7 +94,7 @@ class JobTable:
             return [rows.job_of(row) for row in connection.execute(newest.limit(limit)).mappings()]
 
     def scored(self, tenant_id: str) -> list[Scored]:
-        told = select(jobs.c.id, jobs.c.filename, jobs.c.created_at, jobs.c.artifacts).where(
+        told = select(jobs.c.id, jobs.c.filename, jobs.c.pins, jobs.c.created_at, jobs.c.artifacts).where(
             jobs.c.tenant_id == tenant_id,
             jobs.c.kind == JobKind.PREDICT.value,
             jobs.c.status == JobStatus.COMPLETED.value,

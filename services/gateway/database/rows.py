@@ -81,11 +81,12 @@ def job_of(row: RowMapping) -> Job:
 
 
 def scored_of(row: RowMapping) -> Scored:
-    """Of a completed prediction's id, filename, created_at and artifacts."""
+    """Of a completed prediction's id, filename, pins, created_at and artifacts."""
     plan = row["artifacts"].get("plan")
     return Scored(
         prediction_id=row["id"],
         filename=row["filename"],
+        snapshot_date=_pins(row["pins"]).snapshot_date,
         uploaded_at=row["created_at"],
         results=Artifact(**row["artifacts"]["results"]),
         plan=Artifact(**plan) if plan else None,

@@ -33,7 +33,8 @@ def upload(shelf: Shelf, number: int, table: pa.Table, industry: str = "saas", *
     if named:
         table = table.replace_schema_metadata({"industry": industry})
     kept = shelf.put(table, f"results-{number}"), shelf.put_bytes(plan, f"plan-{number}")
-    return Scored(f"{number:032x}", f"{number}.csv", FIRST + timedelta(days=30 * number), *kept)
+    at = FIRST + timedelta(days=30 * number)
+    return Scored(f"{number:032x}", f"{number}.csv", at.date(), at, *kept)
 
 
 def people(rows: int, seed: int, first: int = 0) -> pa.Table:
@@ -128,8 +129,8 @@ def test_it_is_made_once_and_forgotten_by_tenant(shelf: Shelf, monkeypatch: pyte
 def test_its_name_says_what_it_is_made_from() -> None:
     """Other uploads, other bytes of one, another tenant: another file."""
     here = Artifact("key", 1, "ab" * 32)
-    one, two = (Scored(name, "a.csv", FIRST, here, None) for name in "12")
-    changed = Scored("1", "a.csv", FIRST, Artifact("key", 1, "cd" * 32), None)
+    one, two = (Scored(name, "a.csv", FIRST.date(), FIRST, here, None) for name in "12")
+    changed = Scored("1", "a.csv", FIRST.date(), FIRST, Artifact("key", 1, "cd" * 32), None)
     results: Any = None
     made = [("a", [one]), ("a", [two]), ("a", [one, two]), ("a", [changed]), ("b", [one])]
     assert 5 == len({latest(results, tenant, uploads).name for tenant, uploads in made})
