@@ -7,6 +7,7 @@ import { HOME } from "./navigation";
 import { NotFoundPage } from "./not-found-page";
 import { Shell } from "./shell";
 
+const ReportPage = lazy(() => import("@/features/quality/report-page"));
 const SignInPage = lazy(() => import("@/features/account/sign-in-page"));
 const SignUpPage = lazy(() => import("@/features/account/sign-up-page"));
 const WelcomePage = lazy(() => import("@/features/account/welcome-page"));
@@ -34,6 +35,7 @@ export function AppRoutes() {
         }
       >
         <Route path="/" element={<Navigate to={HOME} replace />} />
+        <Route path="/predictions/:prediction/report" element={<ReportPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
     </Routes>

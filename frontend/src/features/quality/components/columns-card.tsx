@@ -1,0 +1,78 @@
+import { ArrowRight } from "lucide-react";
+import { ChartCard } from "@/components/chart-card";
+import { SimpleTable } from "@/components/simple-table";
+import { Tag } from "@/components/tag";
+import { columnTitle } from "@/lib/columns";
+import { formatPercent } from "@/lib/format";
+import { confidenceJudgement, type Report } from "../words";
+
+/** What each column of the file was taken for, and what the file has not. */
+export function ColumnsCard({ report }: { report: Report }) {
+  const absent: [string, string, string[]][] = [
+    ["Required, and not in this file", "Customers were scored without.", report.missing_required],
+    ["Would help, and not in this file", "", report.missing_optional],
+    ["Kept as they are, and read by no model", "", report.extra_columns],
+  ];
+  return (
+    <ChartCard
+      title="Columns"
+      help="What we took each column of your file for, how sure we are, and why. A wrong one can be put right in the mapping of the next upload; we remember it."
+    >
+      <SimpleTable
+        caption="What each column of the file was taken for"
+        columns={[
+          { title: "In your file" },
+          { title: "Taken for", bare: true },
+          { title: "Sure", bare: true, className: "md:w-44" },
+          { title: "Why", bare: true, className: "md:w-2/5" },
+        ]}
+        rows={report.columns_mapped.map((each) => ({
+          key: each.column,
+          cells: [
+            <span key="column" className="break-all">
+              {each.column}
+            </span>,
+            <span key="canonical" className="inline-flex items-center gap-2">
+              <ArrowRight aria-hidden size={14} className="shrink-0 text-muted md:hidden" />
+              {columnTitle(each.canonical)}
+            </span>,
+            <Confidence key="sure" confidence={each.confidence} />,
+            <span key="why" className="text-muted max-md:text-xs">
+              {each.evidence}
+            </span>,
+          ],
+        }))}
+      />
+      {absent.map(([title, note, names]) =>
+        names.length === 0 ? null : (
+          <div key={title} className="mt-5">
+            <h3 className="text-sm font-semibold">{title}</h3>
+            {note && <p className="text-sm text-muted">{note}</p>}
+            <ul className="mt-2 flex flex-wrap gap-2">
+              {names.map((name) => (
+                <li
+                  key={name}
+                  className="rounded-full border border-line px-2.5 py-0.5 text-sm break-all"
+                >
+                  {names === report.extra_columns ? name : columnTitle(name)}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ),
+      )}
+    </ChartCard>
+  );
+}
+
+export function Confidence({ confidence }: { confidence: number }) {
+  const { word, tone, icon } = confidenceJudgement(confidence);
+  return (
+    <span className="inline-flex items-center gap-2">
+      <Tag tone={tone} icon={icon}>
+        {word}
+      </Tag>
+      <span className="text-muted">{formatPercent(confidence / 100, 0)}</span>
+    </span>
+  );
+}

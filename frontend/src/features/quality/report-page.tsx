@@ -1,0 +1,102 @@
+import { FileClock, FileX2 } from "lucide-react";
+import { useParams } from "react-router";
+import { EmptyState } from "@/components/empty-state";
+import { ErrorState } from "@/components/error-state";
+import { PageHeader } from "@/components/page-header";
+import { TextLink } from "@/components/text-link";
+import { formatDateTime } from "@/lib/format";
+import { ChecksCard } from "./components/checks-card";
+import { ColumnsCard } from "./components/columns-card";
+import { DerivationsCard } from "./components/derivations-card";
+import { DriftCard } from "./components/drift-card";
+import { OutlookCard } from "./components/outlook-card";
+import { usePrediction, useReport } from "./queries";
+import { ReadingCard } from "./components/reading-card";
+import { ReportActions } from "./components/report-actions";
+import { ReportSkeleton } from "./components/report-skeleton";
+import { RowsCard } from "./components/rows-card";
+import { ScoreCard } from "./components/score-card";
+import { ShadowCard } from "./components/shadow-card";
+import { SuggestionsCard } from "./components/suggestions-card";
+import "./print.css";
+
+/** How good one prediction's file was: what was understood, what was wrong with it, what to mend first. */
+export default function ReportPage() {
+  const { prediction: id = "" } = useParams();
+  const prediction = usePrediction(id);
+  const done = prediction.data?.status === "COMPLETED";
+  const report = useReport(id, done);
+
+  const failed = prediction.isError ? prediction : report.isError ? report : null;
+  if (failed) {
+    return (
+      <>
+        <PageHeader title="Data quality" />
+        <ErrorState
+          title="The report could not be loaded"
+          error={failed.error}
+          onRetry={() => void failed.refetch()}
+        />
+      </>
+    );
+  }
+  if (!prediction.data || (done && !report.data)) return <ReportSkeleton />;
+
+  const { filename, status, scored_at, model_version, message } = prediction.data;
+  const back = <TextLink to={`/predictions/${id}`}>Back to the prediction</TextLink>;
+  if (!report.data) {
+    return (
+      <>
+        <PageHeader title="Data quality" caption={filename} />
+        {status === "FAILED" ? (
+          <EmptyState icon={FileX2} title="This file was not scored" action={back}>
+            {message}
+          </EmptyState>
+        ) : (
+          <EmptyState icon={FileClock} title="The report is not written yet" action={back}>
+            {status === "NEEDS_MAPPING"
+              ? "The file has a question for you first; the report follows the answer."
+              : "It comes with the predictions. This page looks again by itself."}
+          </EmptyState>
+        )}
+      </>
+    );
+  }
+
+  const told = report.data;
+  return (
+    <>
+      <PageHeader
+        title="Data quality"
+        caption={
+          <>
+            <span className="break-all">{filename}</span> · scored {formatDateTime(scored_at)} ·
+            model {model_version}
+          </>
+        }
+        action={<ReportActions id={id} filename={filename} />}
+      />
+      <div data-print="hide" className="mb-4 text-sm">
+        {back}
+      </div>
+      <div className="grid items-start gap-4 lg:grid-cols-5 lg:gap-5">
+        <div className="flex min-w-0 flex-col gap-4 lg:col-span-2 lg:gap-5">
+          <ScoreCard report={told} />
+          <RowsCard id={id} report={told} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4 lg:col-span-3 lg:gap-5">
+          <SuggestionsCard suggestions={told.suggestions} />
+          <OutlookCard predictions={told.predictions} />
+        </div>
+      </div>
+      <div className="mt-4 flex flex-col gap-4 lg:mt-5 lg:gap-5">
+        <ChecksCard checks={told.checks} />
+        <ColumnsCard report={told} />
+        <DerivationsCard derivations={told.derivations ?? []} />
+        {told.predictions.drift && <DriftCard drift={told.predictions.drift} />}
+        {told.predictions.shadow && <ShadowCard shadow={told.predictions.shadow} />}
+        <ReadingCard report={told} />
+      </div>
+    </>
+  );
+}
