@@ -523,7 +523,7 @@ export interface paths {
          * List the models
          * @description The caller's own models, for each industry the one in use first, who put which to use, and what is shadowed.
          *
-         *     Without a model of one's own the baseline is in use; it is not listed.
+         *     Without a model of one's own the baseline is in use.
          */
         get: operations["list_models"];
         put?: never;
@@ -615,6 +615,8 @@ export interface paths {
         /**
          * One model, with its card and report
          * @description What it is, how good it was on customers it had not seen, and how it was learnt; the report while it is kept.
+         *
+         *     A baseline that `GET /api/models` lists is shown too; it has no report.
          */
         get: operations["get_model"];
         put?: never;
@@ -2462,7 +2464,7 @@ export interface components {
         };
         /**
          * Model
-         * @description A model of the caller's own.
+         * @description A model of the caller's own, or the baseline of an industry.
          */
         Model: {
             /** Version */
@@ -2512,7 +2514,7 @@ export interface components {
         };
         /**
          * ModelDetails
-         * @description card: Markdown. training_id, report: null once the training is deleted.
+         * @description card: Markdown. training_id, report: null once the training is deleted, and for a baseline.
          */
         ModelDetails: {
             /** Version */
@@ -2552,8 +2554,16 @@ export interface components {
          * @description history: the last change first. shadows: at most one for an industry.
          */
         ModelList: {
-            /** Models */
+            /**
+             * Models
+             * @description The caller's own.
+             */
             models: components["schemas"]["Model"][];
+            /**
+             * Baselines
+             * @description The one of each industry. `current`: it is in use, as the caller has put no own model to use.
+             */
+            baselines: components["schemas"]["Model"][];
             /** History */
             history: components["schemas"]["ModelChange"][];
             /** Refused */

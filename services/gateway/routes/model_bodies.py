@@ -1,7 +1,7 @@
 """The JSON bodies of trainings and models, as the OpenAPI names them; and how they are made."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from libs.errors import NotFound
 from libs.objects.store import ObjectStore
+from libs.tables.columns import Industry
 from services.gateway.domain import Job, JobStatus, Pass, Promotion, Shadow
 from services.gateway.mappings import Question, question_of
 from services.gateway.parts import Parts
@@ -51,7 +52,7 @@ class TrainingPage(BaseModel):
 
 
 class Model(BaseModel):
-    """A model of the caller's own."""
+    """A model of the caller's own, or the baseline of an industry."""
 
     version: str
     industry: str
@@ -93,14 +94,17 @@ class ModelShadow(BaseModel):
 class ModelList(BaseModel):
     """history: the last change first. shadows: at most one for an industry."""
 
-    models: list[Model]
+    models: list[Model] = Field(description="The caller's own.")
+    baselines: list[Model] = Field(
+        description="The one of each industry. `current`: it is in use, as the caller has put no own model to use."
+    )
     history: list[ModelChange]
     refused: list[RefusedModel]
     shadows: list[ModelShadow]
 
 
 class ModelDetails(Model):
-    """card: Markdown. training_id, report: null once the training is deleted."""
+    """card: Markdown. training_id, report: null once the training is deleted, and for a baseline."""
 
     card: str
     training_id: str | None
@@ -163,6 +167,18 @@ def family_of(parts: Parts, family: str, industry: str) -> Family:
     return Family(models, history, refused, {each["version"]: each["card"] for each in told["models"]})
 
 
+def baselines_of(parts: Parts, served: Collection[str]) -> list[ModelDetails]:
+    """The baseline of each industry that is there. served: industries in which an own model is in use."""
+    found = []
+    for industry in Industry:
+        family = family_of(parts, baseline(industry), industry)
+        for model in family.models:
+            if model.current:
+                serving = model.model_copy(update={"current": industry.value not in served})
+                found.append(_details(serving, family.cards[model.version]))
+    return found
+
+
 def change_of(industry: str, change: Mapping[str, Any]) -> ModelChange:
     """change: a Promotion of the registry, as JSON."""
     return ModelChange(
@@ -188,12 +204,13 @@ def shadow_body(industry: str, shadow: Shadow) -> ModelShadow:
 def details_of(family: Family, version: str, job: Job | None, store: ObjectStore) -> ModelDetails:
     """job: the training that made it, if it is still there."""
     model = next(model for model in family.models if model.version == version)
-    return ModelDetails(
-        **model.model_dump(),
-        card=family.cards[version],
-        training_id=job.id if job else None,
-        report=_report(job, store) if job else None,
-    )
+    return _details(model, family.cards[version], job.id if job else None, _report(job, store) if job else None)
+
+
+def _details(
+    model: Model, card: str, training_id: str | None = None, report: dict[str, Any] | None = None
+) -> ModelDetails:
+    return ModelDetails(**model.model_dump(), card=card, training_id=training_id, report=report)
 
 
 def _report(job: Job, store: ObjectStore | None) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -14,11 +15,14 @@ from services.gateway.parts import Parts
 from services.gateway.routes.access import PartsHere, ResultsHere, TenantHere, TrainingHere, known_form
 from services.gateway.routes.going_on import Answer, removed, resumed
 from services.gateway.routes.model_bodies import (
+    Family,
+    Model,
     ModelChange,
     ModelDetails,
     ModelList,
     Training,
     TrainingPage,
+    baselines_of,
     change_of,
     details_of,
     family_of,
@@ -103,11 +107,13 @@ def delete_training(training_id: str, parts: PartsHere, tenant: TenantHere, resu
 def list_models(parts: PartsHere, tenant: TenantHere) -> ModelList:
     """The caller's own models, for each industry the one in use first, who put which to use, and what is shadowed.
 
-    Without a model of one's own the baseline is in use; it is not listed.
+    Without a model of one's own the baseline is in use.
     """
-    families = [family_of(parts, name, industry) for industry, name in parts.families.of_tenant(tenant.id).items()]
+    families = _families(parts, tenant)
+    models = [model for family in families for model in family.models]
     return ModelList(
-        models=[model for family in families for model in family.models],
+        models=models,
+        baselines=[Model(**each.model_dump(include=set(Model.model_fields))) for each in _baselines(parts, families)],
         history=[change for family in families for change in family.history],
         refused=[refused for family in families for refused in family.refused],
         shadows=[shadow_body(industry, named) for industry, named in parts.families.shadows(tenant.id).items()],
@@ -116,7 +122,13 @@ def list_models(parts: PartsHere, tenant: TenantHere) -> ModelList:
 
 @router.get("/api/models/{version}", summary="One model, with its card and report")
 def get_model(version: str, parts: PartsHere, tenant: TenantHere) -> ModelDetails:
-    """What it is, how good it was on customers it had not seen, and how it was learnt; the report while it is kept."""
+    """What it is, how good it was on customers it had not seen, and how it was learnt; the report while it is kept.
+
+    A baseline that `GET /api/models` lists is shown too; it has no report.
+    """
+    common = next((one for one in _baselines(parts, _families(parts, tenant)) if one.version == version), None)
+    if common is not None:
+        return common
     industry, family = _own(parts, tenant, version)
     trainings = parts.jobs.page(tenant.id, limit=LIMIT_MAX, after=None, kind=JobKind.TRAIN)
     job = next((job for job in trainings if job.pins.trained_version == version), None)
@@ -157,6 +169,15 @@ def roll_back_model(
         parts.models.roll_back(family, history[0]["version"] if history else "", actor, _now())
         done = parts.models.models(family)["history"][0]
     return change_of(name, done)
+
+
+def _families(parts: Parts, tenant: Tenant) -> list[Family]:
+    """The caller's own, one an industry."""
+    return [family_of(parts, name, industry) for industry, name in parts.families.of_tenant(tenant.id).items()]
+
+
+def _baselines(parts: Parts, own: Iterable[Family]) -> list[ModelDetails]:
+    return baselines_of(parts, {model.industry for family in own for model in family.models if model.current})
 
 
 def _own(parts: Parts, tenant: Tenant, version: str) -> tuple[str, str]:

@@ -75,6 +75,26 @@ def test_models_are_listed_and_shown(new_gateway: Gateway) -> None:
     assert "It learnt from history.csv." == shown["report"]["sentence"]
 
 
+def test_the_baseline_is_shown_and_says_whom_it_serves(new_gateway: Gateway) -> None:
+    """It is in use until an own model of the industry is; it has a card, and cannot be put to use."""
+    new_gateway.models.put_to_use("baseline-saas", "b1", "b2")
+    get, headers = new_gateway.client.get, new_gateway.headers
+
+    def listed() -> list[tuple[str, str, bool]]:
+        baselines = get("/api/models", headers=headers).json()["baselines"]
+        return [(each["version"], each["industry"], each["current"]) for each in baselines]
+
+    assert [("b2", "saas", True)] == listed()
+    new_gateway.trained("v1")
+    assert [("b2", "saas", False)] == listed()
+    shown = get("/api/models/b2", headers=headers).json()
+    assert ("# A model", None, None, False) == tuple(
+        shown[name] for name in ("card", "training_id", "report", "current")
+    )
+    assert 404 == get("/api/models/b1", headers=headers).status_code
+    assert 404 == new_gateway.client.post("/api/models/b2/promote", headers=headers).status_code
+
+
 def test_deleting_a_training_leaves_the_model_without_its_report(new_gateway: Gateway) -> None:
     """The file and all that was made of it are gone; predictions go on with the model."""
     training = new_gateway.trained("v1")
