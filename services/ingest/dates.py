@@ -1,21 +1,24 @@
 """Dates that cells of text read as; those whose order of day and month may be either are kept apart."""
 
+import re
 from dataclasses import dataclass, field
 from typing import cast
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from services.ingest.characters import digits
 from services.ingest.domain import Format
 from services.ingest.patterns import DATE_NAMED_DAY_FIRST, DATE_NAMED_MONTH_FIRST, MONTH_NAMES
+from services.ingest.shapes import Texts
 
 Mask = NDArray[np.bool_]
 Days = NDArray[np.int64]
 """Dates as YYYYMMDD; 0 where there is none."""
 
-_PARTS = "^(?P<a>[0-9]+)[/.-](?P<b>[0-9]+)[/.-](?P<c>[0-9]+)"
+_PARTS = re.compile("(?P<a>[0-9]+)[/.-](?P<b>[0-9]+)[/.-](?P<c>[0-9]+)")
+_DAY_FIRST, _MONTH_FIRST = re.compile(DATE_NAMED_DAY_FIRST), re.compile(DATE_NAMED_MONTH_FIRST)
 
 _CENTURY_TURN = 69
 """Years of two digits from this on lie in the 1900s. Source: POSIX, strptime's %y."""
@@ -34,19 +37,19 @@ class Dates:
     formats: dict[Format, Mask] = field(default_factory=dict)
 
 
-def dates_of(values: pa.StringArray, fits: dict[Format, Mask]) -> Dates | None:
-    """The dates among distinct values (trimmed) whose basic formats are `fits`; None where there are none."""
+def dates_of(texts: Texts, fits: dict[Format, Mask]) -> Dates | None:
+    """The dates among distinct values whose basic formats are `fits`; None where there are none."""
     iso, other, named = (fits.get(name) for name in (Format.DATE_ISO, Format.DATE_OTHER, Format.DATE_NAMED))
     if iso is None and other is None and named is None:
         return None
-    nothing = np.zeros(len(values), np.int64)
+    nothing = np.zeros(len(texts.values), np.int64)
     found = Dates(nothing, nothing.copy(), nothing.copy())
     if iso is not None:
-        found.sure[iso] = _iso(values.filter(pa.array(iso)))
+        found.sure[iso] = _iso(texts.only(iso).values)
     if named is not None:
-        found.sure[named] = _named(values.filter(pa.array(named)))
+        found.sure[named] = _named(texts.only(named))
     if other is not None:
-        _add_other(found, values.filter(pa.array(other)), other)
+        _add_other(found, texts.only(other), other)
     return found
 
 
@@ -55,29 +58,21 @@ def iso_text(day: int) -> str:
     return f"{day // 10_000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
 
 
-def _iso(texts: pa.StringArray) -> Days:
-    parts = pc.extract_regex(texts, "^(?P<a>[0-9]{4})-(?P<b>[0-9]{2})-(?P<c>[0-9]{2})")
-    return _days(*(_integers(_part(parts, name)) for name in "abc"))
+def _iso(values: pa.StringArray) -> Days:
+    return _days(digits(values, 0, 4), digits(values, 5, 2), digits(values, 8, 2))
 
 
-def _named(texts: pa.StringArray) -> Days:
-    days = np.zeros(len(texts), np.int64)
-    for pattern in (DATE_NAMED_DAY_FIRST, DATE_NAMED_MONTH_FIRST):
-        parts = pc.extract_regex(texts, pattern)
-        fitting = parts.is_valid().to_numpy(zero_copy_only=False)
-        chosen = parts.filter(pa.array(fitting))
-        names = cast(list[str], pc.utf8_lower(_part(chosen, "month")).to_pylist())
-        months = np.array([_MONTH_NUMBERS[name] for name in names], np.int64)
-        years = _part(chosen, "year")
-        days[fitting] = _days(_years(years), months, _integers(_part(chosen, "day")))
-    return days
+def _named(texts: Texts) -> Days:
+    found = _matches(texts, _MONTH_FIRST, _DAY_FIRST)
+    months = np.array([_MONTH_NUMBERS[match["month"].lower()] for match in found], np.int64)[texts.of]
+    return _days(_years(*_part(texts, found, "year")), months, _part(texts, found, "day")[0])
 
 
-def _add_other(found: Dates, texts: pa.StringArray, where: Mask) -> None:
-    parts = pc.extract_regex(texts, _PARTS)
-    first, second = _integers(_part(parts, "a")), _integers(_part(parts, "b"))
-    year_first = pc.binary_length(_part(parts, "a")).to_numpy() == 4
-    third = np.where(year_first, _integers(_part(parts, "c")), _years(_part(parts, "c")))
+def _add_other(found: Dates, texts: Texts, where: Mask) -> None:
+    parts = _matches(texts, _PARTS)
+    (first, digits_of_first), (second, _), (third, digits_of_third) = (_part(texts, parts, name) for name in "abc")
+    year_first = digits_of_first == 4
+    third = np.where(year_first, third, _years(third, digits_of_third))
     day_first, month_first = _days(third, second, first), _days(third, first, second)
     day_first[year_first] = month_first[year_first] = 0
     both = (day_first > 0) & (month_first > 0)
@@ -98,18 +93,22 @@ def _add_other(found: Dates, texts: pa.StringArray, where: Mask) -> None:
             found.formats[name][where] = fitting
 
 
-def _part(parts: pa.StructArray, name: str) -> pa.StringArray:
-    return cast(pa.StringArray, parts.field(name))
+def _matches(texts: Texts, *patterns: re.Pattern[str]) -> list[re.Match[str]]:
+    """For each shape the match of the first pattern that it fits, as each fits one."""
+    shapes = cast(list[str], texts.shapes.to_pylist())
+    return [next(match for pattern in patterns if (match := pattern.match(shape))) for shape in shapes]
 
 
-def _integers(texts: pa.StringArray) -> Days:
-    return texts.cast(pa.int64()).to_numpy()
+def _part(texts: Texts, found: list[re.Match[str]], group: str) -> tuple[Days, Days]:
+    """The number that stands where the group does in each text's shape, and how many digits it has."""
+    spans = [(len(match.string[: match.start(group)].encode()), len(match[group])) for match in found]
+    begins, lengths = (np.array(places, np.int64)[texts.of] for places in zip(*spans, strict=True))
+    return digits(texts.values, begins, lengths), lengths
 
 
-def _years(texts: pa.StringArray) -> Days:
-    numbers = _integers(texts)
-    short = pc.binary_length(texts).to_numpy() == 2
-    return np.where(short, numbers + np.where(numbers < _CENTURY_TURN, 2000, 1900), numbers)
+def _years(numbers: Days, lengths: Days) -> Days:
+    """Years, of which those of two digits lack their century."""
+    return np.where(lengths == 2, numbers + np.where(numbers < _CENTURY_TURN, 2000, 1900), numbers)
 
 
 def _days(years: Days, months: Days, days: Days) -> Days:

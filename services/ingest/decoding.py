@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+
 from services.ingest.domain import BadOption, WrongEncoding
 from services.ingest.repairs import LINES_MAX, Code, Repairs
 from services.ingest.unpacking import BLOCK_BYTES
@@ -42,6 +44,7 @@ _LETTER_IN_WORD = re.compile(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xff](?=[a-z])|(?<=[a-z]
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _REPLACED = re.compile("�")
+_CR, _LF = 13, 10
 _NUL = re.compile("\0")
 
 _PLACES_MAX = 1_000
@@ -231,7 +234,7 @@ def _assumed_confidence(head: bytes) -> float:
 def _utf16_without_mark(head: bytes) -> str:
     """The UTF-16 that the bytes plainly are, by the places of their NULs; else empty."""
     half = len(head) // 2
-    if not half:
+    if not half or b"\0" not in head:
         return ""
     even, odd = head[: 2 * half : 2].count(0) / half, head[1::2].count(0) / half
     if odd >= _UTF16_NUL_SHARE_MIN and even <= _UTF16_OTHER_SHARE_MAX:
@@ -252,4 +255,10 @@ def _utf8_sequences(head: bytes) -> tuple[int, int]:
 
 
 def _line_ends(data: bytes) -> int:
-    return data.count(b"\n") + (data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else 0)
+    codes = np.frombuffer(data, np.uint8)
+    feeds = codes == _LF
+    if b"\r" not in data:
+        return int(np.count_nonzero(feeds))
+    returns = codes == _CR
+    both = np.count_nonzero(returns[:-1] & feeds[1:])
+    return int(np.count_nonzero(feeds) + np.count_nonzero(returns) - both)

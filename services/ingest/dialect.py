@@ -54,8 +54,8 @@ def dialect_of(text: bytes, options: Options) -> Dialect:
         delimiter = named[1].decode(errors="replace")
         if delimiter in DELIMITERS:
             return Dialect(delimiter, _quote(head, delimiter))
-    fits = {delimiter: _fit(head, delimiter) for delimiter in DELIMITERS}
-    likely = [delimiter for delimiter in DELIMITERS if _is_table(fits[delimiter])]
+    fits = {delimiter: _fit(head, delimiter) for delimiter in DELIMITERS if delimiter.encode() in head}
+    likely = [delimiter for delimiter, fit in fits.items() if _is_table(fit)]
     best = max(likely, key=lambda delimiter: fits[delimiter].score, default="")
     best = best or next(filter(partial(_is_rare_table, head), _RARE_DELIMITERS), DELIMITERS[0])
     return Dialect(best, _quote(head, best))
@@ -92,6 +92,8 @@ def _checked(delimiter: str) -> str:
 
 def _quote(head: bytes, delimiter: str) -> str:
     """The quote character that the head uses; empty where its quotes quote nothing."""
+    if b'"' not in head and b"'" not in head:
+        return '"'
     first = next((line for line in re.split(rb"[\r\n]+", head, maxsplit=_PREAMBLE_ROWS_MAX) if line.strip()), b"")
     names = first.split(delimiter.encode())
     if len(names) > 1 and all(re.fullmatch(rb"\s*'[^']+'\s*", name) for name in names):
@@ -160,7 +162,11 @@ def _preamble(rows: Lexed, filled: Positions, width: int, dialect: Dialect) -> i
 
 def _is_data(first: list[str], body: list[list[str]]) -> bool:
     """Whether the first row reads as one more row of the body: more of its cells look like their columns than not."""
-    return sum(_vote(cell, column) for cell, column in zip(first, body, strict=False)) > 0
+    pairs = list(zip(first, body, strict=False))
+    # Votes against need not be counted where none can be in favour, as with nearly every header.
+    return any(looks_like_data(cell) or column.count(cell) > 1 for cell, column in pairs) and (
+        sum(_vote(cell, column) for cell, column in pairs) > 0
+    )
 
 
 def _vote(cell: str, column: list[str]) -> int:

@@ -130,7 +130,7 @@ def lexed(data: bytes, dialect: Dialect) -> Lexed:
 def _line_ends(data: bytes, codes: NDArray[np.uint8]) -> Positions:
     """Positions just after each LF, CRLF or CR."""
     feeds = np.flatnonzero(codes == _LF)
-    if b"\r" not in data:
+    if b"\r" not in data or np.count_nonzero(codes == _CR) == np.count_nonzero(codes[feeds[feeds > 0] - 1] == _CR):
         return feeds + 1
     returns = np.flatnonzero(codes == _CR)
     following = codes[np.minimum(returns + 1, len(codes) - 1)]

@@ -9,10 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from services.ingest.amounts import amounts_of, currencies_of
-from services.ingest.dates import dates_of, iso_text
+from services.ingest.amounts import currencies_of
+from services.ingest.dates import iso_text
 from services.ingest.domain import ColumnProfile, Format
-from services.ingest.patterns import formats_of, missing
+from services.ingest.few import FewValues
+from services.ingest.readings import Readings, readings_of
 from services.ingest.sketches import DistinctCounter, FrequentValues, hashes
 from services.ingest.summaries import DateSummary, NumberSummary, Order
 
@@ -54,11 +55,58 @@ class TableProfiler:
 
 
 class ColumnProfiler:
-    """Profiles one column of text. All but the order works on a batch's distinct values and their counts."""
+    """Profiles one column of text, from the distinct values of each batch; few values are read once for the file."""
 
     def __init__(self, name: str, capacity: int, top: int) -> None:
         self._name = name
+        self._capacity = capacity
         self._top = top
+        self._few: FewValues | None = FewValues(capacity, capacity * _VALUE_BYTES_MAX)
+        self._few_readings: Readings | None = None
+        self._summary = ColumnSummary(capacity)
+        self._order = Order()
+
+    def add(self, cells: pa.StringArray) -> None:
+        encoded = cells.dictionary_encode()
+        values = cast(pa.StringArray, encoded.dictionary)
+        rows = encoded.indices.to_numpy()
+        counts = np.bincount(rows, minlength=len(values))
+        if self._few is not None:
+            places = self._few.add(values, counts)
+            if places is not None:
+                if not self._order.settled:
+                    self._add_order(places[rows], self._read(self._few))
+                return
+            self._summary.add(self._read(self._few), self._few.counts)
+            self._few = self._few_readings = None
+        readings = readings_of(values)
+        self._summary.add(readings, counts)
+        self._add_order(rows, readings)
+
+    def _read(self, few: FewValues) -> Readings:
+        if self._few_readings is None or len(self._few_readings.blank) < len(few.values):
+            self._few_readings = readings_of(few.values)
+        return self._few_readings
+
+    def _add_order(self, rows: NDArray[np.int64], readings: Readings) -> None:
+        if not self._order.settled:
+            amounts, dates = readings.amounts, readings.dates
+            numbers, days = None if amounts is None else amounts.sure, None if dates is None else dates.sure
+            self._order.add(readings.filled(rows), readings.texts.values, numbers, days)
+
+    def profile(self) -> ColumnProfile:
+        """What is known so far; the column can go on."""
+        summary = self._summary
+        if self._few is not None:
+            summary = ColumnSummary(self._capacity)
+            summary.add(self._read(self._few), self._few.counts)
+        return summary.profile(self._name, self._top, self._order.ascending)
+
+
+class ColumnSummary:
+    """What the distinct values of one column say together with their counts, a part of them after the other."""
+
+    def __init__(self, capacity: int) -> None:
         self._filled = 0
         self._blank = 0
         self._length_max = 0
@@ -67,26 +115,18 @@ class ColumnProfiler:
         self._formats: dict[Format, int] = {}
         self._numbers, self._as_point, self._as_comma = (NumberSummary(2 * capacity) for _ in range(3))
         self._dates, self._day_first, self._month_first = (DateSummary() for _ in range(3))
-        self._order = Order()
         self._currencies: dict[str, int] = {}
 
-    def add(self, cells: pa.StringArray) -> None:
-        encoded = cells.dictionary_encode()
-        values = cast(pa.StringArray, encoded.dictionary)
-        rows = encoded.indices.to_numpy()
-        counts = np.bincount(rows, minlength=len(values))
-        self._length_max = max(self._length_max, pc.max(pc.utf8_length(values)).as_py())
-        trimmed = pc.utf8_trim_whitespace(values)
-        blank = missing(trimmed)
+    def add(self, readings: Readings, counts: NDArray[np.int64]) -> None:
+        """Adds values with the counts of all of them, the blank ones too."""
+        self._length_max = max(self._length_max, readings.length_max)
+        blank = readings.blank
         if blank.any():
             self._blank += int(counts[blank].sum())
-            filled = pa.array(~blank)
-            values, trimmed, counts = values.filter(filled), trimmed.filter(filled), counts[~blank]
-            if not self._order.settled:
-                rows = (np.cumsum(~blank) - 1)[rows[~blank[rows]]]
-        if len(values):
-            self._add_values(values, counts)
-            self._add_readings(trimmed, counts, rows)
+            counts = counts[~blank]
+        if len(counts):
+            self._add_values(readings.values, counts)
+            self._add_readings(readings, counts)
 
     def _add_values(self, values: pa.StringArray, counts: NDArray[np.int64]) -> None:
         self._filled += int(counts.sum())
@@ -97,11 +137,8 @@ class ColumnProfiler:
         else:
             self._frequent.add(values, counts)
 
-    def _add_readings(self, values: pa.StringArray, counts: NDArray[np.int64], rows: NDArray[np.int64]) -> None:
-        fits = formats_of(values)
-        amounts, dates = amounts_of(values, fits), dates_of(values, fits)
-        for reading in (amounts, dates):
-            fits |= reading.formats if reading is not None else {}
+    def _add_readings(self, readings: Readings, counts: NDArray[np.int64]) -> None:
+        fits, amounts, dates = readings.formats, readings.amounts, readings.dates
         for name, fitting in fits.items():
             self._formats[name] = self._formats.get(name, 0) + int(counts[fitting].sum())
         if amounts is not None:
@@ -115,30 +152,29 @@ class ColumnProfiler:
             self._month_first.add(dates.month_first)
         if Format.CURRENCY in fits:
             bearing = fits[Format.CURRENCY]
-            for mark, count in currencies_of(values.filter(pa.array(bearing)), counts[bearing]).items():
+            shapes, of = readings.texts.shapes, readings.texts.of[bearing]
+            cells = np.bincount(of, counts[bearing], minlength=len(shapes)).astype(np.int64)
+            for mark, count in currencies_of(shapes, cells).items():
                 self._currencies[mark] = self._currencies.get(mark, 0) + count
-        if not self._order.settled:
-            numbers = None if amounts is None else amounts.sure
-            self._order.add(rows, values, numbers, None if dates is None else dates.sure)
 
-    def profile(self) -> ColumnProfile:
-        """What is known so far; the column can go on."""
+    def profile(self, name: str, top: int, ascending: bool) -> ColumnProfile:
+        """What is known so far; more can be added."""
         dates = self._proven_dates()
         marks = sorted(self._currencies.items(), key=lambda entry: (-entry[1], entry[0]))
         return ColumnProfile(
-            name=self._name,
+            name=name,
             filled=self._filled,
             blank=self._blank,
             # No estimate may exceed what there is to count.
             distinct=min(self._distinct.count(), self._filled),
             distinct_exact=self._distinct.exact,
-            top_values=self._frequent.top(self._top),
+            top_values=self._frequent.top(top),
             formats={name: self._formats[name] for name in Format if name in self._formats},
             numbers=self._proven_numbers().summary(),
             length_max=self._length_max,
             date_min=iso_text(dates.first) if dates.first else "",
             date_max=iso_text(dates.last) if dates.last else "",
-            ascending=self._order.ascending,
+            ascending=ascending,
             currencies=tuple(mark for mark, _ in marks[:_CURRENCIES_MAX]),
         )
 

@@ -7,8 +7,9 @@ from typing import cast
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
+
+from services.ingest.characters import bytes_of
 
 Hashes = NDArray[np.uint64]
 
@@ -24,36 +25,55 @@ _HASHED_BYTES = 64
 
 _KEPT_BYTES = np.array([(1 << 8 * kept) - 1 for kept in range(9)], np.uint64)
 
+_WORD_BITS = np.uint64(64)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
 def hashes(values: pa.StringArray) -> Hashes:
     """A 64-bit hash of each value, the same on every machine and in every run."""
-    lengths = pc.binary_length(values).to_numpy().astype(np.int64)
-    _, starts, text = values.buffers()
-    offsets = np.frombuffer(memoryview(starts or b""), np.int32)[values.offset :][: len(values)].astype(np.int64)
-    data = np.frombuffer(memoryview(text or b""), np.uint8)
-    # The eight bytes from each place on.
-    padded = np.append(data, np.zeros(8 + _HASHED_BYTES, np.uint8))
-    eights = np.ndarray(len(data) + _HASHED_BYTES, "<u8", padded, strides=(1,))
-    short = lengths <= _HASHED_BYTES
+    offsets, data = bytes_of(values)
+    lengths = np.diff(offsets)
     state = _mixed(lengths.astype(np.uint64) * _GOLDEN)
-    for place in range(0, max(1, int(lengths[short].max(initial=1))), 8):
-        word = eights[offsets + place] & _KEPT_BYTES[np.clip(lengths - place, 0, 8)]
-        mixed = _mixed((state ^ word) * _GOLDEN)
-        # Beyond the first only the value's own words count: how long its neighbours are must not show.
-        state = mixed if place == 0 else np.where(lengths > place, mixed, state)
+    short = lengths <= _HASHED_BYTES
+    _absorb(state, data, offsets[:-1], lengths if short.all() else np.where(short, lengths, 0))
     for place in np.flatnonzero(~short).tolist():
-        long = data[offsets[place] : offsets[place] + lengths[place]].tobytes()
+        long = data[offsets[place] : offsets[place + 1]].tobytes()
         state[place] = int.from_bytes(hashlib.blake2b(long, digest_size=8).digest(), "little")
     return state
 
 
+def _absorb(state: Hashes, data: NDArray[np.uint8], starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> None:
+    """Takes the bytes of each value into its state, eight at a time. A value's own words alone count, but the first."""
+    # Any eight bytes are two aligned words, shifted: gathering those is four times as fast as gathering bytes.
+    words = np.frombuffer(data.tobytes().ljust((len(data) // 8 + 3) * 8, b"\0"), "<u8")
+    word, shift = starts >> 3, ((starts & 7) << 3).astype(np.uint64)
+    low = words[word]
+    rows: slice | NDArray[np.int64] = slice(None)
+    for place in range(0, max(1, int(lengths.max(initial=0))), 8):
+        going_on = lengths > place
+        if place and not going_on.all():
+            rows = np.flatnonzero(going_on) if isinstance(rows, slice) else rows[going_on]
+            word, shift, low, lengths = word[going_on], shift[going_on], low[going_on], lengths[going_on]
+        word = word + 1
+        high = words[word]
+        eights = (low >> shift) | (high << (_WORD_BITS - shift))
+        low = high
+        if lengths.min(initial=8) < place + 8:
+            eights &= _KEPT_BYTES[np.minimum(lengths - place, 8)]
+        eights ^= state[rows]
+        eights *= _GOLDEN
+        state[rows] = _mixed(eights)
+
+
 def _mixed(state: Hashes) -> Hashes:
-    """The finaliser of SplitMix64 (Steele, Lea and Flood, 2014)."""
-    state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return state ^ (state >> np.uint64(31))
+    """The finaliser of SplitMix64 (Steele, Lea and Flood, 2014), in place."""
+    shifted = state >> np.uint64(30)
+    for shift, factor in ((27, 0xBF58476D1CE4E5B9), (31, 0x94D049BB133111EB)):
+        state ^= shifted
+        state *= np.uint64(factor)
+        np.right_shift(state, np.uint64(shift), out=shifted)
+    state ^= shifted
+    return state
 
 
 class DistinctCounter:
@@ -135,7 +155,7 @@ class FrequentValues:
     def add(self, values: pa.StringArray, counts: NDArray[np.int64]) -> None:
         """Adds distinct values with their counts."""
         if len(values) > self._capacity:
-            counts = counts - np.partition(counts, -self._capacity - 1)[-self._capacity - 1]
+            counts = counts - _one_beyond(counts, self._capacity)
             kept = counts > 0
             values, counts = values.filter(pa.array(kept)), counts[kept]
         added = zip(cast(list[str], values.to_pylist()), counts.tolist(), strict=True)
@@ -152,3 +172,10 @@ class FrequentValues:
         """The most frequent values, the first in order of text where two are as frequent."""
         first = nsmallest(number, ((-count, value) for value, count in self._counts.items()))
         return tuple((value, -count) for count, value in first)
+
+
+def _one_beyond(counts: NDArray[np.int64], number: int) -> int:
+    """The greatest of the counts (1 or more, each) but for that `number` of them."""
+    if np.count_nonzero(counts > 1) <= number:
+        return 1
+    return int(np.partition(counts, -number - 1)[-number - 1])

@@ -1,6 +1,7 @@
 """Mergeable summaries of numbers, dates and the order of cells, which do not depend on how rows were cut."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +12,9 @@ from services.ingest.domain import QUANTILES, Numbers
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
+
+_FIRST_CELLS = 64
+"""Cells looked at before all the others are."""
 
 _MAGNITUDE = np.int64(0x7FFF_FFFF_FFFF_FFFF)
 
@@ -125,35 +129,55 @@ class Order:
         return not self._rising
 
     def add(self, rows: Counts, values: pa.StringArray, numbers: Floats | None, days: NDArray[np.int64] | None) -> None:
-        """Adds filled cells in order: `rows` are places in the distinct values and in what these read as."""
+        """Adds filled cells in order.
+
+        rows: their places in the distinct values, which stand as they first came, and in what these read as.
+        """
+        if not len(rows):
+            return
         self._seen += len(rows)
         self._add_keys("number", rows, numbers)
-        self._add_keys("date", rows, None if days is None else np.where(days > 0, days, np.nan))
+        if "date" in self._rising:
+            self._add_keys("date", rows, None if days is None else np.where(days > 0, days, np.nan))
         if "text" in self._rising:
             self._add_text(rows, values)
 
     def _add_keys(self, kind: str, rows: Counts, keys: Floats | None) -> None:
-        if kind not in self._rising:
-            return
-        if keys is None:
-            self._rising.discard(kind)
-            return
-        cells = keys[rows]
-        # A cell without a reading is nan, and no comparison with it is true.
-        rises = cells[0] >= self._last.get(kind, -np.inf) and bool((cells[1:] >= cells[:-1]).all())
-        self._last[kind] = float(cells[-1])
-        if not rises:
+        if kind in self._rising and (keys is None or not self._rise(kind, keys, rows)):
             self._rising.discard(kind)
 
+    def _rise(self, kind: str, keys: Floats, rows: Counts) -> bool:
+        # Most columns fall within a few cells. A cell without a reading is nan, and no comparison with it is true.
+        if not _rising(keys[rows[:_FIRST_CELLS]]):
+            return False
+        cells = keys[rows]
+        rises = cells[0] >= self._last.get(kind, -np.inf) and _rising(cells)
+        self._last[kind] = float(cells[-1])
+        return bool(rises)
+
     def _add_text(self, rows: Counts, values: pa.StringArray) -> None:
-        cells = values.take(rows)
-        first, last = cells[0].as_py(), cells[-1].as_py()
-        rises = self._last_text is None or first.encode() >= self._last_text.encode()
-        if len(cells) > 1:
-            rises = rises and pc.all(pc.greater_equal(cells.slice(1), cells.slice(0, len(cells) - 1))).as_py()
-        self._last_text = last
-        if not rises:
+        rises = self._last_text is None or values[int(rows[0])].as_py() >= self._last_text
+        self._last_text = values[int(rows[-1])].as_py()
+        if not (rises and _texts_rise(rows, values)):
             self._rising.discard("text")
+
+
+def _texts_rise(rows: Counts, values: pa.StringArray) -> bool:
+    """Whether each cell is at least the one before. Values stand as they first came, so they must rise themselves."""
+    falls = np.flatnonzero(rows[1:] < rows[:-1])
+    if not len(falls):
+        return _ascending(values.slice(int(rows[0]), int(rows[-1] - rows[0]) + 1))
+    # A value that came before may be like the one before it, once both are trimmed.
+    before, after = (values[int(row)].as_py() for row in rows[falls[0] : falls[0] + 2])
+    return after >= before and _ascending(values.take(rows))
+
+
+def _ascending(cells: pa.StringArray) -> bool:
+    return len(cells) < 2 or bool(pc.all(pc.less_equal(cells.slice(0, len(cells) - 1), cells.slice(1))).as_py())
+
+
+def _rising(keys: NDArray[Any]) -> bool:
+    return bool((keys[1:] >= keys[:-1]).all())
 
 
 def _ordered(numbers: Floats) -> Counts:
@@ -176,7 +200,14 @@ def _bits_to_drop(keys: Counts, capacity: int) -> int:
 
 
 def _grouped(keys: Counts, counts: Counts) -> tuple[Counts, Counts]:
-    order = np.argsort(keys, kind="stable")
+    low = int(keys.min())
+    span = int(keys.max()) - low
+    if span < 4 * len(keys):
+        # Buckets next to each other, as they are once bits were dropped, need no sorting.
+        totals = np.bincount(keys - low, weights=counts)
+        found = np.flatnonzero(totals)
+        return found + low, totals[found].astype(np.int64)
+    order = np.argsort(keys)
     return _summed(keys[order], counts[order])
 
 

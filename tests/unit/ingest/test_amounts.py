@@ -4,9 +4,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from services.ingest.amounts import amounts_of
+from services.ingest.amounts import currencies_of
 from services.ingest.domain import Format
-from services.ingest.patterns import formats_of
+from services.ingest.readings import readings_of
 
 POINT, COMMA, OPEN = Format.DECIMAL_POINT, Format.DECIMAL_COMMA, Format.AMBIGUOUS_NUMBER
 READS = {
@@ -40,8 +40,7 @@ READS = {
 
 def test_each_cell_reads_in_its_family():
     """All at once, as columns are read; an ambiguous one has no sure reading and two others."""
-    values = pa.array(READS)
-    found = amounts_of(values, formats_of(values))
+    found = readings_of(pa.array(READS)).amounts
     fits = [{name for name in found.formats if found.formats[name][place]} for place in range(len(READS))]
     sure = [None if np.isnan(number) else number for number in found.sure.tolist()]
     assert list(READS.items()) == list(zip(READS, zip(sure, fits, strict=True), strict=True))
@@ -52,5 +51,10 @@ def test_each_cell_reads_in_its_family():
 @pytest.mark.parametrize("cell", ["x", "2024-01-31", "yes"])
 def test_other_cells_are_no_numbers(cell):
     """A column without numbers costs nothing."""
-    values = pa.array([cell])
-    assert None is amounts_of(values, formats_of(values))
+    assert None is readings_of(pa.array([cell])).amounts
+
+
+def test_currencies_are_counted_by_shape():
+    """Codes in capitals; the first mark of a cell counts, and a shape of no cell does not."""
+    shapes = pa.array(["$0.00", "usd 0", "0 USD", "€0"])
+    assert {"$": 5, "USD": 3} == currencies_of(shapes, np.array([5, 2, 1, 0]))

@@ -2,9 +2,9 @@
 
 import pyarrow as pa
 
-from services.ingest.dates import dates_of, iso_text
+from services.ingest.dates import iso_text
 from services.ingest.domain import Format
-from services.ingest.patterns import formats_of
+from services.ingest.readings import readings_of
 
 DAY, MONTH, OPEN = Format.DATE_DAY_FIRST, Format.DATE_MONTH_FIRST, Format.DATE_AMBIGUOUS
 READS = {
@@ -24,13 +24,13 @@ READS = {
     "31 mai 2024": ("2024-05-31", set()),
     "1. März 2024": ("2024-03-01", set()),
     "31 de dezembro de 1998": ("1998-12-31", set()),
+    "3. AOÛT 2024": ("2024-08-03", set()),
 }
 
 
 def test_each_cell_reads_in_its_order():
     """All at once, as columns are read."""
-    values = pa.array(READS)
-    found = dates_of(values, formats_of(values))
+    found = readings_of(pa.array(READS)).dates
     fits = [{name for name in found.formats if found.formats[name][place]} for place in range(len(READS))]
     sure = [iso_text(day) if day else None for day in found.sure.tolist()]
     assert list(READS.items()) == list(zip(READS, zip(sure, fits, strict=True), strict=True))
@@ -39,8 +39,8 @@ def test_each_cell_reads_in_its_order():
 
 
 def test_words_that_are_no_dates():
-    """A month's name alone, a product, an address."""
-    cells = ["May", "12 Main Street 24", "Plan 5 mar", "P1M", "March 2024"]
-    assert {Format.DURATION: [False, False, False, True, False]} == {
-        name: fits.tolist() for name, fits in formats_of(pa.array(cells)).items()
+    """A month's name alone, a product, an address, a letter that only folds to another."""
+    cells = ["May", "12 Main Street 24", "Plan 5 mar", "P1M", "March 2024", "ſept 3, 2024"]
+    assert {Format.DURATION: [False, False, False, True, False, False]} == {
+        name: fits.tolist() for name, fits in readings_of(pa.array(cells)).formats.items()
     }

@@ -15,9 +15,9 @@ CELLS = st.sampled_from(
 )
 
 
-def profiled(*batches: list[str]):
+def profiled(*batches: list[str], capacity: int = 1_000):
     """The profile of one column."""
-    profiler = ColumnProfiler("c", 1_000, 20)
+    profiler = ColumnProfiler("c", capacity, 20)
     for batch in batches:
         profiler.add(pa.array(batch, pa.string()))
     return profiler.profile()
@@ -50,6 +50,29 @@ def test_batches_may_be_cut_anywhere(cells, size):
     assert (whole.numbers and whole.numbers.quantiles) == (parts.numbers and parts.numbers.quantiles)
     assert (whole.numbers is None) == (parts.numbers is None)
     assert whole.numbers is None or whole.numbers.mean == pytest.approx(parts.numbers.mean)
+
+
+@given(st.lists(CELLS, min_size=1, max_size=60), st.integers(1, 20))
+def test_values_that_are_no_longer_few_are_told_the_same(cells, size):
+    """All but the most frequent ones and the quantiles, which may be less exact then."""
+    batches = [cells[start : start + size] for start in range(0, len(cells), size)]
+    few, many = profiled(*batches), profiled(*batches, capacity=2)
+    assert (few.filled, few.blank, few.distinct, few.formats) == (many.filled, many.blank, many.distinct, many.formats)
+    assert (few.length_max, few.date_min, few.date_max) == (many.length_max, many.date_min, many.date_max)
+    assert (few.ascending, few.currencies) == (many.ascending, many.currencies)
+    assert (few.numbers is None) == (many.numbers is None)
+    assert few.numbers is None or (few.numbers.minimum, few.numbers.maximum, few.numbers.whole_share) == (
+        *(many.numbers.minimum, many.numbers.maximum, many.numbers.whole_share),
+    )
+
+
+def test_a_profile_may_be_asked_for_on_the_way():
+    """What was told changes nothing of what comes."""
+    profiler = ColumnProfiler("c", 1_000, 20)
+    profiler.add(pa.array(["3", "x"]))
+    assert 2 == profiler.profile().filled
+    profiler.add(pa.array(["x", "4"]))
+    assert profiled(["3", "x"], ["x", "4"]) == profiler.profile()
 
 
 def test_numbers_beyond_floats_are_left_out():
@@ -127,6 +150,9 @@ def test_dates_are_read_in_the_order_that_the_column_proves(cells, first, last):
         (["1", "x", "2"], False),
         (["1"], False),
         (["", ""], False),
+        (["b", " b", "b"], True),
+        (["b", "c", "b"], False),
+        (["1", "1.0", "1"], True),
     ],
 )
 def test_ascending_is_as_numbers_dates_or_text(cells, rises):
