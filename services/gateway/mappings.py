@@ -60,6 +60,7 @@ class MappedColumn(BaseModel):
     evidence: str = Field(description="Why, in words.")
     derivation: Use | None = Field(description="What is computed from the column, if anything is.")
     alternatives: list[Alternative]
+    samples: list[str] = Field([], description="Values that it holds, the commonest first; empty where not known.")
 
 
 class Example(BaseModel):
@@ -99,13 +100,20 @@ class Mapping(BaseModel):
     missing_required: list[str] = Field(description="Required columns that nothing in the file gives.")
 
 
-def mapping_of(plan: Document, questions: Iterable[Document]) -> Mapping:
-    """The document of a plan and what is asked about it."""
+SAMPLES = 3
+SAMPLE_LENGTH_MAX = 80
+
+
+def mapping_of(plan: Document, questions: Iterable[Document], profile: Document | None = None) -> Mapping:
+    """The document of a plan and what is asked about it. profile: of the file, for the samples."""
     derivations = plan.get("derivations", ())
+    samples = {column["name"]: _samples(column) for column in (profile or {}).get("columns", ())}
     return Mapping(
         industry=plan["industry"],
         signature=Signature(**_declared(Signature, plan["signature"])) if plan.get("signature") else None,
-        mappings=[_column(mapping, derivations) for mapping in plan.get("mappings", ())],
+        mappings=[
+            _column(mapping, derivations, samples.get(mapping["column"], [])) for mapping in plan.get("mappings", ())
+        ],
         derived=[derived_of(derivation) for derivation in derivations],
         questions=[question_of(question) for question in questions],
         missing_required=list(plan.get("missing_required", ())),
@@ -144,7 +152,11 @@ def derived_of(derivation: Document) -> Derived:
     return Derived.model_validate({"parameters": {}, "examples": [], **_declared(Derived, derivation)})
 
 
-def _column(mapping: Document, derivations: Iterable[Document]) -> MappedColumn:
+def _samples(column: Document) -> list[str]:
+    return [each["value"][:SAMPLE_LENGTH_MAX] for each in column.get("top_values", ())[:SAMPLES]]
+
+
+def _column(mapping: Document, derivations: Iterable[Document], samples: list[str]) -> MappedColumn:
     canonical = mapping.get("canonical") or None
     reading = [one for one in derivations if mapping["column"] in one["columns"]]
     own = next((one for one in reading if one["canonical"] == canonical), reading[0] if reading else None)
@@ -156,6 +168,7 @@ def _column(mapping: Document, derivations: Iterable[Document]) -> MappedColumn:
         evidence=mapping.get("evidence", ""),
         derivation=Use(canonical=own["canonical"], rule=own["rule"]) if own else None,
         alternatives=[Alternative(**_declared(Alternative, each)) for each in mapping.get("alternatives", ())],
+        samples=samples,
     )
 
 

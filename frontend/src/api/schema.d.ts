@@ -3549,6 +3549,11 @@ export interface components {
             templates: components["schemas"]["Template"][];
             /** Tools */
             tools: components["schemas"]["ToolTemplate"][];
+            /**
+             * Upload Bytes Max
+             * @description Size of the largest file that is taken.
+             */
+            upload_bytes_max: number;
         };
         /**
          * ToolTemplate
@@ -3767,6 +3772,12 @@ export interface components {
             derivation: components["schemas"]["Use"] | null;
             /** Alternatives */
             alternatives: components["schemas"]["Alternative"][];
+            /**
+             * Samples
+             * @description Values that it holds, the commonest first; empty where not known.
+             * @default []
+             */
+            samples: string[];
         };
         /**
          * Signature

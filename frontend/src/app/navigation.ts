@@ -1,4 +1,4 @@
-import type { LucideIcon } from "lucide-react";
+import { ListChecks, type LucideIcon, Upload } from "lucide-react";
 
 export interface Place {
   to: string;
@@ -7,7 +7,10 @@ export interface Place {
 }
 
 /** The side navigation, top to bottom. A page that is not built yet does not stand here. */
-export const PLACES: Place[] = [];
+export const PLACES: Place[] = [
+  { to: "/upload", label: "Upload", icon: Upload },
+  { to: "/predictions", label: "Predictions", icon: ListChecks },
+];
 
 /** Where `/` leads those who are signed in. */
 export const HOME = "/upload";

@@ -7,12 +7,18 @@ import { HOME } from "./navigation";
 import { NotFoundPage } from "./not-found-page";
 import { Shell } from "./shell";
 
+const AnswerPage = lazy(() => import("@/features/mapping/answer-page"));
+const PredictionGate = lazy(() => import("@/features/predictions/prediction-gate"));
+const PredictionsPage = lazy(() => import("@/features/predictions/predictions-page"));
+const PreviewPage = lazy(() => import("@/features/mapping/preview-page"));
 const ReportPage = lazy(() => import("@/features/quality/report-page"));
 const SignInPage = lazy(() => import("@/features/account/sign-in-page"));
 const SignUpPage = lazy(() => import("@/features/account/sign-up-page"));
+const UploadPage = lazy(() => import("@/features/upload/upload-page"));
 const WelcomePage = lazy(() => import("@/features/account/welcome-page"));
 
-/** Every page and its address. The gateway knows the first part of each (services/gateway/pages.py). */
+/** Every page and its address. The gateway knows the first part of each (services/gateway/pages.py). Features do not
+ *  know each other: where one stands inside of another, it is put there here. */
 export function AppRoutes() {
   return (
     <Routes>
@@ -35,7 +41,17 @@ export function AppRoutes() {
         }
       >
         <Route path="/" element={<Navigate to={HOME} replace />} />
-        <Route path="/predictions/:prediction/report" element={<ReportPage />} />
+        <Route
+          path="/upload"
+          element={<UploadPage review={(request) => <PreviewPage {...request} />} />}
+        />
+        <Route path="/predictions" element={<PredictionsPage />} />
+        <Route
+          path="/predictions/:prediction"
+          element={<PredictionGate questions={<AnswerPage />} />}
+        >
+          <Route path="report" element={<ReportPage />} />
+        </Route>
         <Route path="*" element={<NotFoundPage />} />
       </Route>
     </Routes>

@@ -38,11 +38,25 @@ const dark: MantineColorsTuple = [
   "#070c16",
 ];
 
+/** For what cannot be undone. White on 6 has 6.6 : 1; Mantine's own has 3.3. */
+const red: MantineColorsTuple = [
+  "#fdecea",
+  "#fbd5d1",
+  "#f6aaa3",
+  "#ef7c71",
+  "#e65547",
+  "#d0392b",
+  "#b42318",
+  "#971c13",
+  "#7a1710",
+  "#5c110c",
+];
+
 const TARGET = "2.75rem";
 /** 44 px: the least that a finger hits surely. Mantine's own medium size is 42. */
 
 export const theme = createTheme({
-  colors: { brand, dark },
+  colors: { brand, dark, red },
   primaryColor: "brand",
   primaryShade: { light: 6, dark: 6 },
   fontFamily: '"Inter Variable", system-ui, -apple-system, "Segoe UI", sans-serif',

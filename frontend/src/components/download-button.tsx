@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { Download } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { asProblem, type Problem, problemOf } from "@/api/problem";
+import { keepFile } from "@/api/keep-file";
+import { asProblem, type Problem } from "@/api/problem";
 import { useAuth } from "@/auth/auth";
 import { Notice } from "./notice";
 
@@ -16,7 +17,7 @@ interface Props {
 /** Brings a file of the gateway's. The session's cookie goes with a plain link; a bearer token does not, so where
  *  someone else signs people in the file is fetched first. */
 export function DownloadButton({ href, filename, children }: Props) {
-  const { kind, getToken } = useAuth();
+  const { kind } = useAuth();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const icon = <Download aria-hidden size={16} />;
@@ -33,10 +34,7 @@ export function DownloadButton({ href, filename, children }: Props) {
     setBusy(true);
     setProblem(null);
     try {
-      const token = await getToken();
-      const answer = await fetch(href, { headers: { Authorization: `Bearer ${token ?? ""}` } });
-      if (!answer.ok) throw await problemOf(answer);
-      keep(await answer.blob(), filename);
+      await keepFile(href, filename);
     } catch (error) {
       setProblem(asProblem(error));
     } finally {
@@ -51,12 +49,4 @@ export function DownloadButton({ href, filename, children }: Props) {
       {problem && <Notice level="error" problem={problem} />}
     </>
   );
-}
-
-function keep(file: Blob, filename: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = filename;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

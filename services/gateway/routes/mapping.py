@@ -65,7 +65,7 @@ async def preview_mapping(
         document = await run_in_threadpool(
             _previewed, parts, tenant, upload, merged(query, upload.fields, UploadOptions)
         )
-    mapping = mapping_of(document["plan"], document["questions"])
+    mapping = mapping_of(document["plan"], document["questions"], document["profile"])
     shown = {"industry": mapping.industry, **document, "questions": mapping.questions, "mapping": mapping}
     return MappingPreview.model_validate(shown)
 
@@ -79,9 +79,11 @@ def get_mapping(job: JobHere, parts: PartsHere) -> Mapping:
     artifact = job.artifacts.get("plan") or job.artifacts.get("proposal")
     if artifact is None:
         raise NotCompleted(f"this prediction is {job.status.value} and its columns are not worked out yet")
+    profile = job.artifacts.get("profile")
     with kept():
         plan = json.loads(parts.store.get(artifact.key))
-    return mapping_of(plan, job.questions)
+        known = json.loads(parts.store.get(profile.key)) if profile else None
+    return mapping_of(plan, job.questions, known)
 
 
 def _previewed(parts: Parts, tenant: Tenant, upload: Received, options: UploadOptions) -> dict[str, Any]:

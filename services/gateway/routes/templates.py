@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from libs.errors import NotFound
 from libs.tables.columns import Industry
 from services.gateway import templates, tool_samples
-from services.gateway.routes.access import TenantHere
+from services.gateway.routes.access import PartsHere, TenantHere
 
 router = APIRouter(tags=["templates"])
 
@@ -38,6 +38,7 @@ class ToolTemplate(BaseModel):
 class Templates(BaseModel):
     templates: list[Template]
     tools: list[ToolTemplate]
+    upload_bytes_max: int = Field(description="Size of the largest file that is taken.")
 
 
 class DictionaryColumn(BaseModel):
@@ -63,7 +64,7 @@ class Dictionary(BaseModel):
 
 
 @router.get("/api/templates", summary="List the sample files")
-def list_templates(tenant: TenantHere) -> Templates:
+def list_templates(parts: PartsHere, tenant: TenantHere) -> Templates:
     """One sample file and one data dictionary for each industry; and samples in the shape of what tools export."""
     return Templates(
         templates=[
@@ -86,6 +87,7 @@ def list_templates(tenant: TenantHere) -> Templates:
             )
             for name, (title, _) in tool_samples.TOOLS.items()
         ],
+        upload_bytes_max=parts.settings.upload_bytes_max,
     )
 
 

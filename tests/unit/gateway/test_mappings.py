@@ -15,7 +15,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "map-json.md"
 SHAPE = {
     "": ["industry", "signature", "mappings", "derived", "questions", "missing_required"],
     "signature": ["tool", "confidence"],
-    "mappings": ["column", "canonical", "confidence", "strategy", "evidence", "derivation", "alternatives"],
+    "mappings": ["column", "canonical", "confidence", "strategy", "evidence", "derivation", "alternatives", "samples"],
     "mappings.derivation": ["canonical", "rule"],
     "mappings.alternatives": ["canonical", "confidence"],
     "derived": ["canonical", "rule", "columns", "parameters", "confidence", "evidence", "examples"],
@@ -112,6 +112,13 @@ def test_a_column_names_what_is_computed_from_it() -> None:
     own = plan["derivations"][0] | {"canonical": "signup_date", "rule": "day_first"}
     plan["derivations"].append(own)
     assert "day_first" == mapping_of(plan, []).mappings[0].derivation.rule
+
+
+def test_a_column_shows_what_it_holds() -> None:
+    """Three of its values, the commonest first and cut to a line; none where the profile does not know it."""
+    values = [{"value": value, "count": 1} for value in ("2024-05-31", "x" * 100, "c", "d")]
+    told = mapping_of(suggestion()[0], [], {"columns": [{"name": "Created", "top_values": values}]})
+    assert [["2024-05-31", "x" * 80, "c"], []] == [column.samples for column in told.mappings]
 
 
 def test_a_plan_of_before_still_reads() -> None:

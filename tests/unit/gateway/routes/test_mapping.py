@@ -74,7 +74,12 @@ def test_a_predictions_mapping_can_be_exported(gateway: Gateway) -> None:
     gateway.parts.jobs.answer(tenant, made["id"], (Decision("mrr", "mrr"),))
     claim = gateway.claim(made["id"])
     used = json.dumps(PLAN | {"industry": "telecom"}).encode()
-    gateway.parts.jobs.keep(claim, {"plan": gateway.keep(claim, "plan.json", used)})
+    profile = json.dumps({"columns": [{"name": "mrr", "top_values": [{"value": "49", "count": "1"}]}]}).encode()
+    kept = {
+        "plan": gateway.keep(claim, "plan.json", used),
+        "profile": gateway.keep(claim, "profile.json", profile),
+    }
+    gateway.parts.jobs.keep(claim, kept)
     shown = gateway.client.get(url, headers=gateway.headers).json()
-    assert ("telecom", []) == (shown["industry"], shown["questions"])
+    assert ("telecom", [], ["49"]) == (shown["industry"], shown["questions"], shown["mappings"][0]["samples"])
     assert 404 == gateway.client.get(url, headers=gateway.other_headers).status_code

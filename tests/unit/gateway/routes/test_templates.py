@@ -8,8 +8,10 @@ from tests.http_gateway import Gateway
 
 
 def test_the_list_leads_to_samples_and_dictionaries(gateway: Gateway) -> None:
-    """Every address in it answers."""
-    listed = gateway.client.get("/api/templates", headers=gateway.headers).json()["templates"]
+    """Every address in it answers; and it says how large a file may be."""
+    shown = gateway.client.get("/api/templates", headers=gateway.headers).json()
+    assert gateway.parts.settings.upload_bytes_max == shown["upload_bytes_max"]
+    listed = shown["templates"]
     assert [industry.value for industry in Industry] == [template["industry"] for template in listed]
     for template in listed:
         for address in (template["sample"], template["dictionary"]):

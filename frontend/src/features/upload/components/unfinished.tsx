@@ -1,0 +1,27 @@
+import { ChevronRight } from "lucide-react";
+import { Link } from "react-router";
+import { StatusBadge } from "@/components/status-badge";
+import { useUnfinished } from "../queries";
+
+/** The way back to files that are still worked on. Nothing where there are none, or they cannot be read: the list of
+ *  predictions tells of faults. */
+export function Unfinished() {
+  const { data: unfinished = [] } = useUnfinished();
+  if (unfinished.length === 0) return null;
+  return (
+    <ul aria-label="Files that are not finished" className="mb-4 flex flex-col gap-2">
+      {unfinished.map((prediction) => (
+        <li key={prediction.id}>
+          <Link
+            to={`/predictions/${prediction.id}`}
+            className="flex min-h-12 items-center gap-3 rounded-lg border border-line bg-surface px-4 py-2 text-sm hover:bg-sunken"
+          >
+            <span className="min-w-0 truncate font-medium">{prediction.filename}</span>
+            <StatusBadge status={prediction.status} />
+            <ChevronRight aria-hidden size={16} className="ml-auto shrink-0 text-muted" />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
