@@ -73,9 +73,11 @@ export const theme = createTheme({
       defaultProps: { variant: "subtle", color: "gray" },
       vars: () => ({ root: { "--ai-size": TARGET } }),
     }),
-    // 46 px, so that what stands inside of the border is 44. 16 px: below it phones zoom into the field.
+    // 46 px, so that what stands inside of the border is 44.
     Input: Input.extend({
-      vars: () => ({ wrapper: { "--input-height": "2.875rem", "--input-fz": "1rem" } }),
+      vars: () => ({
+        wrapper: { "--input-height": "2.875rem", "--input-fz": "var(--field-size)" },
+      }),
     }),
     PasswordInput: PasswordInput.extend({
       vars: () => ({ root: { "--psi-button-size": TARGET } }),
@@ -100,7 +102,7 @@ const shared = {
   "--mantine-color-default": "var(--surface)",
   "--mantine-color-default-hover": "var(--sunken)",
   "--mantine-color-default-color": "var(--ink)",
-  "--mantine-color-default-border": "var(--control)",
+  "--mantine-color-default-border": "var(--edge)",
   "--mantine-primary-color-light": "var(--brand-tint)",
   "--mantine-primary-color-light-color": "var(--brand)",
   "--mantine-color-brand-light": "var(--brand-tint)",

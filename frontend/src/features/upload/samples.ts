@@ -3,6 +3,8 @@ import type { components } from "@/api/schema";
 
 export interface Sample {
   title: string;
+  /** What is in it, in a few words. */
+  about: string;
   href: string;
   filename: string;
   /** The day that it describes; "" for the day on which it is sent. */
@@ -13,13 +15,15 @@ export interface Sample {
 export function samplesOf(templates: components["schemas"]["Templates"]): Sample[] {
   return [
     ...templates.templates.map((each) => ({
-      title: `${each.title}, three rows to fill in`,
+      title: each.title,
+      about: `${each.columns} columns, three rows to fill in`,
       href: each.sample,
       filename: `retainwise-${each.industry}.csv`,
       snapshotDate: "",
     })),
     ...templates.tools.map((each) => ({
-      title: `${each.title}, invented customers`,
+      title: each.title,
+      about: "Invented customers",
       href: each.sample,
       filename: `retainwise-${each.name}.csv`,
       snapshotDate: each.snapshot_date,

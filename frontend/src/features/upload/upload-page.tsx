@@ -64,7 +64,7 @@ export default function UploadPage({ review }: Props) {
     });
   }
   return (
-    <div className="mx-auto max-w-5xl">
+    <div className={`mx-auto ${file ? "max-w-3xl" : "max-w-5xl"}`}>
       <PageHeader
         title="Upload"
         caption="A file of customers, as your billing or CRM tool exports it."

@@ -1,3 +1,4 @@
+import { plainSentence } from "@/lib/columns";
 import { sureness } from "@/lib/sureness";
 
 interface Props {
@@ -26,7 +27,7 @@ export function Confidence({ confidence, evidence }: Props) {
         <span className="font-medium">{sureness(confidence)}</span>
         <span className="text-muted tabular-nums">{Math.round(confidence)}%</span>
       </p>
-      {evidence && <p className="mt-1 break-words text-muted">{evidence}</p>}
+      {evidence && <p className="mt-1 break-words text-muted">{plainSentence(evidence)}</p>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { columnTitle } from "@/lib/columns";
+import { columnTitle, plainSentence } from "@/lib/columns";
 import { type Choice, choosing, current, type Field, type Mapping, type Said } from "../decisions";
 import { ColumnSelect } from "./column-select";
 import { Confidence } from "./confidence";
@@ -28,7 +28,7 @@ export function FieldRow({ field, mapping, said, onSay }: Props) {
           )}
         </p>
         <p className="mt-0.5 text-xs text-muted">
-          {field.meaning}
+          {plainSentence(field.meaning)}
           {field.unit && `, in ${field.unit}`}
         </p>
       </div>

@@ -42,10 +42,13 @@ export function Samples({ onTry }: Props) {
             {samplesOf(templates.data).map((sample) => (
               <li
                 key={sample.href}
-                className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line py-2 last:border-b-0"
+                className="flex items-center justify-between gap-x-4 border-b border-line py-2.5 last:border-b-0"
               >
-                <span className="min-w-0 text-sm">{sample.title}</span>
-                <span className="flex items-center gap-4">
+                <span className="min-w-0">
+                  <span className="block text-sm font-medium">{sample.title}</span>
+                  <span className="block text-xs text-muted">{sample.about}</span>
+                </span>
+                <span className="flex shrink-0 flex-col items-end gap-x-4 gap-y-2 xs:flex-row xs:items-center">
                   <DownloadLink href={sample.href} filename={sample.filename}>
                     Download<span className="sr-only"> {sample.title}</span>
                   </DownloadLink>
@@ -55,7 +58,7 @@ export function Samples({ onTry }: Props) {
                     onClick={() => {
                       trying.mutate(sample);
                     }}
-                    className="-my-3 inline-flex min-h-11 cursor-pointer items-center px-1 text-sm font-medium text-brand hover:underline disabled:opacity-60"
+                    className="-my-3 inline-flex min-h-11 cursor-pointer items-center text-sm font-medium text-brand hover:underline disabled:opacity-60"
                   >
                     Try it<span className="sr-only"> with {sample.title}</span>
                   </button>
