@@ -306,6 +306,14 @@ class Gateway:
         self.parts.jobs.complete(claim, artifacts, "Done")
         return made
 
+    def exported(self, prediction_id: str, told: str) -> str:
+        """The id of a completed export of the prediction of Acme's; its file holds the word `told`."""
+        url = f"/api/predictions/{prediction_id}/exports"
+        made = self.client.post(url, params={"search": told}, headers=self.headers).json()
+        claim = self.claim(made["id"])
+        self.parts.jobs.complete(claim, {"export": self.keep(claim, "export.xlsx", told.encode())}, told)
+        return str(made["id"])
+
     def compared(self, later: str, earlier: str, told: str) -> str:
         """The id of a completed comparison of two of Acme's predictions; it holds the word `told`."""
         answer = self.client.post(

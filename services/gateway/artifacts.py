@@ -99,6 +99,10 @@ class Artifacts:
         """A table to write; keep it with `keep(filename)` once it is closed."""
         return TableSink(self._scratch / filename, schema, queried=queried)
 
+    def path(self, filename: str) -> Path:
+        """Where a step writes a file that is no table; keep it with `keep(filename)`."""
+        return self._scratch / filename
+
     def keep(self, filename: str) -> Artifact:
         """Stores the scratch file under this attempt's key."""
         path = self._scratch / filename

@@ -8,7 +8,8 @@ import pyarrow as pa
 from libs.errors import NotFound
 from libs.tables.columns import COLUMNS, EXTRA_PREFIX, RATIOS
 from services.gateway.domain import Artifact
-from services.gateway.results import Results, identifier
+from services.gateway.result_columns import identifier
+from services.gateway.results import Results
 
 READABLE = frozenset(column.name for columns in COLUMNS.values() for column in columns if column.feature)
 """Canonical columns that a model may read. Names and addresses are none of them and are not read here either."""

@@ -1,6 +1,7 @@
 """Which customers of a prediction, and in which order, as SQL over its results."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -61,6 +62,11 @@ class Filter:
     uploaded_from: date | None = None
     uploaded_to: date | None = None
 
+    def document(self) -> dict[str, Any]:
+        """As JSON; `filter_of` reads it."""
+        told = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in told.items()}
+
     def where(self) -> tuple[str, list[Any]]:
         """The condition in SQL, and its parameters."""
         conditions, parameters = ["true"], list[Any]()
@@ -84,6 +90,13 @@ class Filter:
             conditions.append("uploaded_at < ?")
             parameters.append(_midnight(self.uploaded_to + timedelta(days=1)))
         return " AND ".join(conditions), parameters
+
+
+def filter_of(document: Mapping[str, Any]) -> Filter:
+    """What `document` wrote; fields that it did not know yet filter nothing."""
+    days = {name: date.fromisoformat(document[name]) for name in ("uploaded_from", "uploaded_to") if document.get(name)}
+    lists = {name: tuple(value) for name, value in document.items() if isinstance(value, list)}
+    return Filter(**(dict(document) | lists | days))
 
 
 def _midnight(day: date) -> datetime:

@@ -65,22 +65,22 @@ def check_completed(job: Job) -> None:
 
 
 def started(jobs: Jobs, job: Job) -> tuple[Job, bool]:
-    """The comparison, and whether it is new: there is one of two predictions, and one that failed is made anew."""
+    """The job under its id, and whether it is new: asked for twice it is made once, and one that failed anew."""
     with suppress(NotFound):
-        there = jobs.of_tenant(job.tenant_id, job.id, JobKind.CHANGES)
+        there = jobs.of_tenant(job.tenant_id, job.id, job.kind)
         if there.status is not JobStatus.FAILED:
             return there, False
-        jobs.delete(job.tenant_id, job.id, JobKind.CHANGES)
+        jobs.delete(job.tenant_id, job.id, job.kind)
     try:
         return jobs.create(job, idempotency_key=None, request_digest=""), True
     except Conflict:  # somebody asked for the same at the same time
-        return jobs.of_tenant(job.tenant_id, job.id, JobKind.CHANGES), False
+        return jobs.of_tenant(job.tenant_id, job.id, job.kind), False
 
 
 def previous(jobs: Jobs, store: ObjectStore, job: Job) -> Job:
     """The tenant's last completed prediction of the same industry before this one. Raises NothingBefore."""
     industry = industry_of(job, store)
-    for earlier in _pages(jobs, job.tenant_id, JobKind.PREDICT, Place(job.created_at, job.id)):
+    for earlier in pages(jobs, job.tenant_id, JobKind.PREDICT, Place(job.created_at, job.id)):
         if earlier.status is JobStatus.COMPLETED and industry_of(earlier, store) == industry:
             return earlier
     raise NothingBefore("there is no earlier completed prediction of the same industry to compare this one with")
@@ -96,7 +96,7 @@ def involving(jobs: Jobs, tenant_id: str, prediction_id: str) -> list[Job]:
     """Every comparison of the prediction with another, the newest first."""
     return [
         job
-        for job in _pages(jobs, tenant_id, JobKind.CHANGES)
+        for job in pages(jobs, tenant_id, JobKind.CHANGES)
         if prediction_id in (job.options.prediction_id, job.options.against_id)
     ]
 
@@ -105,7 +105,8 @@ def _taken(side: str, job: Job) -> dict[str, Artifact]:
     return {f"{side}_{name}": replace(job.artifacts[name]) for name in TAKEN}
 
 
-def _pages(jobs: Jobs, tenant_id: str, kind: JobKind, after: Place | None = None) -> Iterator[Job]:
+def pages(jobs: Jobs, tenant_id: str, kind: JobKind, after: Place | None = None) -> Iterator[Job]:
+    """Every job of the kind, the newest first, those behind the place `after`."""
     while page := jobs.page(tenant_id, limit=PAGE, after=after, kind=kind):
         yield from page
         after = Place(page[-1].created_at, page[-1].id)

@@ -24,6 +24,7 @@ class JobKind(StrEnum):
     PREDICT = "predict"
     TRAIN = "train"
     CHANGES = "changes"
+    EXPORT = "export"
 
 
 class Promotion(StrEnum):
@@ -46,13 +47,14 @@ CLAIMABLE = (JobStatus.QUEUED, JobStatus.PROCESSING)
 
 
 class Pass(StrEnum):
-    """The passes of the pipeline, each with one artifact at its end; the last is to score, to train or to compare."""
+    """The passes of the pipeline, each with one artifact at its end; the last is to score or what another kind does."""
 
     UNDERSTAND = "understand"
     PREPARE = "prepare"
     SCORE = "score"
     TRAIN = "train"
     COMPARE = "compare"
+    EXPORT = "export"
 
 
 @dataclass(frozen=True)
@@ -106,13 +108,41 @@ class Decision:
     told_on: str = ""
 
 
+class ExportFormat(StrEnum):
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+@dataclass(frozen=True)
+class ExportedUpload:
+    """One of the uploads that an export of every customer's latest score is made from. uploaded_at: ISO 8601."""
+
+    prediction_id: str
+    uploaded_at: str
+
+
+@dataclass(frozen=True)
+class Export:
+    """What an export is to hold. filters: a `choosing.Filter` as JSON. sort: a `choosing.Sort`. rows: as counted when
+    it was asked for. name: of the file, without what tells its format. uploads: the first one first; none for the
+    customers of one prediction."""
+
+    format: ExportFormat
+    sort: str
+    filters: dict[str, Any]
+    rows: int
+    name: str
+    uploads: tuple[ExportedUpload, ...] = ()
+
+
 @dataclass(frozen=True)
 class JobOptions:
     """What the uploader said of the file, and what is wanted of it.
 
     industry, encoding: None to detect it. Of a prediction: churn_rate, 0-1 over the horizon. Of a training:
         horizon_days, ahead that its label speaks of, None for the usual; promote. Of a comparison: the later
-        prediction, the earlier one and the day that describes, ISO 8601.
+        prediction, the earlier one and the day that describes, ISO 8601. Of an export: the prediction, empty for the
+        latest scores of all, and export.
     """
 
     industry: str | None = None
@@ -124,6 +154,7 @@ class JobOptions:
     prediction_id: str = ""
     against_id: str = ""
     against_date: str = ""
+    export: Export | None = None
 
 
 @dataclass(frozen=True)
@@ -163,8 +194,8 @@ class Job:
     artifacts: by name, those of finished passes only ("upload", "table", "profile", "plan",
         "proposal", "canonical", "quarantine", "findings", "applied", "results", "summary", "spans", "report", and
         "shadow" if one is pinned; of a training "trained" and "promotion" instead of results, summary and spans; of a
-        comparison what it takes from its two predictions, and "rescored", "changes", "comparison", "outcomes"). A plan
-        that waits is a proposal.
+        comparison what it takes from its two predictions, and "rescored", "changes", "comparison", "outcomes"; of an
+        export "results" or those of each upload, and "export"). A plan that waits is a proposal.
     questions: what a person must decide, as JSON objects of mapping's Question.
     trace: W3C trace context of the request that made the job.
     """

@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 from services.gateway.caching import Gone
 from services.gateway.domain import Scored
 from services.gateway.latest import industry_of
-from services.gateway.results import COLUMNS, Results
+from services.gateway.result_columns import COLUMNS
+from services.gateway.results import Results
 
 UPLOADS_MAX = 120
 """Ten years of months: what is older is not looked at."""

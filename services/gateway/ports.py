@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from services.gateway.domain import (
@@ -101,6 +102,10 @@ class Jobs(Protocol):
     def announced(self, fences: Mapping[str, int]) -> None:
         """Notes that the queue was told of these jobs. A job claimed since its fence was read is left as it is: its
         worker may have given it back already, and the hint that was told is in that worker's hands."""
+        ...
+
+    def made_before(self, kind: JobKind, moment: datetime, limit: int) -> list[Job]:
+        """Jobs of the kind that are older, of all tenants, the oldest first."""
         ...
 
     def rowless(self, tenant_id: str, job_ids: Collection[str]) -> set[str]:

@@ -6,7 +6,7 @@ import io
 import json
 import tempfile
 import threading
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,58 +17,29 @@ import pyarrow.parquet as pq
 
 from libs.errors import NotFound, Unavailable
 from services.gateway.caching import Derived, FileCache, Gone
-from services.gateway.choosing import TOP_FACTORS, Filter, Sort
+from services.gateway.choosing import Filter, Sort
 from services.gateway.contacts import Contacts, Step, steps
 from services.gateway.domain import Artifact
 from services.gateway.downloads import Downloads
 from services.gateway.leftovers import OwnFolder
 from services.gateway.lockdown import locked_down, quoted
 from services.gateway.recent import Recent
+from services.gateway.result_columns import (
+    IMPACT,
+    chosen_columns,
+    exported,
+    feature_of,
+    harmless,
+    identifier,
+    source,
+    types,
+)
 
 QUERIES_WAITING_MAX = 16
 """Queries that may wait for their turn; each holds a thread, of which the server has 40."""
 
-FORMULA = r"^[=+\-@\t\r\n]"
-"""A text cell that starts so would be run as a formula by a spreadsheet (OWASP, CSV injection)."""
-
-COLUMNS: dict[str, str] = {
-    "customer_id": "VARCHAR",
-    "customer_name": "VARCHAR",
-    "plan": "VARCHAR",
-    "churn_probability": "DOUBLE",
-    "probability_low": "DOUBLE",
-    "probability_high": "DOUBLE",
-    "retention_probability": "DOUBLE",
-    "risk_level": "VARCHAR",
-    "top_risk_factor": "VARCHAR",
-    **{
-        f"factor_{rank}_{field}": {"impact": "DOUBLE", "actionable": "BOOLEAN"}.get(field, "VARCHAR")
-        for rank in range(1, TOP_FACTORS + 1)
-        for field in ("feature", "label", "value", "direction", "impact", "actionable")
-    },
-    "other_impact": "DOUBLE",
-    "base_probability": "DOUBLE",
-    "recommendation": "VARCHAR",
-    "action": "VARCHAR",
-    "action_probability": "DOUBLE",
-    "model_version": "VARCHAR",
-    "scored_at": "VARCHAR",
-    "horizon_days": "INTEGER",
-    "monthly_revenue": "DOUBLE",
-    "revenue_at_risk": "DOUBLE",
-    "saved_revenue": "DOUBLE",
-    "source_row": "BIGINT",
-}
-"""Columns of results and their DuckDB types; one that an older file lacks is read as null."""
-
-UPLOAD_COLUMNS = {"prediction_id": "VARCHAR", "uploaded_at": "TIMESTAMP"}
-"""Columns of a table of several uploads' results, besides those: where each row is from. uploaded_at: UTC."""
-
 File = Artifact | Derived
 """What is queried: a prediction's results or another table of it, or what is made from several."""
-
-IMPACT = "impact."
-"""Begins the names of the waterfall's columns, one for each feature of the model."""
 
 
 @dataclass(frozen=True)
@@ -141,11 +112,18 @@ class Results:
             )
             rows = _rows(
                 cursor,
-                f"SELECT {_chosen(columns)} FROM ({source(columns)}) WHERE file_row_number IN (SELECT unnest(?))"
+                f"SELECT {chosen_columns(columns)} FROM ({source(columns)}) WHERE file_row_number IN (SELECT unnest(?))"
                 f" ORDER BY {sort.sql}",
                 [path, numbers],
             )
             return total, rows
+
+    def count(self, file: File, chosen: Filter) -> int:
+        """How many customers the filter lets through."""
+        where, parameters = chosen.where()
+        with self.query(file) as (cursor, path, columns):
+            query = f"SELECT count(*) FROM ({source(columns)}) WHERE {where}"
+            return int(one(cursor, query, [path, *parameters])[0])
 
     def customer(self, file: File, customer_id: str) -> tuple[dict[str, Any], list[Impact]]:
         """One customer's row, and the whole waterfall, greatest first; empty where reasons are not personal.
@@ -156,7 +134,7 @@ class Results:
             bars = [name for name in columns if name.startswith(IMPACT)]
             rows = _rows(
                 cursor,
-                f"SELECT {', '.join([_chosen(columns), *map(identifier, bars)])} FROM ({source(columns)})"
+                f"SELECT {', '.join([chosen_columns(columns), *map(identifier, bars)])} FROM ({source(columns)})"
                 " WHERE customer_id = ? ORDER BY source_row LIMIT 1",
                 [path, customer_id],
             )
@@ -186,19 +164,17 @@ class Results:
         """The chosen customers."""
         where, parameters = chosen.where()
         with self.query(file, long=True) as (cursor, path, columns):
-            # Twenty more columns would bury the rest in a spreadsheet; programs take the Parquet file.
-            more = {name: kind for name, kind in columns.items() if not name.startswith(IMPACT)}
-            types = {**COLUMNS, **{name: kind for name, kind in more.items() if name not in COLUMNS}}
-            cells = _harmless({identifier(name): kind for name, kind in types.items()})
+            told = exported(columns)
+            cells = harmless({identifier(name): kind for name, kind in told.items()})
             query = f"SELECT {cells} FROM ({source(columns)}) WHERE {where} ORDER BY {sort.sql}"
-            return self._written(cursor, list(types), query, [path, *parameters])
+            return self._written(cursor, list(told), query, [path, *parameters])
 
     def rows(self, artifact: Artifact) -> Csv:
         """Any artifact's table, in its order."""
         with self.query(artifact, long=True) as (cursor, path, columns):
             # By place, not by name: to SQL "Plan" and "plan" are one column, to a file they are two.
             places = {f"column_{place}": kind for place, kind in enumerate(columns.values())}
-            query = f"SELECT {_harmless(places)} FROM read_parquet(?) AS file({', '.join(places)})"
+            query = f"SELECT {harmless(places)} FROM read_parquet(?) AS file({', '.join(places)})"
             return self._written(cursor, list(columns), query, [path])
 
     def document(self, artifact: Artifact) -> dict[str, Any]:
@@ -279,43 +255,9 @@ class Results:
             return Csv(header.getvalue().encode(), self._downloads.opened(Path(file.name)))
 
 
-def _chosen(columns: Container[str]) -> str:
-    """The columns of a customer, and of which upload it is where the file says that."""
-    return ", ".join([*COLUMNS, *(name for name in UPLOAD_COLUMNS if name in columns)])
-
-
-def source(columns: dict[str, str]) -> str:
-    """The file as a table with every column of results; takes the path as its first parameter."""
-    missing = [f", NULL::{kind} AS {name}" for name, kind in COLUMNS.items() if name not in columns]
-    return f"SELECT *{''.join(missing)} FROM read_parquet(?, file_row_number = true)"
-
-
-def feature_of(field: "pa.Field[Any]") -> tuple[str, str, bool]:
-    """Of a column of the waterfall: the feature, its name in a person's words, and whether one can act on it."""
-    name, said = field.name.removeprefix(IMPACT), field.metadata or {}
-    title = said.get(b"title", b"").decode() or name.replace("_", " ")
-    return name, title, said.get(b"actionable") == b"true"
-
-
 def _impact(field: "pa.Field[Any]", impact: float) -> Impact:
     feature, title, actionable = feature_of(field)
     return Impact(feature, title, impact, actionable)
-
-
-def _harmless(columns: dict[str, str]) -> str:
-    """The columns (identifiers and types), with an apostrophe before text that a spreadsheet would run as a formula."""
-    return ", ".join(
-        f"CASE WHEN regexp_matches({name}, '{FORMULA}') THEN '''' || {name} ELSE {name} END"
-        if kind == "VARCHAR"
-        else name
-        for name, kind in columns.items()
-    )
-
-
-def types(path: Path) -> dict[str, str]:
-    """Names of the file's columns; of their types only whether they are text."""
-    schema, text = pq.read_schema(path), (pa.types.is_string, pa.types.is_large_string, pa.types.is_dictionary)
-    return {field.name: "VARCHAR" if any(is_text(field.type) for is_text in text) else "" for field in schema}
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) -> list[dict[str, Any]]:
@@ -329,8 +271,3 @@ def one(cursor: duckdb.DuckDBPyConnection, query: str, parameters: list[Any]) ->
     row: tuple[Any, ...] | None = cursor.execute(query, parameters).fetchone()
     assert row is not None, "an aggregate has one row"
     return row
-
-
-def identifier(name: str) -> str:
-    """The name as SQL takes it, whatever is in it."""
-    return '"' + name.replace('"', '""') + '"'

@@ -129,6 +129,9 @@ class Settings(BaseSettings):
     tidy_s: float = Field(
         86_400, gt=0, description="Seconds between searches of the store for what no job names; it goes when a day old."
     )
+    exports_kept_s: float = Field(
+        7 * 86_400, gt=0, description="Seconds that the file of an export is kept, from when it was asked for."
+    )
     ready_file: Path | None = Field(
         None,
         description="File that the worker touches with each sweep that works; an old one says that it is not well.",

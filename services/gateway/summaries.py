@@ -6,7 +6,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from services.gateway.choosing import RETENTION_BIN, RETENTION_BINS, Filter
-from services.gateway.results import IMPACT, File, Results, feature_of, identifier, one, source
+from services.gateway.result_columns import IMPACT, feature_of, identifier, source
+from services.gateway.results import File, Results, one
 
 DRIVERS_MAX = 20
 PLANS_MAX = 100

@@ -17,6 +17,7 @@ from services.gateway.database.engine import open_database
 from services.gateway.database.families import FamilyTable
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.profiles import ProfileTable
+from services.gateway.exports import remove_old_exports
 from services.gateway.jobs import JobRunner, sweep
 from services.gateway.leftovers import OwnFolder
 from services.gateway.orphans import remove_orphans
@@ -109,6 +110,7 @@ def _sweep(settings: Settings, parts: Parts, stopping: threading.Event) -> None:
 def _tidy(settings: Settings, parts: Parts, stopping: threading.Event) -> None:
     while not stopping.is_set():
         try:
+            remove_old_exports(parts.store, parts.jobs, settings.exports_kept_s)
             remove_orphans(parts.store, parts.jobs)
         except RetainWiseError as error:
             _log.warning("tidying up failed", extra={"kind": kind_of(error).__name__})

@@ -48,6 +48,7 @@ def test_successes_are_as_described(gateway: Gateway) -> None:
     gateway.compared(made["id"], earlier["id"], "told")
     ids = {"prediction_id": made["id"], "customer_id": "C-000001", "profile_id": profile}
     ids |= {"training_id": gateway.trained("v1"), "version": "v1", "link": link_to(gateway)}
+    ids |= {"export_id": gateway.exported(made["id"], "told")}
     for path, described in gateway.client.get("/openapi.json").json()["paths"].items():
         if "get" not in described:
             continue

@@ -19,10 +19,14 @@ VERSION = "acme0model"
 
 METHODS = ("get", "put", "post", "delete", "patch")
 
-OWNED = ("{prediction_id}", "{profile_id}", "{training_id}", "{version}", "{member_id}", "{key_id}")
+OWNED = ("{prediction_id}", "{profile_id}", "{training_id}", "{version}", "{member_id}", "{key_id}", "{export_id}")
 """Stand in the paths of what is one tenant's."""
 
-NOTHING_OF_ONES_OWN = {("post", "/api/models/rollback"): 404, ("put", "/api/models/shadows/{industry}"): 404}
+NOTHING_OF_ONES_OWN = {
+    ("post", "/api/exports"): 409,
+    ("post", "/api/models/rollback"): 404,
+    ("put", "/api/models/shadows/{industry}"): 404,
+}
 """What is refused to who has nothing that it could act on, and how."""
 
 ENTERING = "/api/auth/"
@@ -47,6 +51,7 @@ def mine(gateway: Gateway) -> list[str]:
     earlier = gateway.complete(table, filename=f"{SECRET}.csv")
     completed = gateway.complete(table, quarantine=quarantine, filename=f"{SECRET}.csv")
     gateway.compared(completed["id"], earlier["id"], SECRET)
+    gateway.exported(completed["id"], SECRET)
     waiting = gateway.upload(filename=f"{SECRET}.csv")
     gateway.parts.jobs.ask(gateway.claim(waiting["id"]), (QUESTION,), SECRET)
     return [completed["id"], waiting["id"], gateway.upload(filename=f"{SECRET}.csv")["id"], earlier["id"]]
@@ -97,7 +102,7 @@ FORMS = {
 
 def filled(path: str, owned_id: str) -> str:
     """The path with Acme's ids in it."""
-    names = ("prediction_id", "profile_id", "training_id", "version", "member_id", "key_id")
+    names = ("prediction_id", "profile_id", "training_id", "version", "member_id", "key_id", "export_id")
     own = {**dict.fromkeys(names, owned_id), "customer_id": f"{SECRET}-0"}
     return path.format(**own, industry="saas", name="chargebee-subscriptions")
 
@@ -128,7 +133,9 @@ def state(gateway: Gateway, mine: list[str], trainings: list[str]) -> str:
     models = gateway.client.get("/api/models", headers=gateway.headers).json()
     members = gateway.client.get("/api/members", headers=gateway.headers).json()
     keys = [key["id"] for key in gateway.client.get("/api/keys", headers=gateway.headers).json()["keys"]]
-    return json.dumps([seen, own, profiles, learnt, models, members, keys])
+    exports = gateway.client.get("/api/exports", headers=gateway.headers).json()
+    assert exports["exports"]
+    return json.dumps([seen, own, profiles, learnt, models, members, keys, exports])
 
 
 def test_every_route_of_one_thing_hides_a_strangers(
@@ -146,7 +153,8 @@ def test_every_route_of_one_thing_hides_a_strangers(
         if not any(part in path for part in OWNED):
             continue
         owned = {"{prediction_id}": [*mine, *trainings], "{training_id}": [*trainings, *mine], "{version}": [VERSION]}
-        owned |= people
+        exports = gateway.client.get("/api/exports", headers=gateway.headers).json()["exports"]
+        owned |= people | {"{export_id}": [export["id"] for export in exports]}
         for owned_id in next((ids for part, ids in owned.items() if part in path), [profile]):
             ask = {"headers": strange, **bodies(operation)}
             answer = gateway.client.request(method, filled(path, owned_id), **ask)

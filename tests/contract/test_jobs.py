@@ -492,3 +492,20 @@ def test_what_is_scored(jobs: JobTable, database: Database, tenant: Tenant, make
         Scored(new.id, new.filename, new.pins.snapshot_date, new.created_at, results, PLAN),
         Scored(old.id, old.filename, old.pins.snapshot_date, old.created_at, results, None),
     ] == jobs.scored(tenant.id)
+
+
+def test_jobs_of_a_kind_that_are_older(
+    jobs: JobTable, database: Database, tenant: Tenant, make_job_of: Callable[[str], Job]
+) -> None:
+    """Of every tenant, the oldest first, as many as are asked for."""
+    now, other = datetime.now(UTC), TenantTable(database).create("Globex")[0]
+
+    def made(age_days: int, of: Tenant = tenant, kind: JobKind = JobKind.EXPORT) -> str:
+        dated = replace(make_job_of(of.id), kind=kind, created_at=now - timedelta(days=age_days))
+        return jobs.create(dated, idempotency_key=None, request_digest="").id
+
+    wanted = [made(9), made(8, other), made(7)]
+    made(1)
+    made(9, kind=JobKind.PREDICT)
+    assert wanted == [job.id for job in jobs.made_before(JobKind.EXPORT, now - timedelta(days=5), 10)]
+    assert wanted[:2] == [job.id for job in jobs.made_before(JobKind.EXPORT, now - timedelta(days=5), 2)]

@@ -62,7 +62,8 @@ export interface paths {
         post?: never;
         /**
          * Delete a prediction
-         * @description Removes the prediction, the upload and everything made from it, comparisons with other predictions too.
+         * @description Removes the prediction, the upload and everything made from it, comparisons and exports that have its customers
+         *     too.
          */
         delete: operations["delete_prediction"];
         options?: never;
@@ -278,6 +279,98 @@ export interface paths {
          * @description Counts, means and a histogram over each customer's latest score in all completed uploads.
          */
         get: operations["get_latest_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/predictions/{prediction_id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export a prediction's customers
+         * @description Has a worker write the customers that the filter lets through, in this order, to a file.
+         *
+         *     Follow the Location until the status is COMPLETED or FAILED. Asking for the same on the same day finds the first.
+         */
+        post: operations["export_prediction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exports
+         * @description The exports whose files are kept, newest first.
+         */
+        get: operations["list_exports"];
+        put?: never;
+        /**
+         * Export every customer's latest prediction
+         * @description The same over each customer's latest score in all completed uploads.
+         */
+        post: operations["export_latest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Status and progress of an export
+         * @description One export as it stands now.
+         */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an export
+         * @description Stops it if it is under way, and removes its file.
+         */
+        delete: operations["delete_export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an export
+         * @description The file, once the status is COMPLETED.
+         *
+         *     Text that a spreadsheet would run as a formula is preceded by an apostrophe; in Excel it is marked as text instead.
+         */
+        get: operations["download_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1890,6 +1983,68 @@ export interface components {
             assumption: string;
         };
         /**
+         * Export
+         * @description A file of customers, and how far it is.
+         */
+        Export: {
+            /** Id */
+            id: string;
+            status: components["schemas"]["JobStatus"];
+            /**
+             * Prediction Id
+             * @description Null for every customer's latest score.
+             */
+            prediction_id: string | null;
+            format: components["schemas"]["ExportFormat"];
+            /** Filename */
+            filename: string;
+            /**
+             * Rows
+             * @description Customers that it holds, counted when it was asked for.
+             */
+            rows: number;
+            /** Rows Done */
+            rows_done: number;
+            /**
+             * Message
+             * @description Where it stands, in a sentence.
+             */
+            message: string;
+            error: components["schemas"]["Failure"] | null;
+            /**
+             * Size Bytes
+             * @description Of the file, once it is there.
+             */
+            size_bytes: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Completed At */
+            completed_at: string | null;
+            /**
+             * Kept Until
+             * Format: date-time
+             */
+            kept_until: string;
+        };
+        /**
+         * ExportFormat
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "xlsx";
+        /**
+         * ExportPage
+         * @description One page of exports, newest first. next: pass it as `after` for the next page; null on the last.
+         */
+        ExportPage: {
+            /** Exports */
+            exports: components["schemas"]["Export"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * Factor
          * @description One reason. impact: probability points as a fraction; 0.18 raises 40 % to 58 %.
          */
@@ -2785,10 +2940,10 @@ export interface components {
         };
         /**
          * Pass
-         * @description The passes of the pipeline, each with one artifact at its end; the last is to score, to train or to compare.
+         * @description The passes of the pipeline, each with one artifact at its end; the last is to score or what another kind does.
          * @enum {string}
          */
-        Pass: "understand" | "prepare" | "score" | "train" | "compare";
+        Pass: "understand" | "prepare" | "score" | "train" | "compare" | "export";
         /** PasswordChange */
         PasswordChange: {
             /** Current */
@@ -4589,6 +4744,275 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LatestSummary"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_prediction: {
+        parameters: {
+            query?: {
+                /** @description xlsx for Excel. */
+                format?: components["schemas"]["ExportFormat"];
+                /** @description "-" for the greatest first; ties go by customer id. */
+                sort?: components["schemas"]["Sort"];
+                /** @description Several may be given. */
+                risk_level?: ("high" | "medium" | "low")[] | null;
+                /** @description Part of a customer id or name, in any case. */
+                search?: string;
+                /** @description As the file has it; several may be given. */
+                plan?: string[] | null;
+                /** @description A place in the summary's `retention_histogram`, from 0; several may be given. */
+                retention_bin?: number[] | null;
+            };
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPage"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_latest: {
+        parameters: {
+            query?: {
+                /** @description xlsx for Excel. */
+                format?: components["schemas"]["ExportFormat"];
+                /** @description "-" for the greatest first; ties go by customer id. */
+                sort?: components["schemas"]["Sort"];
+                /** @description The first day, UTC, of the uploads that customers were last in. */
+                uploaded_from?: string | null;
+                /** @description The last day of them. */
+                uploaded_to?: string | null;
+                /** @description Several may be given. */
+                risk_level?: ("high" | "medium" | "low")[] | null;
+                /** @description Part of a customer id or name, in any case. */
+                search?: string;
+                /** @description As the file has it; several may be given. */
+                plan?: string[] | null;
+                /** @description A place in the summary's `retention_histogram`, from 0; several may be given. */
+                retention_bin?: number[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description A problem (RFC 9457). */

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from libs.tables.columns import SOURCE_ROW
 from services.gateway.artifacts import READ_ROWS
 from services.gateway.comparison.moves import FROM, TO
-from services.gateway.results import IMPACT
+from services.gateway.result_columns import IMPACT
 from services.gateway.spilling import spilling_database
 
 LABEL, ENDED = "churned", "canceled_at"

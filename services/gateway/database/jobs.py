@@ -44,6 +44,7 @@ NOUNS = {
     JobKind.PREDICT: "prediction",
     JobKind.TRAIN: "training",
     JobKind.CHANGES: "comparison",
+    JobKind.EXPORT: "export",
 }
 """What a job is called where it cannot be found, by the kind that was looked for."""
 
@@ -220,6 +221,12 @@ class JobTable:
             now = self._database.now(connection)
             unclaimed = tuple_(jobs.c.id, jobs.c.fence).in_(list(fences.items()))
             connection.execute(update_row(jobs).where(unclaimed).values(announced_at=now))
+
+    def made_before(self, kind: JobKind, moment: datetime, limit: int) -> list[Job]:
+        old = select(jobs).where(jobs.c.kind == kind.value, jobs.c.created_at < moment)
+        with self._database.read(quiet=True) as connection:
+            found = connection.execute(old.order_by(jobs.c.created_at, jobs.c.id).limit(limit)).mappings()
+            return [rows.job_of(row) for row in found]
 
     def rowless(self, tenant_id: str, job_ids: Collection[str]) -> set[str]:
         with self._database.read(quiet=True) as connection:

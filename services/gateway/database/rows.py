@@ -10,6 +10,9 @@ from sqlalchemy import RowMapping
 from services.gateway.domain import (
     Artifact,
     Decision,
+    Export,
+    ExportedUpload,
+    ExportFormat,
     Job,
     JobError,
     JobKind,
@@ -116,8 +119,17 @@ def artifacts_json(artifacts: dict[str, Artifact]) -> dict[str, Any]:
 
 def _options(stored: dict[str, Any]) -> JobOptions:
     # Rows written before there were trainings say nothing of promotion.
-    read = {"decisions": decisions_of(stored["decisions"]), "promote": Promotion(stored.get("promote", Promotion.AUTO))}
+    read = {
+        "decisions": decisions_of(stored["decisions"]),
+        "promote": Promotion(stored.get("promote", Promotion.AUTO)),
+        "export": _export(stored["export"]) if stored.get("export") else None,
+    }
     return JobOptions(**(stored | read))
+
+
+def _export(stored: dict[str, Any]) -> Export:
+    uploads = tuple(ExportedUpload(**upload) for upload in stored["uploads"])
+    return Export(**(stored | {"format": ExportFormat(stored["format"]), "uploads": uploads}))
 
 
 def _pins(stored: dict[str, Any]) -> Pins:

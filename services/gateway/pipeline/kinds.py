@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from services.gateway.domain import Job, JobKind
-from services.gateway.pipeline import comparing, scoring, shadowing, training
+from services.gateway.pipeline import comparing, exporting, scoring, shadowing, training
 from services.gateway.pipeline.preparing import prepare
 from services.gateway.pipeline.understanding import plan, understand
 from services.gateway.pipeline.work import Step, Work
@@ -50,6 +50,7 @@ KINDS: Mapping[JobKind, Kind] = {
         ),
         comparing.sentence,
     ),
+    JobKind.EXPORT: Kind((Step(("export",), exporting.export),), exporting.sentence),
 }
 """A new kind is a line here; the runner knows none of them."""
 

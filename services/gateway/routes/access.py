@@ -30,7 +30,7 @@ _cookie = APIKeyCookie(
     description="A browser's session; what changes something then wants `X-Requested-With: RetainWise`.",
 )
 
-CHANGES_NOTHING = frozenset({"simulate_customer", "preview_mapping"})
+CHANGES_NOTHING = frozenset({"simulate_customer", "preview_mapping", "export_prediction", "export_latest"})
 """Operations that are asked with POST and leave all as it was: an API key that may only read may ask them, too."""
 
 _JOB_ID = re.compile(r"[0-9a-f]{32}")

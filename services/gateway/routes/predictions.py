@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from services.gateway.comparisons import involving
 from services.gateway.domain import JobKind
+from services.gateway.exports import holding
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, TenantHere, known_form
 from services.gateway.routes.bodies import Prediction, PredictionPage, prediction_of
 from services.gateway.routes.going_on import Answer, removed, resumed
@@ -39,9 +40,12 @@ def get_prediction(job: JobHere) -> Prediction:
 
 @router.delete("/api/predictions/{prediction_id}", status_code=204, summary="Delete a prediction")
 def delete_prediction(prediction_id: str, parts: PartsHere, tenant: TenantHere, results: ResultsHere) -> Response:
-    """Removes the prediction, the upload and everything made from it, comparisons with other predictions too."""
+    """Removes the prediction, the upload and everything made from it, comparisons and exports that have its customers
+    too."""
     for comparison in involving(parts.jobs, tenant.id, known_form(prediction_id)):
         removed(comparison.id, JobKind.CHANGES, parts, tenant, results)
+    for export in holding(parts.jobs, tenant.id, prediction_id):
+        removed(export.id, JobKind.EXPORT, parts, tenant, results)
     removed(known_form(prediction_id), JobKind.PREDICT, parts, tenant, results)
     return Response(status_code=204)
 

@@ -15,7 +15,8 @@ import pytest
 from libs.errors import NotFound, Unavailable
 from services.gateway.choosing import Filter, Sort
 from services.gateway.domain import Artifact
-from services.gateway.results import COLUMNS, Csv
+from services.gateway.result_columns import COLUMNS
+from services.gateway.results import Csv
 from tests.http_gateway import results_table
 from tests.unit.gateway.shelf import Shelf
 

@@ -1,0 +1,1 @@
+"""Customers as files for people: CSV, and Excel workbooks."""
