@@ -9,11 +9,11 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from libs.errors import Forbidden, Internal, Unauthenticated
-from services.gateway.domain import NotCompleted, Tenant
+from services.gateway.domain import Job, NotCompleted, Tenant
 from services.gateway.mappings import Alternative, Mapping, Question, mapping_of
 from services.gateway.parts import Parts
 from services.gateway.pipeline.understanding import recalling
-from services.gateway.routes.access import JobHere, PartsHere, TenantHere, kept
+from services.gateway.routes.access import JobHere, PartsHere, TenantHere, TrainingHere, kept
 from services.gateway.routes.options import UploadOptions, UploadQuery, decisions_in, merged
 from services.gateway.routes.receiving import Received, received
 from services.gateway.routes.submitting import form_schema
@@ -76,9 +76,19 @@ def get_mapping(job: JobHere, parts: PartsHere) -> Mapping:
 
     The same document as a preview's `mapping`; docs/map-json.md describes it.
     """
+    return _mapping_of(job, parts)
+
+
+@router.get("/api/trainings/{training_id}/mapping", summary="How a training's file is read")
+def get_training_mapping(job: TrainingHere, parts: PartsHere) -> Mapping:
+    """As for predictions."""
+    return _mapping_of(job, parts)
+
+
+def _mapping_of(job: Job, parts: Parts) -> Mapping:
     artifact = job.artifacts.get("plan") or job.artifacts.get("proposal")
     if artifact is None:
-        raise NotCompleted(f"this prediction is {job.status.value} and its columns are not worked out yet")
+        raise NotCompleted(f"this file is {job.status.value} and its columns are not worked out yet")
     profile = job.artifacts.get("profile")
     with kept():
         plan = json.loads(parts.store.get(artifact.key))

@@ -83,3 +83,16 @@ def test_a_predictions_mapping_can_be_exported(gateway: Gateway) -> None:
     shown = gateway.client.get(url, headers=gateway.headers).json()
     assert ("telecom", [], ["49"]) == (shown["industry"], shown["questions"], shown["mappings"][0]["samples"])
     assert 404 == gateway.client.get(url, headers=gateway.other_headers).status_code
+
+
+def test_a_trainings_mapping_is_proposed_too(new_gateway: Gateway) -> None:
+    """While it waits, under its own address alone."""
+    made = new_gateway.train()
+    claim = new_gateway.claim(made["id"])
+    proposal = new_gateway.keep(claim, "proposal.json", json.dumps(PLAN).encode())
+    new_gateway.parts.jobs.keep(claim, {"proposal": proposal})
+    new_gateway.parts.jobs.ask(claim, (QUESTION,), "?")
+    get, headers = new_gateway.client.get, new_gateway.headers
+    shown = get(f"/api/trainings/{made['id']}/mapping", headers=headers).json()
+    assert mapping_of(PLAN, [QUESTION]).model_dump() == shown
+    assert 404 == get(f"/api/predictions/{made['id']}/mapping", headers=headers).status_code
