@@ -1,4 +1,4 @@
-import { ListChecks, type LucideIcon, Upload } from "lucide-react";
+import { BarChart3, ListChecks, type LucideIcon, Upload } from "lucide-react";
 
 export interface Place {
   to: string;
@@ -10,6 +10,7 @@ export interface Place {
 export const PLACES: Place[] = [
   { to: "/upload", label: "Upload", icon: Upload },
   { to: "/predictions", label: "Predictions", icon: ListChecks },
+  { to: "/models", label: "Models", icon: BarChart3 },
 ];
 
 /** Where `/` leads those who are signed in. */

@@ -8,12 +8,17 @@ import { NotFoundPage } from "./not-found-page";
 import { Shell } from "./shell";
 
 const AnswerPage = lazy(() => import("@/features/mapping/answer-page"));
+const ModelPage = lazy(() => import("@/features/models/model-page"));
+const ModelsPage = lazy(() => import("@/features/models/models-page"));
 const PredictionGate = lazy(() => import("@/features/predictions/prediction-gate"));
 const PredictionsPage = lazy(() => import("@/features/predictions/predictions-page"));
 const PreviewPage = lazy(() => import("@/features/mapping/preview-page"));
 const ReportPage = lazy(() => import("@/features/quality/report-page"));
 const SignInPage = lazy(() => import("@/features/account/sign-in-page"));
 const SignUpPage = lazy(() => import("@/features/account/sign-up-page"));
+const TrainPage = lazy(() => import("@/features/models/train-page"));
+const TrainingPage = lazy(() => import("@/features/models/training-page"));
+const TrainingQuestions = lazy(() => import("./training-questions"));
 const UploadPage = lazy(() => import("@/features/upload/upload-page"));
 const WelcomePage = lazy(() => import("@/features/account/welcome-page"));
 
@@ -52,6 +57,15 @@ export function AppRoutes() {
         >
           <Route path="report" element={<ReportPage />} />
         </Route>
+        <Route path="/models" element={<ModelsPage />} />
+        <Route path="/models/train" element={<TrainPage />} />
+        <Route
+          path="/models/trainings/:training"
+          element={
+            <TrainingPage questions={(training) => <TrainingQuestions training={training} />} />
+          }
+        />
+        <Route path="/models/:version" element={<ModelPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>
     </Routes>

@@ -25,6 +25,10 @@ interface Props {
   /** Whether each column carries its own number. */
   labelled?: boolean;
   axisTitle?: string;
+  /** How values are written where they are no counts: shares, for one. */
+  format?: (value: number) => string;
+  /** A value that all are to be seen against: a dashed line with its name. */
+  reference?: { value: number; label: string };
   chosen?: readonly string[];
   onChoose?: (key: string) => void;
 }
@@ -42,18 +46,21 @@ export function ColumnsPlot({
   widthMax = Infinity,
   ...rest
 }: Props) {
-  const { labelled, axisTitle, chosen = [], onChoose } = rest;
+  const { labelled, axisTitle, format, reference, chosen = [], onChoose } = rest;
   const { ref, width } = useElementSize();
   const [pointed, setPointed] = useState<string | null>(null);
 
-  const highest = Math.max(1, ...columns.map((column) => column.value));
+  const values = columns.map((column) => column.value);
+  const highest = Math.max(format ? 0.01 : 1, reference?.value ?? 0, ...values);
   const y = scaleLinear<number>({
     domain: [0, highest],
     range: [height - bottomOf(axisTitle), TOP],
   });
   y.nice(TICKS);
-  const ticks = y.ticks(TICKS).filter(Number.isInteger);
-  const left = 12 + 7 * Math.max(...ticks.map((tick) => formatCompact(tick).length));
+  // There is no half customer, but there are shares between two lines.
+  const ticks = y.ticks(TICKS).filter((tick) => format || Number.isInteger(tick));
+  const tickLabel = format ?? formatCompact;
+  const left = 12 + 7 * Math.max(...ticks.map((tick) => tickLabel(tick).length));
   const x = scaleBand<string>({
     domain: columns.map((column) => column.key),
     range: [left, Math.max(left, width)],
@@ -87,7 +94,7 @@ export function ColumnsPlot({
                 textAnchor="end"
                 className="fill-muted text-[11px]"
               >
-                {formatCompact(tick)}
+                {tickLabel(tick)}
               </text>
             </g>
           ))}
@@ -110,7 +117,7 @@ export function ColumnsPlot({
                   textAnchor="middle"
                   className="fill-ink text-xs font-semibold"
                 >
-                  {formatCount(column.value)}
+                  {(format ?? formatCount)(column.value)}
                 </text>
               )}
               {place % every === 0 && (
@@ -125,6 +132,26 @@ export function ColumnsPlot({
               )}
             </g>
           ))}
+          {reference && (
+            <g>
+              <line
+                x1={left}
+                x2={width}
+                y1={y(reference.value)}
+                y2={y(reference.value)}
+                strokeDasharray="4 3"
+                className="stroke-ink"
+              />
+              <text
+                x={width}
+                y={y(reference.value) - 6}
+                textAnchor="end"
+                className="fill-ink text-[11px] font-medium"
+              >
+                {reference.label}
+              </text>
+            </g>
+          )}
           {axisTitle && (
             <text
               x={(left + width) / 2}

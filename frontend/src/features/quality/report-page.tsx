@@ -1,6 +1,6 @@
-import { FileClock, FileX2 } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
-import { EmptyState } from "@/components/empty-state";
+import { predictionQuery } from "@/api/predictions";
 import { ErrorState } from "@/components/error-state";
 import { PageHeader } from "@/components/page-header";
 import { TextLink } from "@/components/text-link";
@@ -10,7 +10,7 @@ import { ColumnsCard } from "./components/columns-card";
 import { DerivationsCard } from "./components/derivations-card";
 import { DriftCard } from "./components/drift-card";
 import { OutlookCard } from "./components/outlook-card";
-import { usePrediction, useReport } from "./queries";
+import { useReport } from "./queries";
 import { ReadingCard } from "./components/reading-card";
 import { ReportActions } from "./components/report-actions";
 import { ReportSkeleton } from "./components/report-skeleton";
@@ -23,46 +23,21 @@ import "./print.css";
 /** How good one prediction's file was: what was understood, what was wrong with it, what to mend first. */
 export default function ReportPage() {
   const { prediction: id = "" } = useParams();
-  const prediction = usePrediction(id);
-  const done = prediction.data?.status === "COMPLETED";
-  const report = useReport(id, done);
+  const { data: prediction } = useQuery(predictionQuery(id));
+  const report = useReport(id);
 
-  const failed = prediction.isError ? prediction : report.isError ? report : null;
-  if (failed) {
+  if (report.isError) {
     return (
-      <>
-        <PageHeader title="Data quality" />
-        <ErrorState
-          title="The report could not be loaded"
-          error={failed.error}
-          onRetry={() => void failed.refetch()}
-        />
-      </>
+      <ErrorState
+        page
+        title="The report could not be loaded"
+        error={report.error}
+        onRetry={() => void report.refetch()}
+      />
     );
   }
-  if (!prediction.data || (done && !report.data)) return <ReportSkeleton />;
-
-  const { filename, status, scored_at, model_version, message } = prediction.data;
-  const back = <TextLink to={`/predictions/${id}`}>Back to the prediction</TextLink>;
-  if (!report.data) {
-    return (
-      <>
-        <PageHeader title="Data quality" caption={filename} />
-        {status === "FAILED" ? (
-          <EmptyState icon={FileX2} title="This file was not scored" action={back}>
-            {message}
-          </EmptyState>
-        ) : (
-          <EmptyState icon={FileClock} title="The report is not written yet" action={back}>
-            {status === "NEEDS_MAPPING"
-              ? "The file has a question for you first; the report follows the answer."
-              : "It comes with the predictions. This page looks again by itself."}
-          </EmptyState>
-        )}
-      </>
-    );
-  }
-
+  if (!prediction || !report.data) return <ReportSkeleton />;
+  const { filename, scored_at, model_version } = prediction;
   const told = report.data;
   return (
     <>
@@ -77,7 +52,7 @@ export default function ReportPage() {
         action={<ReportActions id={id} filename={filename} />}
       />
       <div data-print="hide" className="mb-4 text-sm">
-        {back}
+        <TextLink to={`/predictions/${id}`}>Back to the prediction</TextLink>
       </div>
       <div className="grid items-start gap-4 lg:grid-cols-5 lg:gap-5">
         <div className="flex min-w-0 flex-col gap-4 lg:col-span-2 lg:gap-5">

@@ -39,17 +39,6 @@ export const LAYERS: Record<string, string> = {
   readiness: "Enough to predict from",
 };
 
-const SURE_FROM = 90;
-const FAIRLY_SURE_FROM = 75;
-
-/** confidence: 0-100. Words beside the number, as few people know what 83 % of a mapping means. */
-export function confidenceJudgement(confidence: number): Judgement {
-  if (confidence >= SURE_FROM) return { word: "Sure", tone: "good", icon: CircleCheck };
-  if (confidence >= FAIRLY_SURE_FROM)
-    return { word: "Fairly sure", tone: "neutral", icon: CircleAlert };
-  return { word: "Unsure", tone: "fair", icon: CircleAlert };
-}
-
 /** Below it a cost is told as next to nothing. */
 const POINTS_MIN = 0.1;
 

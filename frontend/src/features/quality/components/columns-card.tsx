@@ -1,10 +1,10 @@
-import { ArrowRight } from "lucide-react";
+import { ArrowRight, CircleAlert, CircleCheck } from "lucide-react";
 import { ChartCard } from "@/components/chart-card";
 import { SimpleTable } from "@/components/simple-table";
 import { Tag } from "@/components/tag";
-import { columnTitle } from "@/lib/columns";
-import { formatPercent } from "@/lib/format";
-import { confidenceJudgement, type Report } from "../words";
+import { columnTitle, plainSentence } from "@/lib/columns";
+import { sureness } from "@/lib/sureness";
+import type { Report } from "../words";
 
 /** What each column of the file was taken for, and what the file has not. */
 export function ColumnsCard({ report }: { report: Report }) {
@@ -23,7 +23,7 @@ export function ColumnsCard({ report }: { report: Report }) {
         columns={[
           { title: "In your file" },
           { title: "Taken for", bare: true },
-          { title: "Sure", bare: true, className: "md:w-44" },
+          { title: "How sure", bare: true, className: "md:w-44" },
           { title: "Why", bare: true, className: "md:w-2/5" },
         ]}
         rows={report.columns_mapped.map((each) => ({
@@ -38,7 +38,7 @@ export function ColumnsCard({ report }: { report: Report }) {
             </span>,
             <Confidence key="sure" confidence={each.confidence} />,
             <span key="why" className="text-muted max-md:text-xs">
-              {each.evidence}
+              {plainSentence(each.evidence)}
             </span>,
           ],
         }))}
@@ -65,14 +65,18 @@ export function ColumnsCard({ report }: { report: Report }) {
   );
 }
 
+const SURE_FROM = 80;
+const LIKELY_FROM = 60;
+
+/** confidence: 0-100. In a word and in percent, as few know what 83 % of a mapping means. */
 export function Confidence({ confidence }: { confidence: number }) {
-  const { word, tone, icon } = confidenceJudgement(confidence);
+  const tone = confidence >= SURE_FROM ? "good" : confidence >= LIKELY_FROM ? "neutral" : "fair";
   return (
     <span className="inline-flex items-center gap-2">
-      <Tag tone={tone} icon={icon}>
-        {word}
+      <Tag tone={tone} icon={tone === "good" ? CircleCheck : CircleAlert}>
+        {sureness(confidence)}
       </Tag>
-      <span className="text-muted">{formatPercent(confidence / 100, 0)}</span>
+      <span className="text-muted">{Math.round(confidence)}%</span>
     </span>
   );
 }

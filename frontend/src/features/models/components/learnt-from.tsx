@@ -1,0 +1,71 @@
+import { ChartCard } from "@/components/chart-card";
+import { Notice } from "@/components/notice";
+import { columnTitle, columnWords, plainSentence } from "@/lib/columns";
+import { formatCount, formatPercent, plural } from "@/lib/format";
+import type { TrainingReport } from "../report";
+
+/** Whom the model learnt from, how it was judged, and what was kept out of it. */
+export function LearntFrom({ report }: { report: TrainingReport }) {
+  const { split, leaks, left_out: leftOut, interval, leak_auc: leakAuc } = report;
+  return (
+    <ChartCard title="How it was learnt and judged">
+      <div className="flex flex-col gap-4 text-sm">
+        <p>
+          From {plural(report.labelled_rows, "row")} whose end is known, of{" "}
+          {plural(report.customers, "customer")}; {formatCount(report.left)} left (
+          {formatPercent(report.base_rate)}). It speaks of the next {report.horizon_days} days
+          {report.horizon_assumed && ", which was assumed as the upload did not say"}.
+        </p>
+        {split && (
+          <p>
+            Judged on {plural(split.held_out_rows, "held-out row")}: {split.why}.
+          </p>
+        )}
+        {interval && (
+          <p>
+            Ranges of a probability are made to hold the true one for{" "}
+            {formatPercent(interval.nominal, 0)} of customers; they held{" "}
+            {formatPercent(interval.coverage)} of {interval.tested_on}.
+          </p>
+        )}
+        {leaks.length > 0 && (
+          <Notice level="warning">
+            Left out, because it reads like something recorded after the end:
+            <ul className="mt-1 list-disc pl-5">
+              {leaks.map((leak) => (
+                <li key={leak.feature}>
+                  {columnTitle(leak.feature)} (alone an AUC of {leak.auc_alone.toFixed(2)}
+                  {leak.echo_of && `; it echoes ${columnWords(leak.echo_of)}`})
+                </li>
+              ))}
+            </ul>
+            {leakAuc && (
+              <p className="mt-1">
+                With it a model would have pretended an AUC of {leakAuc.with.toFixed(2)}, where{" "}
+                {leakAuc.without.toFixed(2)} is the truth.
+              </p>
+            )}
+          </Notice>
+        )}
+        {leftOut.length > 0 && (
+          <div>
+            <h3 className="font-semibold">Columns that were not learnt from</h3>
+            <ul className="mt-1 flex flex-col gap-1 text-muted">
+              {leftOut.map(({ column, reason }) => (
+                <li key={column} className="break-words">
+                  {reason.startsWith(column) ? (
+                    plainSentence(reason)
+                  ) : (
+                    <>
+                      {columnTitle(column)}: {reason}
+                    </>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+    </ChartCard>
+  );
+}

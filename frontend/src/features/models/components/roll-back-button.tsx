@@ -1,0 +1,52 @@
+import { Button } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Undo2 } from "lucide-react";
+import { useState } from "react";
+import { asProblem } from "@/api/problem";
+import { Confirm } from "@/components/confirm";
+import { randomKey } from "@/lib/random-key";
+import { type Industry, useRollBack } from "../queries";
+
+interface Props {
+  industry: Industry;
+  /** The version that would be in use again. */
+  previous: string;
+}
+
+/** Goes back to the model that was in use before, once that was confirmed. */
+export function RollBackButton({ industry, previous }: Props) {
+  const [opened, { open, close }] = useDisclosure(false);
+  const [key, setKey] = useState("");
+  const rollBack = useRollBack();
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<Undo2 aria-hidden size={16} />}
+        onClick={() => {
+          setKey(randomKey());
+          open();
+        }}
+      >
+        Roll back
+      </Button>
+      <Confirm
+        opened={opened}
+        title={`Go back to model ${previous}?`}
+        action="Roll back"
+        busy={rollBack.isPending}
+        problem={rollBack.isError ? asProblem(rollBack.error) : null}
+        onClose={() => {
+          close();
+          rollBack.reset();
+        }}
+        onConfirm={() => rollBack.mutate({ industry, key }, { onSuccess: close })}
+      >
+        <p>
+          New files are scored by it again. The present model is kept, and can be put to use once
+          more.
+        </p>
+      </Confirm>
+    </>
+  );
+}
