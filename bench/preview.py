@@ -89,12 +89,9 @@ def _calls(data: bytes, product: Product) -> "tuple[Parse, Suggest, Callable[[],
     today = datetime.now(UTC).date().isoformat()
 
     def parse() -> tuple[table_pb2.Profile, table_pb2.Batch]:
-        answer = ingest.parse([data], ingest_pb2.ParseOptions(head_only=True))
-        first = None
-        for batch in answer:
-            first = first if first is not None else batch.slice(0, SAMPLE_ROWS)
-        assert first is not None
-        return answer.trailer, next(iter(wire.pack_batches([first])))
+        answer = ingest.parse([data], ingest_pb2.ParseOptions(head_only=True, rows_max=SAMPLE_ROWS))
+        sample = answer.read_all().combine_chunks().to_batches()[0]
+        return answer.trailer, next(iter(wire.pack_batches([sample])))
 
     def suggest(profile: table_pb2.Profile, sample: table_pb2.Batch) -> None:
         mapping.suggest(mapping_pb2.SuggestRequest(profile=profile, sample=sample, snapshot_date=today))

@@ -65,9 +65,14 @@ class StageClients:
         return Patience(self._idle_s, DEADLINE_BASE_S + work_s)
 
     def parse(
-        self, chunks: Iterable[bytes], size: int, head_only: bool = False, encoding: str | None = None
+        self,
+        chunks: Iterable[bytes],
+        size: int,
+        head_only: bool = False,
+        encoding: str | None = None,
+        rows_max: int | None = None,
     ) -> "DocumentedTable":
-        options = ingest_pb2.ParseOptions(head_only=head_only, encoding=encoding)
+        options = ingest_pb2.ParseOptions(head_only=head_only, encoding=encoding, rows_max=rows_max)
         return DocumentedTable(IngestClient(self._channels["ingest"], self._patience(size)).parse(chunks, options))
 
     def suggest(

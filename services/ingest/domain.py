@@ -75,12 +75,14 @@ class Options:
     """How to read; None is found from the bytes. encoding: an IANA name. delimiter: one ASCII character.
 
     head_only: whether the bytes may be cut off anywhere; the incomplete end is then left out.
+    rows_max: rows that are given, None for all; the profile covers all rows all the same.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
     has_header: bool | None = None
     head_only: bool = False
+    rows_max: int | None = None
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ def options(requests: Iterator[pb.ParseRequest]) -> Options:
         delimiter=message.delimiter if message.HasField("delimiter") else None,
         has_header=message.has_header if message.HasField("has_header") else None,
         head_only=message.head_only,
+        rows_max=message.rows_max if message.HasField("rows_max") else None,
     )
 
 

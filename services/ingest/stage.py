@@ -36,25 +36,35 @@ T = TypeVar("T")
 
 
 class ParsedTable:
-    """A table that is read while its batches are taken; they can be taken once.
+    """A table that is read while its batches are taken; they can be taken once, and hold `rows_max` rows at most.
 
     schema: every column of the file as text, then `source_row` (int64).
     """
 
     def __init__(
-        self, schema: pa.Schema, batches: Iterator[pa.RecordBatch], form: TextFormat, repairs: Repairs
+        self,
+        schema: pa.Schema,
+        batches: Iterator[pa.RecordBatch],
+        form: TextFormat,
+        repairs: Repairs,
+        rows_max: int | None = None,
     ) -> None:
         self.schema = schema
         self._batches = batches
         self._format = form
         self._repairs = repairs
         self._profiler = TableProfiler(schema.names[:-1])
+        self._rows_max = rows_max
         self._done = False
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         for batch in self._batches:
+            given = self._profiler.row_count
             self._profiler.add(batch)
-            yield batch
+            if self._rows_max is None:
+                yield batch
+            elif given < self._rows_max:
+                yield batch.slice(0, self._rows_max - given)
         self._done = True
 
     @property
@@ -104,7 +114,7 @@ def parse(chunks: Iterable[bytes], options: Options, limits: Limits) -> ParsedTa
         sure = round(encoding.confidence, 1)
         form = TextFormat(encoding.name, dialect.delimiter, dialect.quote, header_line, source.compression, sure)
     schema = schema_of(names)
-    return ParsedTable(schema, fixed_batches(tables, schema), form, repairs)
+    return ParsedTable(schema, fixed_batches(tables, schema), form, repairs, options.rows_max)
 
 
 def _columns(

@@ -82,9 +82,17 @@ class Stages(Protocol):
     """What the pipeline asks of the four stages. Every call raises the kinds of libs.errors."""
 
     def parse(
-        self, chunks: Iterable[bytes], size: int, head_only: bool = False, encoding: str | None = None
+        self,
+        chunks: Iterable[bytes],
+        size: int,
+        head_only: bool = False,
+        encoding: str | None = None,
+        rows_max: int | None = None,
     ) -> TableAnswer:
-        """head_only: whether the bytes may be only the beginning of a file. encoding: None to find it."""
+        """head_only: whether the bytes may be only the beginning of a file. encoding: None to find it.
+
+        rows_max: rows that are sent back, None for all; the profile covers every row.
+        """
         ...
 
     def suggest(

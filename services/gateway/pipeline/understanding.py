@@ -96,13 +96,9 @@ def preview(
     encoding: str | None = None,
 ) -> Document:
     """What pass 0 would make of these bytes, without a job: {"plan", "questions", "profile"}."""
-    answer = stages.parse(chunks, 0, head_only=True, encoding=encoding)
-    sample: pa.RecordBatch | None = None
-    for batch in answer:
-        sample = sample if sample is not None else batch.slice(0, SAMPLE_ROWS)
-    if sample is None:
-        sample = pa.RecordBatch.from_pylist([], answer.schema)
-    profile, rows = answer.trailer, sample
+    answer = stages.parse(chunks, 0, head_only=True, encoding=encoding, rows_max=SAMPLE_ROWS)
+    sample = pa.Table.from_batches(list(answer), answer.schema).combine_chunks().to_batches()
+    profile, rows = answer.trailer, sample[0] if sample else pa.RecordBatch.from_pylist([], answer.schema)
 
     def suggested(all_decisions: tuple[Decision, ...]) -> Document:
         return stages.suggest(profile, rows, industry, snapshot_date, all_decisions)

@@ -75,13 +75,20 @@ class FakeStages:
         if self.faults.get(name):
             raise self.faults[name].pop(0)
 
-    def parse(self, chunks: Iterable[bytes], size: int, head_only: bool = False, encoding: str | None = None) -> Answer:
+    def parse(
+        self,
+        chunks: Iterable[bytes],
+        size: int,
+        head_only: bool = False,
+        encoding: str | None = None,
+        rows_max: int | None = None,
+    ) -> Answer:
         self._called("parse")
         self.seen_encoding = encoding
         ids = b"".join(chunks).decode().split()
         batch = pa.RecordBatch.from_pydict({"id": ids, "source_row": list(range(1, len(ids) + 1))})
         profile = {"row_count": str(len(ids)), "columns": [{"name": "id"}], "text_format": {}, "repairs": []}
-        return Answer([batch], batch.schema, profile)
+        return Answer([batch.slice(0, rows_max)], batch.schema, profile)
 
     def suggest(
         self,

@@ -48,3 +48,11 @@ def test_a_stated_encoding_may_end_inside_a_character(read):
     with pytest.raises(WrongEncoding):
         read(text, encoding="utf-8")
     assert [["1", ""]] == read(text, encoding="utf-8", head_only=True).rows
+
+
+@pytest.mark.parametrize(("rows_max", "sizes"), [(0, []), (5, [5]), (8_200, [8_192, 8]), (9_999, [8_192, 808])])
+def test_rows_that_are_not_wanted_are_not_given(read, rows_max, sizes):
+    """The profile knows them all the same."""
+    found = read("id\n" + "x\n" * 9_000, rows_max=rows_max)
+    assert (sizes, 9_000) == (found.sizes, found.profile.row_count)
+    assert 9_000 == found.column("id").filled

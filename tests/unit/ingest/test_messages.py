@@ -12,8 +12,8 @@ from services.ingest.stage import parse
 
 def test_options_left_out_are_none():
     """Absent is not the same as empty or false."""
-    stated = pb.ParseOptions(encoding="utf-8", delimiter=";", has_header=False)
-    assert Options("utf-8", ";", False) == messages.options(iter([pb.ParseRequest(options=stated)]))
+    stated = pb.ParseOptions(encoding="utf-8", delimiter=";", has_header=False, rows_max=0)
+    assert Options("utf-8", ";", False, rows_max=0) == messages.options(iter([pb.ParseRequest(options=stated)]))
     assert Options() == messages.options(iter([pb.ParseRequest(options=pb.ParseOptions())]))
 
 

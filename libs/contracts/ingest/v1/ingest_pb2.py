@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from libs.contracts.table.v1 import table_pb2 as retainwise_dot_table_dot_v1_dot_table__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!retainwise/ingest/v1/ingest.proto\x12\x14retainwise.ingest.v1\x1a\x1fretainwise/table/v1/table.proto\"^\n\x0cParseRequest\x12\x35\n\x07options\x18\x01 \x01(\x0b\x32\".retainwise.ingest.v1.ParseOptionsH\x00\x12\x0f\n\x05\x63hunk\x18\x02 \x01(\x0cH\x00\x42\x06\n\x04part\"\xa6\x01\n\x0cParseOptions\x12\x15\n\x08\x65ncoding\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x16\n\tdelimiter\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x17\n\nhas_header\x18\x03 \x01(\x08H\x02\x88\x01\x01\x12\x16\n\thead_only\x18\x04 \x01(\x08H\x03\x88\x01\x01\x42\x0b\n\t_encodingB\x0c\n\n_delimiterB\r\n\x0b_has_headerB\x0c\n\n_head_only\"\xa4\x01\n\rParseResponse\x12-\n\x06schema\x18\x01 \x01(\x0b\x32\x1b.retainwise.table.v1.SchemaH\x00\x12+\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x12/\n\x07profile\x18\x03 \x01(\x0b\x32\x1c.retainwise.table.v1.ProfileH\x00\x42\x06\n\x04part2e\n\rIngestService\x12T\n\x05Parse\x12\".retainwise.ingest.v1.ParseRequest\x1a#.retainwise.ingest.v1.ParseResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!retainwise/ingest/v1/ingest.proto\x12\x14retainwise.ingest.v1\x1a\x1fretainwise/table/v1/table.proto\"^\n\x0cParseRequest\x12\x35\n\x07options\x18\x01 \x01(\x0b\x32\".retainwise.ingest.v1.ParseOptionsH\x00\x12\x0f\n\x05\x63hunk\x18\x02 \x01(\x0cH\x00\x42\x06\n\x04part\"\xca\x01\n\x0cParseOptions\x12\x15\n\x08\x65ncoding\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x16\n\tdelimiter\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x17\n\nhas_header\x18\x03 \x01(\x08H\x02\x88\x01\x01\x12\x16\n\thead_only\x18\x04 \x01(\x08H\x03\x88\x01\x01\x12\x15\n\x08rows_max\x18\x05 \x01(\x04H\x04\x88\x01\x01\x42\x0b\n\t_encodingB\x0c\n\n_delimiterB\r\n\x0b_has_headerB\x0c\n\n_head_onlyB\x0b\n\t_rows_max\"\xa4\x01\n\rParseResponse\x12-\n\x06schema\x18\x01 \x01(\x0b\x32\x1b.retainwise.table.v1.SchemaH\x00\x12+\n\x05\x62\x61tch\x18\x02 \x01(\x0b\x32\x1a.retainwise.table.v1.BatchH\x00\x12/\n\x07profile\x18\x03 \x01(\x0b\x32\x1c.retainwise.table.v1.ProfileH\x00\x42\x06\n\x04part2e\n\rIngestService\x12T\n\x05Parse\x12\".retainwise.ingest.v1.ParseRequest\x1a#.retainwise.ingest.v1.ParseResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,9 +35,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PARSEREQUEST']._serialized_start=92
   _globals['_PARSEREQUEST']._serialized_end=186
   _globals['_PARSEOPTIONS']._serialized_start=189
-  _globals['_PARSEOPTIONS']._serialized_end=355
-  _globals['_PARSERESPONSE']._serialized_start=358
-  _globals['_PARSERESPONSE']._serialized_end=522
-  _globals['_INGESTSERVICE']._serialized_start=524
-  _globals['_INGESTSERVICE']._serialized_end=625
+  _globals['_PARSEOPTIONS']._serialized_end=391
+  _globals['_PARSERESPONSE']._serialized_start=394
+  _globals['_PARSERESPONSE']._serialized_end=558
+  _globals['_INGESTSERVICE']._serialized_start=560
+  _globals['_INGESTSERVICE']._serialized_end=661
 # @@protoc_insertion_point(module_scope)

@@ -55,6 +55,7 @@ class ParseOptions(_message.Message):
     DELIMITER_FIELD_NUMBER: _builtins.int
     HAS_HEADER_FIELD_NUMBER: _builtins.int
     HEAD_ONLY_FIELD_NUMBER: _builtins.int
+    ROWS_MAX_FIELD_NUMBER: _builtins.int
     encoding: _builtins.str
     """The character encoding, an IANA name. Absent: detected."""
     delimiter: _builtins.str
@@ -65,6 +66,8 @@ class ParseOptions(_message.Message):
     """Whether the bytes may be only the beginning of the file: an incomplete end (of a row, a character, a gzip
     member) is then left out, not refused. Absent: false. Parquet, Arrow, Excel and zip files must be whole.
     """
+    rows_max: _builtins.int
+    """Rows of the table that are sent back, from its first on; the profile covers all rows all the same. Absent: all."""
     def __init__(
         self,
         *,
@@ -72,10 +75,11 @@ class ParseOptions(_message.Message):
         delimiter: _builtins.str | None = ...,
         has_header: _builtins.bool | None = ...,
         head_only: _builtins.bool | None = ...,
+        rows_max: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_delimiter", b"_delimiter", "_encoding", b"_encoding", "_has_header", b"_has_header", "_head_only", b"_head_only", "delimiter", b"delimiter", "encoding", b"encoding", "has_header", b"has_header", "head_only", b"head_only"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_delimiter", b"_delimiter", "_encoding", b"_encoding", "_has_header", b"_has_header", "_head_only", b"_head_only", "_rows_max", b"_rows_max", "delimiter", b"delimiter", "encoding", b"encoding", "has_header", b"has_header", "head_only", b"head_only", "rows_max", b"rows_max"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_delimiter", b"_delimiter", "_encoding", b"_encoding", "_has_header", b"_has_header", "_head_only", b"_head_only", "delimiter", b"delimiter", "encoding", b"encoding", "has_header", b"has_header", "head_only", b"head_only"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_delimiter", b"_delimiter", "_encoding", b"_encoding", "_has_header", b"_has_header", "_head_only", b"_head_only", "_rows_max", b"_rows_max", "delimiter", b"delimiter", "encoding", b"encoding", "has_header", b"has_header", "head_only", b"head_only", "rows_max", b"rows_max"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__delimiter: _TypeAlias = _typing.Literal["delimiter"]  # noqa: Y015
     _WhichOneofArgType__delimiter: _TypeAlias = _typing.Literal["_delimiter", b"_delimiter"]  # noqa: Y015
@@ -85,6 +89,8 @@ class ParseOptions(_message.Message):
     _WhichOneofArgType__has_header: _TypeAlias = _typing.Literal["_has_header", b"_has_header"]  # noqa: Y015
     _WhichOneofReturnType__head_only: _TypeAlias = _typing.Literal["head_only"]  # noqa: Y015
     _WhichOneofArgType__head_only: _TypeAlias = _typing.Literal["_head_only", b"_head_only"]  # noqa: Y015
+    _WhichOneofReturnType__rows_max: _TypeAlias = _typing.Literal["rows_max"]  # noqa: Y015
+    _WhichOneofArgType__rows_max: _TypeAlias = _typing.Literal["_rows_max", b"_rows_max"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__delimiter) -> _WhichOneofReturnType__delimiter | None: ...
     @_typing.overload
@@ -93,6 +99,8 @@ class ParseOptions(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__has_header) -> _WhichOneofReturnType__has_header | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__head_only) -> _WhichOneofReturnType__head_only | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__rows_max) -> _WhichOneofReturnType__rows_max | None: ...
 
 Global___ParseOptions: _TypeAlias = ParseOptions  # noqa: Y015
 
