@@ -129,9 +129,9 @@ def _chartmogul(one: Subscription) -> dict[str, object]:
 
 
 TOOLS: dict[str, tuple[str, Callable[[Subscription], dict[str, object]]]] = {
-    "stripe-subscriptions": ("In the shape of Stripe's subscriptions export", _stripe),
-    "chargebee-subscriptions": ("In the shape of Chargebee's subscriptions export", _chargebee),
-    "chartmogul-subscriptions": ("In the shape of ChartMogul's subscriptions, with money in cents", _chartmogul),
+    "stripe-subscriptions": ("Stripe, subscriptions", _stripe),
+    "chargebee-subscriptions": ("Chargebee, subscriptions", _chargebee),
+    "chartmogul-subscriptions": ("ChartMogul, with money in cents", _chartmogul),
 }
 """By name: a title, and how a customer becomes a row."""
 

@@ -47,11 +47,9 @@ export async function sendFile<Answer>(sending: Sending): Promise<Answer> {
     request.onerror = () => {
       reject(offline());
     };
-    request.onabort = () => {
-      reject(new DOMException("the sending was given up", "AbortError"));
-    };
     sending.signal?.addEventListener("abort", () => {
       request.abort();
+      reject(new DOMException("the sending was given up", "AbortError"));
     });
     request.send(formOf(sending));
   });

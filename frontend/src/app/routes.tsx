@@ -53,7 +53,7 @@ export function AppRoutes() {
         <Route path="/predictions" element={<PredictionsPage />} />
         <Route
           path="/predictions/:prediction"
-          element={<PredictionGate questions={<AnswerPage />} />}
+          element={<PredictionGate questions={(action) => <AnswerPage action={action} />} />}
         >
           <Route path="report" element={<ReportPage />} />
         </Route>

@@ -13,3 +13,9 @@ it("takes the underscores out of a sentence and leaves everything else", () => {
     "Add what you have of plan type, seats used and MRR: each is more.",
   );
 });
+
+it("leaves what stands in quotes, which is a name of the person's own file", () => {
+  expect(plainSentence("'total_charges' is about monthly_charges times 'mrr'")).toBe(
+    "'total_charges' is about monthly charges times 'mrr'",
+  );
+});

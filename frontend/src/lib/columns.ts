@@ -22,11 +22,15 @@ export function columnTitle(name: string): string {
   return capital(columnWords(name));
 }
 
-/** A sentence of a report, which names columns as programs do, as a sentence for a person. */
+/** A sentence of a report, which names columns as programs do, as a sentence for a person. What stands in quotes is a
+ *  name of the person's own file, and stays as it is. */
 export function plainSentence(text: string): string {
-  return capital(
-    text.replace(/\b[a-z]+(?:_[a-z0-9]+)+\b|\b(?:mrr|nps)\b/g, (name) => columnWords(name)),
-  );
+  const parts = text.split(/('[^']*')/);
+  return capital(parts.map((part, place) => (place % 2 === 1 ? part : plain(part))).join(""));
+}
+
+function plain(text: string): string {
+  return text.replace(/\b[a-z]+(?:_[a-z0-9]+)+\b|\b(?:mrr|nps)\b/g, (name) => columnWords(name));
 }
 
 /** "saas" as "SaaS", "telecom" as "Telecom". */

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useParams } from "react-router";
 import { asProblem } from "@/api/problem";
 import { predictionQuery } from "@/api/predictions";
@@ -9,16 +10,23 @@ import { Skeleton } from "@/components/skeleton";
 import { MappingReview } from "./components/mapping-review";
 import { useAnswer, useMapping } from "./queries";
 
+interface Props {
+  /** What else can be done with the prediction. */
+  action: ReactNode;
+}
+
 /** A prediction that waits for a person's word. */
-export default function AnswerPage() {
+export default function AnswerPage({ action }: Props) {
   const { prediction: id = "" } = useParams();
   const { data: prediction } = useQuery(predictionQuery(id));
   const mapping = useMapping(id);
   const answer = useAnswer(id);
+  const asked = prediction?.questions.length ?? 1;
   return (
     <div className="mx-auto max-w-5xl">
       <PageHeader
-        title="A question about your file"
+        title={asked === 1 ? "A question about your file" : `${asked} questions about your file`}
+        action={action}
         caption={prediction && `${prediction.filename}: nothing is guessed where it matters.`}
       />
       {answer.isError && (

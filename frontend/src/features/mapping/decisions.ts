@@ -60,6 +60,17 @@ export function choosing(said: Said, canonical: string, choice: Choice): Said {
   return { ...said, choices: { ...Object.fromEntries(others), [canonical]: choice } };
 }
 
+/** `said` with how a field's column is read; it is in the file then. */
+export function answering(said: Said, canonical: string, answer: string): Said {
+  const choices = Object.entries(said.choices).filter(
+    ([name, choice]) => name !== canonical || choice.kind !== "absent",
+  );
+  return {
+    choices: Object.fromEntries(choices),
+    answers: { ...said.answers, [canonical]: answer },
+  };
+}
+
 /** Questions that no answer was given to yet. */
 export function open(mapping: Mapping, said: Said): Question[] {
   return mapping.questions.filter((question) =>

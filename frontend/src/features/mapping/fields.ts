@@ -26,14 +26,18 @@ export function sorted(fields: Field[], mapping: Mapping, said: Said): Sorted {
   };
 }
 
-/** Columns of the file that are kept and read by no model. */
+/** Columns of the file that are kept and read by no model; not those that are asked about. */
 export function unused(mapping: Mapping, said: Said): string[] {
   const chosen = Object.values(said.choices).flatMap((choice) =>
     choice.kind === "column" ? [choice.column] : [],
   );
+  const asked = mapping.questions.flatMap((question) => [
+    question.column,
+    ...(question.candidates ?? []).map((each) => each.column),
+  ]);
   return mapping.mappings
     .filter((each) => {
-      if (chosen.includes(each.column)) return false;
+      if (chosen.includes(each.column) || asked.includes(each.column)) return false;
       const standing =
         each.canonical !== null && current(mapping, said, each.canonical).kind === "column";
       return !standing && each.derivation === null;

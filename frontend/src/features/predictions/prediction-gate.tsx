@@ -4,12 +4,13 @@ import { Link, Outlet, useParams } from "react-router";
 import { asProblem } from "@/api/problem";
 import { ErrorState } from "@/components/error-state";
 import { PageSkeleton } from "@/components/page-skeleton";
+import { DeleteButton } from "./components/delete-button";
 import { PredictionProgress } from "./components/prediction-progress";
 import { useProgress } from "./use-progress";
 
 interface Props {
-  /** Where the questions of one that waits for answers are put. */
-  questions: ReactNode;
+  /** Where the questions of one that waits for answers are put; with a button that gives it up. */
+  questions(action: ReactNode): ReactNode;
 }
 
 /** Leads to the pages of a prediction once it is completed; until then shows how far it is, what it asks, or why it
@@ -20,7 +21,9 @@ export default function PredictionGate({ questions }: Props) {
 
   if (query.data) {
     if (query.data.status === "COMPLETED") return <Outlet />;
-    if (query.data.status === "NEEDS_MAPPING") return questions;
+    if (query.data.status === "NEEDS_MAPPING") {
+      return questions(<DeleteButton prediction={query.data} />);
+    }
     return <PredictionProgress prediction={query.data} />;
   }
   if (query.isPending) return <PageSkeleton />;

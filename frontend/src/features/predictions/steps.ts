@@ -28,12 +28,11 @@ const PASSES: { pass: Prediction["current_pass"]; title: string; about: string }
 /** The way of a prediction, step by step, as far as it has come. */
 export function stepsOf(prediction: Prediction): Step[] {
   const reached = PASSES.findIndex((each) => each.pass === prediction.current_pass);
-  const stopped = prediction.status === "FAILED" || prediction.status === "NEEDS_MAPPING";
   const passes = PASSES.map(({ title, about }, place): Step => {
     if (prediction.status === "COMPLETED" || place < reached)
       return { title, about, state: "done" };
     if (place > reached) return { title, about, state: "ahead" };
-    return { title, about, state: stopped ? "stopped" : "now" };
+    return { title, about, state: prediction.status === "FAILED" ? "stopped" : "now" };
   });
   return [{ title: "Receive the file", about: "", state: "done" }, ...passes];
 }

@@ -23,7 +23,7 @@ export function samplesOf(templates: components["schemas"]["Templates"]): Sample
     })),
     ...templates.tools.map((each) => ({
       title: each.title,
-      about: "Invented customers",
+      about: "In the shape of its export, invented customers",
       href: each.sample,
       filename: `retainwise-${each.name}.csv`,
       snapshotDate: each.snapshot_date,

@@ -52,13 +52,7 @@ export function FieldRow({ field, mapping, said, onSay }: Props) {
 function Proof({ field, mapping, said, choice }: Omit<Props, "onSay"> & { choice: Choice }) {
   const derived = mapping.derived.find((each) => each.canonical === field.name);
   if (choice.kind === "absent") {
-    return (
-      <p className="text-xs text-muted">
-        {field.required
-          ? "Without it the scores are less certain."
-          : "Not used. Scores get better with it."}
-      </p>
-    );
+    return <p className="text-xs text-muted">{withoutIt(field, mapping)}</p>;
   }
   if (choice.kind === "computed") {
     return derived ? (
@@ -83,4 +77,11 @@ function Proof({ field, mapping, said, choice }: Omit<Props, "onSay"> & { choice
       {derived && <DerivationProof derived={derived} />}
     </div>
   );
+}
+
+function withoutIt(field: Field, mapping: Mapping): string {
+  if (!field.required) return "Not used. Scores get better with it.";
+  return mapping.questions.length > 0
+    ? "No column of its own; your answers above may give it."
+    : "Without it the scores are less certain.";
 }

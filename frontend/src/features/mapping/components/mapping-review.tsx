@@ -73,7 +73,7 @@ export function MappingReview({ mapping, action, busy, onDecide }: Props) {
           Kept, and not used for the scores: {others.join(", ")}.
         </p>
       )}
-      <div className="sticky bottom-0 -mx-4 mt-5 flex flex-wrap items-center justify-end gap-x-4 gap-y-2 border-t border-line bg-canvas px-4 py-3 sm:-mx-6 sm:px-6">
+      <div className="sticky bottom-0 z-10 -mx-4 mt-5 flex flex-wrap items-center justify-end gap-x-4 gap-y-2 border-t border-line bg-canvas px-4 py-3 sm:-mx-6 sm:px-6">
         <p role="status" className="text-sm text-muted">
           {unanswered > 0 && `${plural(unanswered, "question")} to answer`}
         </p>

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { Card } from "@/components/card";
-import { columnTitle } from "@/lib/columns";
-import { ABSENT, choosing, type Mapping, type Question, type Said } from "../decisions";
+import { columnTitle, plainSentence } from "@/lib/columns";
+import { ABSENT, answering, choosing, type Mapping, type Question, type Said } from "../decisions";
 import { ChoiceRow } from "./choice-row";
 import { ColumnSelect } from "./column-select";
 import { SampleValues } from "./sample-values";
@@ -24,7 +24,7 @@ export function QuestionCard({ question, mapping, said, onSay }: Props) {
         {columnTitle(question.canonical)}
       </p>
       <h3 id={id} className="mt-1 text-sm font-medium break-words">
-        {question.message}
+        {plainSentence(question.message)}
       </h3>
       {question.kind === "reading" ? (
         <>
@@ -38,13 +38,26 @@ export function QuestionCard({ question, mapping, said, onSay }: Props) {
               <ChoiceRow
                 key={option.id}
                 group={id}
-                label={option.meaning}
-                chosen={said.answers[question.canonical] === option.id}
+                label={plainSentence(option.meaning)}
+                chosen={
+                  said.answers[question.canonical] === option.id &&
+                  said.choices[question.canonical]?.kind !== "absent"
+                }
                 onChoose={() => {
-                  onSay({ ...said, answers: { ...said.answers, [question.canonical]: option.id } });
+                  onSay(answering(said, question.canonical, option.id));
                 }}
               />
             ))}
+            {question.may_be_absent && (
+              <ChoiceRow
+                group={id}
+                label="Leave this column out"
+                chosen={said.choices[question.canonical]?.kind === "absent"}
+                onChoose={() => {
+                  onSay(choosing(said, question.canonical, ABSENT));
+                }}
+              />
+            )}
           </div>
         </>
       ) : (

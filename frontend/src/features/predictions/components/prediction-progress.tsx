@@ -4,6 +4,7 @@ import type { Prediction } from "@/api/predictions";
 import { Card } from "@/components/card";
 import { Notice } from "@/components/notice";
 import { PageHeader } from "@/components/page-header";
+import { plainSentence } from "@/lib/columns";
 import { formatDateTime } from "@/lib/format";
 import { DeleteButton } from "./delete-button";
 import { ProgressSteps } from "./progress-steps";
@@ -30,7 +31,7 @@ export function PredictionProgress({ prediction }: { prediction: Prediction }) {
       {failed && prediction.error && (
         <div className="mb-4">
           <Notice level="error">
-            {prediction.error.message}
+            {plainSentence(prediction.error.message)}
             <span className="mt-1 block text-xs">Fault {prediction.error.code}</span>
           </Notice>
         </div>

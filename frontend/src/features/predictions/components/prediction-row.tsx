@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { isUnderWay, type Prediction } from "@/api/predictions";
 import { ProgressBar } from "@/components/progress-bar";
 import { StatusBadge } from "@/components/status-badge";
+import { plainSentence } from "@/lib/columns";
 import { formatDateTime, plural } from "@/lib/format";
 import { shareOf } from "../steps";
 
@@ -28,8 +29,8 @@ export function PredictionRow({ prediction }: { prediction: Prediction }) {
             {rows_total !== null && ` · ${plural(rows_total, "row")}`}
           </span>
           {status !== "COMPLETED" && (
-            <span className="mt-1 line-clamp-2 block text-xs break-words text-muted">
-              {prediction.error?.message ?? message}
+            <span className="mt-1 line-clamp-2 text-xs break-words text-muted">
+              {plainSentence(prediction.error?.message ?? message)}
             </span>
           )}
           {isUnderWay(prediction) && (

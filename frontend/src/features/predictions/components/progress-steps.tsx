@@ -1,4 +1,4 @@
-import { Check, CircleDashed, LoaderCircle, Pause } from "lucide-react";
+import { Check, CircleDashed, LoaderCircle, X } from "lucide-react";
 import type { Prediction } from "@/api/predictions";
 import { ProgressBar } from "@/components/progress-bar";
 import { formatBytes, formatCount } from "@/lib/format";
@@ -8,7 +8,7 @@ const LOOKS: Record<Step["state"], { icon: typeof Check; look: string; word: str
   done: { icon: Check, look: "bg-low-tint text-low", word: "Done" },
   now: { icon: LoaderCircle, look: "bg-brand-tint text-brand", word: "Under way" },
   ahead: { icon: CircleDashed, look: "bg-sunken text-muted", word: "Still to come" },
-  stopped: { icon: Pause, look: "bg-medium-tint text-medium", word: "Stopped here" },
+  stopped: { icon: X, look: "bg-high-tint text-high", word: "Stopped here" },
 };
 
 /** The steps of a prediction, with rows counted in the one that is under way. */

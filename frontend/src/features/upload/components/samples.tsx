@@ -54,13 +54,14 @@ export function Samples({ onTry }: Props) {
                   </DownloadLink>
                   <button
                     type="button"
+                    aria-label={`Try it with ${sample.title}`}
                     disabled={trying.isPending}
                     onClick={() => {
                       trying.mutate(sample);
                     }}
-                    className="-my-3 inline-flex min-h-11 cursor-pointer items-center text-sm font-medium text-brand hover:underline disabled:opacity-60"
+                    className="-my-3 inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-end text-sm font-medium text-brand hover:underline disabled:opacity-60"
                   >
-                    Try it<span className="sr-only"> with {sample.title}</span>
+                    Try it
                   </button>
                 </span>
               </li>

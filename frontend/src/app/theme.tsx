@@ -7,9 +7,11 @@ import {
   Input,
   type MantineColorsTuple,
   Modal,
+  NativeSelect,
   PasswordInput,
   Popover,
 } from "@mantine/core";
+import { ChevronDown } from "lucide-react";
 
 const brand: MantineColorsTuple = [
   "#eef0ff",
@@ -78,6 +80,9 @@ export const theme = createTheme({
       vars: () => ({
         wrapper: { "--input-height": "2.875rem", "--input-fz": "var(--field-size)" },
       }),
+    }),
+    NativeSelect: NativeSelect.extend({
+      defaultProps: { rightSection: <ChevronDown aria-hidden size={16} /> },
     }),
     PasswordInput: PasswordInput.extend({
       vars: () => ({ root: { "--psi-button-size": TARGET } }),
