@@ -3,6 +3,7 @@ export function Skeleton({ className }: { className: string }) {
   return (
     <div
       aria-hidden
+      data-skeleton
       className={`animate-pulse rounded-md bg-line motion-reduce:animate-none ${className}`}
     />
   );
