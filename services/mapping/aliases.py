@@ -14,6 +14,7 @@ from services.mapping.language_names import LANGUAGE_NAMES
 from services.mapping.names import compact
 from services.mapping.saas_aliases import SAAS
 from services.mapping.telecom_aliases import TELECOM
+from services.mapping.telecom_language_names import TELECOM_LANGUAGE_NAMES
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ _BOTH: dict[str, tuple[str, str, str]] = {
         "number, company number, tenant key, bondsnummer, lidnummer, mitgliedsnummer, numero de socio, "
         "numero socio, euid, msno, cid, custid, acctid, subscriber key, "
         "contact key, payer id, mongo id, app user id, distinct user id, persona id, socio id",
-        "id, uuid, guid, account, client, subscriber, user, member, record, reference, identifier, key",
+        "id, codigo, cod, uuid, guid, account, client, subscriber, user, member, record, reference, identifier, key",
     ),
     "tenure_months": (
         "tenure, tenure in months, months tenure, months in service, months on book, months since signup, months "
@@ -72,8 +73,8 @@ _BOTH: dict[str, tuple[str, str, str]] = {
         "churn, churn flag, is churn, is churned, has churned, churn label, churn status, churn indicator, "
         "customer churn, churn yn, churner, is churner, churn value, customer churned, churned flag, target churn",
         "exited, attrition, attrition flag, attrited, left, has left, is lost, lost customer, cancelled flag, "
-        "canceled flag, is cancelled, is canceled, unsubscribed, discontinued, defected, churn binary",
-        "target, label, cancelled, canceled, outcome, y, churn next month, customer status",
+        "canceled flag, is cancelled, is canceled, discontinued, defected, churn binary",
+        "target, label, cancelled, canceled, outcome, y, unsubscribed, churn next month, customer status",
     ),
 }
 
@@ -89,7 +90,8 @@ def _listed(names: str) -> tuple[str, ...]:
 def _in_languages(canonical: str) -> tuple[str, ...]:
     """Names in other languages, those of the SaaS column for its telecom twin too."""
     twin = _TWINS.get(canonical, "")
-    return _listed(LANGUAGE_NAMES.get(canonical, "")) + _listed(LANGUAGE_NAMES.get(twin, ""))
+    names = (LANGUAGE_NAMES.get(canonical, ""), LANGUAGE_NAMES.get(twin, ""), TELECOM_LANGUAGE_NAMES.get(canonical, ""))
+    return tuple(name for listed in names for name in _listed(listed))
 
 
 def _unheard(names: Sequence[str], *others: str) -> tuple[str, ...]:

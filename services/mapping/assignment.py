@@ -7,7 +7,7 @@ from scipy.optimize import linear_sum_assignment
 
 from libs.tables.columns import COLUMNS, Industry
 from services.mapping.cells import Cells
-from services.mapping.matcher import Match
+from services.mapping.match import Match
 
 RANK_WEIGHT, ORDER_WEIGHT = 1e-6, 1e-10
 """How much an alias's place, and then the alphabet, count beside the confidence: they only break ties."""

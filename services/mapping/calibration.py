@@ -3,7 +3,9 @@
 Source: the bins that `python -m bench.mapping` prints, cross-validation over the tools of the shared list of headers
 (28 November 2026) and 75 header rows of other tools by two authors, 734 matches in all. Above 87 the latter count most,
 as they are of names that nobody had seen: of the 363 said to be above 98, 98.3 % were right. Below 60, where nothing is
-mapped, a score stands as it is. Strictly increasing, so no order changes.
+mapped, a score stands as it is. Checked again on 29 November 2026, when names came to be read more softly: expected
+calibration error 0.027 in cross-validation and 0.022 on 40 header rows of a third author, so left as it is. Strictly
+increasing, so no order changes.
 """
 
 from bisect import bisect_right

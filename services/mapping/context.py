@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from libs.tables.columns import REVENUE
 from services.mapping.cells import Cells
-from services.mapping.matcher import CONFIDENCE_MAX, Match
+from services.mapping.match import CONFIDENCE_MAX, Match
 from services.mapping.segments import splits
 from services.mapping.signatures import SIGNATURE_POINTS
 from services.mapping.words import PAID, PAYMENT_STATES, folded
@@ -28,8 +28,8 @@ _TICKET_WORDS = _words(
 _BILLED_TO = _words("billing address addresses customers shipping contact")
 """Words of the person that a company's bills go to: the company is the customer then."""
 
-_TELLING_MIN = 4
-"""Columns with such words that make a file one of payments, deals or tickets."""
+_TELLING_MIN, _TELLING_WORDS_MIN = 4, 3
+"""Columns with such words, and different ones, that make a file one of payments, deals or tickets."""
 
 _EVENT_DATES = ("signup_date", "last_login_at", "canceled_at", "days_since_last_login")
 _OF_CUSTOMER = _words("customer client subscriber account member user signup joined registration")
@@ -99,8 +99,13 @@ def _as_in_the_tool(found: dict[str, Match], canonical: str) -> None:
 
 
 def _rows_are_events(words: Sequence[set[str]]) -> bool:
+    """Whether enough columns, by enough different words, are of payments, deals or tickets.
+
+    One word in many columns is where they come from: "primary_opportunity_value" stands in a list of leads.
+    """
     return any(
         sum(bool(each & telling) for each in words) >= _TELLING_MIN
+        and len(set().union(*(each & telling for each in words))) >= _TELLING_WORDS_MIN
         for telling in (_PAYMENT_WORDS, _DEAL_WORDS, _TICKET_WORDS)
     )
 

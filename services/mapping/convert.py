@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from libs.tables.columns import Column, Kind
-from services.mapping import words
+from services.mapping import periods, words
 from services.mapping.dates import days
 from services.mapping.domain import Reading
 from services.mapping.names import compact
@@ -45,7 +45,7 @@ def converted(column: Column, header: str, cells: pa.Array[Any], reading: Readin
             return _by_value(cells, pa.bool_(), lambda cell: _looked_up(cell, meanings, words.NONE_BLANKS))
         case Kind.CATEGORY if column.values:
             known = _category_meanings(column.name, column.values, compact(header))
-            return _by_value(cells, pa.string(), lambda cell: _looked_up(cell, known, words.BLANKS))
+            return _by_value(cells, pa.string(), lambda cell: _category(column.name, cell, known))
         case Kind.CATEGORY:
             return _by_value(cells, pa.string(), _free_category)
         case Kind.TEXT:
@@ -54,9 +54,7 @@ def converted(column: Column, header: str, cells: pa.Array[Any], reading: Readin
 
 def is_one_of(column: Column, header: str, cell: str) -> bool:
     """Whether the cell says one of the allowed values of the category `column`."""
-    return (
-        _looked_up(cell, _category_meanings(column.name, column.values, compact(header)), words.BLANKS)[0] is not None
-    )
+    return _category(column.name, cell, _category_meanings(column.name, column.values, compact(header)))[0] is not None
 
 
 def gender_digits(header: str) -> tuple[str, str]:
@@ -128,6 +126,14 @@ def _looked_up(cell: str, meanings: dict[str, Any], blanks: tuple[str, ...]) -> 
     if meaning is None and any(letter.isalpha() for letter in trimmed):  # without letters, folding makes -1 a 1
         meaning = meanings.get(words.folded(trimmed))
     return meaning, meaning is None and trimmed not in blanks
+
+
+def _category(name: str, cell: str, known: dict[str, str]) -> tuple[str | None, bool]:
+    """The allowed value of the category `name` that the cell says, and whether it is a filled cell without one."""
+    value, failed = _looked_up(cell, known, words.BLANKS)
+    if failed and name in periods.VALUES:
+        value = periods.VALUES[name].get(periods.months(cell))
+    return value, failed and value is None
 
 
 def _free_category(cell: str) -> tuple[str | None, bool]:

@@ -45,6 +45,12 @@ ONE_CUSTOMER_CAP = 40.0
 FLAG_STATE_CAP = 75.0
 """Score of a state that is told by a yes or a no."""
 
+INTERNET_SHARE_MIN = 0.3
+"""Share of cells that must be DSL, fibre or none: others have cable, which is no value of ours."""
+
+INTERNET_FLAG_CAP = 78.0
+"""Score of an internet service that is told by a yes or a no."""
+
 END_OF_TERM_CAP = 60.0
 """Score of a day of ending that every row has, and whose name says nothing of leaving."""
 
@@ -184,9 +190,11 @@ def _category(column: Column, cells: Cells) -> tuple[Verdict, ...]:
     profile = cells.profile
     if column.values:
         share, _ = value_share(column, profile)
+        if column.name == "internet_service" and profile.share(Format.BOOLEAN) > 0.9:
+            return (Verdict(cap=INTERNET_FLAG_CAP, reason="its cells say whether there is internet, not which"),)
         if column.name in ("billing_interval", "contract") and not _counts_periods(profile):
             return (Verdict(cap=30, reason="its cells are numbers that say no period"),)
-        if share < 0.5:
+        if share < (INTERNET_SHARE_MIN if column.name == "internet_service" else 0.5):
             return (Verdict(cap=30, reason=f"its values are not {_listed(column.values)}"),)
         if share < 0.95:
             return (Verdict(cap=80, reason=f"{share:.0%} of its cells are one of {_listed(column.values)}"),)

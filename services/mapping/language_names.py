@@ -25,6 +25,7 @@ LANGUAGE_NAMES: dict[str, str] = {
         "anzianita, meses de contrato, tempo de casa meses, maanden klant, klantduur maanden"
     ),
     "mrr": (
+        "абонентская плата, абонплата, monthly recurring, "
         "basispreis, grundpreis, paketpreis, maandbedrag, cargo mensual, cargos mensuales, monatliche "
         "kosten, monatliche gebuhr, frais mensuels, charges mensuelles, spesa mensile, costo mensile, custo "
         "mensal, valor mensual, importe mensual, "
@@ -132,7 +133,7 @@ LANGUAGE_NAMES: dict[str, str] = {
         "branchen, wirtschaftszweig, secteur, secteur d activite, secteur activite, sector de actividad, industria, "
         "giro, rubro, settore, settore di attivita, setor, ramo de atividade, bedrijfstak, sektor"
     ),
-    "country": ("staat land, pays de facturation, pais de facturacion, paese, nazione"),
+    "country": ("maa, staat land, pays de facturation, pais de facturacion, paese, nazione"),
     "signup_date": (
         "date d abonnement, date abonnement, date d ouverture, date de mise en service, mise en service, date d "
         "activation, date activation, inscrit le, souscrit le, cree le, anschlussdatum, freischaltung, "
@@ -166,6 +167,7 @@ LANGUAGE_NAMES: dict[str, str] = {
         "situacao, klantstatus, abonnementsstatus"
     ),
     "customer_name": (
+        "ad soyad, adı soyadı, név, nume, "
         "kundenname, firmenname, unternehmen, unternehmensname, raison sociale, nom du client, nom client, nom de l "
         "entreprise, entreprise, societe, nom, razon social, nombre del cliente, nombre cliente, nombre de la "
         "empresa, empresa, ragione sociale, nome cliente, nome azienda, azienda, razao social, nome do cliente, nome "

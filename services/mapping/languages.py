@@ -9,7 +9,8 @@ LANGUAGES: dict[str, str] = {
         "mitglieds "
         "kunde kunden kundin kd kdn abonnent abonnenten teilnehmer auftraggeber client clients abonne abonnes "
         "adherent "
-        "cliente clientes clienti abonado abonados suscriptor abbonato utente assinante klant klanten afnemer"
+        "cliente clientes clienti abonado abonados suscriptor abbonato utente assinante klant klanten afnemer "
+        "relatie debiteur debitor"
     ),
     "ACCOUNT": "konto compte cuenta conto conta usuario utilisateur nutzer benutzer gebruiker mitglied membre socio",
     "ORG": "firma firmen unternehmen betrieb entreprise societe empresa sociedad azienda societa bedrijf organisatie",
@@ -42,6 +43,7 @@ LANGUAGES: dict[str, str] = {
     "YEARS": "jahre jahren jahr ans annees annee anos ano anni anno jaren jaar",
     "WEEKS": "wochen woche semaines semaine semanas settimane weken",
     "MONTHLY": (
+        "monatl monatlicher mensalmente "
         "miesieczny miesieczna miesieczne miesiecznie manadsvis manatlig manedlig monatlich monatliche "
         "monatlicher monatliches monats monat mtl mensuel mensuelle mensuels mensual mensuales "
         "mensile mensili mensal mensais maandelijks maandelijkse maand mois mes mese"
@@ -50,7 +52,8 @@ LANGUAGES: dict[str, str] = {
         "pro je letzten letzte letzter par derniers dernier dernieres sur les por ultimos ultimo ultimas ultimi per "
         "laatste in im au aux les des en"
     ),
-    "WINDOW": "mon monaten tagen mois jours dias meses giorni mesi dagen maanden jahr an",
+    "UP": "inicio",
+    "WINDOW": "tage tag mes mese mois mon monaten tagen mois jours dias meses giorni mesi dagen maanden jahr an",
     "AVG": "durchschnittlich durchschnittliche durchschnitt mittlere moyen moyenne promedio medio media gemiddeld",
     "CURRENT": (
         "contratada contratado contratados contratata contrattata souscrite souscrit gebuchter gebuchtes "
@@ -63,6 +66,7 @@ LANGUAGES: dict[str, str] = {
     "LAST": ("letzte letzter letztes letzten zuletzt dernier derniere ultima ultimo ultimas laatste laatst"),
     "AGO": "vor",
     "BEGIN": (
+        "matricula "
         "rejestracji rejestracja aktywacji aktywacja indmeldelse oprettelse anslutning ingreso ingresos "
         "incorporacion entree arrivee ingresso entrata toetreding eintritt aufnahme beitrittsdatum "
         "anmeldung anmelde registrierung registrierungs abschluss vertragsabschluss aktivierung aktivierungs "
@@ -94,6 +98,7 @@ LANGUAGES: dict[str, str] = {
         "ende endet vertragsende ablauf fin echeance termino fine scadenza vencimiento vencimento einde eind afloop"
     ),
     "ACCESS": (
+        "sesion sessao sessione "
         "workout workouts entrenamiento allenamento training besuch besuche visite visites visita visitas "
         "bezoek bezoeken "
         "anmeldung login zugriff aktivitat aktivitaet einlog einloggen connexion connexions connecte activite acces "
@@ -108,7 +113,8 @@ LANGUAGES: dict[str, str] = {
         "opłata cena kwota avgift pris belopp belob contributie basispreis grundpreis paketpreis monatspreis "
         "quota quote tariffa mensualidad mensualite "
         "mensualites abonnementspreis abogebuhr "
-        "beitrag beitrage gebuhr gebuehr gebuhren preis preise umsatz umsatze erlos erloes betrag betrage kosten "
+        "grundgebuhr grundgebuehr beitrag beitrage gebuhr gebuehr gebuhren preis preise umsatz umsatze erlos erloes "
+        "betrag betrage kosten "
         "entgelt "
         "rechnungsbetrag zahlung zahlungen rate rechnung einnahmen ertrag pauschale montant prix tarif ca chiffre "
         "affaires "
@@ -172,6 +178,9 @@ LANGUAGES: dict[str, str] = {
     "FEATURE": "funktionen funktion fonctionnalites fonctionnalite funciones funcionalidades funzionalita functies",
     "SCORE": "wert punkte punktzahl index note indice puntuacion puntaje punteggio pontuacao grad",
     "LOGIN": "anmeldungen logins connexions inicios sesion accessi acessos inlogs aanmeldingen einloggungen",
+    "SESSION": (
+        "visites visitas besuche bezoeken visite accessi presenze asistencias asistencia presencas frequentations"
+    ),
     "SUPPORT": (
         "kundendienst kundenservice assistance soporte assistenza suporte ondersteuning klantenservice "
         "atencion service "
@@ -185,11 +194,16 @@ LANGUAGES: dict[str, str] = {
     ),
     "RAISED": "offene offen ouverts ouvertes crees abiertos abiertas aperti abertos geopend",
     "FAILED": (
+        "atraso atrasada atrasadas atrasados inadimplencia devueltos devueltas devuelto vencidas insoluti insolute "
+        "scadute "
+        "impayees retard uberfallige uberfaellige rucklastschriften "
         "fehlgeschlagen fehlgeschlagene gescheiterte offene geplatzte verspatete verspaetete echoues echecs echec "
         "rejetes "
         "rejets impayes fallidos fallidas rechazados impagados falliti respinti falhados recusados mislukte gemiste"
     ),
     "PAYMENT": (
+        "parcelas cuotas mensualidades mensalidades faturas fatura boletos facturas recibos fatture factures "
+        "rechnungen lastschrift "
         "zahlungen zahlung lastschriften abbuchungen paiements paiement prelevements prelevement pagos cobros "
         "pagamenti "
         "pagamentos betalingen incassos"

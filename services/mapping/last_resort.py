@@ -1,11 +1,13 @@
 """What tells customers apart where no column says so: the one id there is, taken with doubt."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from services.mapping.cells import Cells
 from services.mapping.domain import Strategy
-from services.mapping.matcher import Match
-from services.mapping.names import COUNT_PREFIXES
+from services.mapping.match import Match
+from services.mapping.names import COUNT_PREFIXES, compact
+from services.mapping.other_words import OTHER
 from services.mapping.profiles import Format
 from services.mapping.segments import splits
 from services.mapping.wording import digits_share
@@ -15,6 +17,9 @@ ID_SCORE = 70.5
 
 PHONE_SCORE = 68.0
 """Score of a phone number: asked, never mapped unasked, as it is a person's and may change."""
+
+ADDRESS_SCORE, ADDRESSES_MIN = 74.0, 0.9
+"""Score of the only column of e-mail addresses, and the share of its cells that must be ones."""
 
 NEAR_MIN = 60.0
 """Score of a named id, or an address, from which there is no need to guess."""
@@ -35,6 +40,8 @@ _NUMBERED = frozenset(
     ]
 )
 _PHONES = frozenset(["phone", "telephone", "mobile", "msisdn"])
+_BETWEEN = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\W_]+")
+_OTHER = frozenset(OTHER.split())
 _ID_WORDS = frozenset(["id", "ids", "number", "no", "nr", "num", "uuid", "key", "code", "identifier"])
 """Words that together name what a customer usually has one of: "subscription id", "phone number"."""
 
@@ -42,7 +49,7 @@ _ID_WORDS = frozenset(["id", "ids", "number", "no", "nr", "num", "uuid", "key", 
 def with_last_resort(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]]) -> list[dict[str, Match]]:
     """The matches, and the one column that could tell customers apart, where neither an id nor an address does."""
     found = [dict(each) for each in matches]
-    if any(each[name].confidence >= NEAR_MIN for each in found for name in ("customer_id",) if name in each):
+    if any(each["customer_id"].confidence > NEAR_MIN for each in found if "customer_id" in each):
         return found
     if any("customer_email" in each and cells.profile.filled_share >= FILLED_MIN
            for cells, each in zip(columns, found, strict=True)):  # fmt: skip
@@ -57,6 +64,25 @@ def with_last_resort(columns: Sequence[Cells], matches: Sequence[Mapping[str, Ma
         said = f"no column says who the customer is, and '{columns[chosen[0]].profile.name}' is different in every row"
         found[chosen[0]] |= {"customer_id": Match("customer_id", score, Strategy.VALUES, said, rank=2_000)}
     return found
+
+
+def with_the_address(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]]) -> list[dict[str, Match]]:
+    """The matches, and the one column of e-mail addresses where no name says which they are."""
+    found = [dict(each) for each in matches]
+    if any("customer_email" in each for each in found):
+        return found
+    places = [place for place, cells in enumerate(columns) if cells.profile.share(Format.EMAIL) >= ADDRESSES_MIN]
+    if len(places) == 1 and not _of_others(columns[places[0]]):
+        said = f"'{columns[places[0]].profile.name}' is the only column of e-mail addresses"
+        match = Match("customer_email", ADDRESS_SCORE, Strategy.VALUES, said, rank=2_000)
+        found[places[0]] |= {match.canonical: match}
+    return found
+
+
+def _of_others(cells: Cells) -> bool:
+    """Whether a known word of the name says that the addresses are somebody else's."""
+    words = {compact(word) for word in _BETWEEN.split(cells.profile.name)}
+    return bool(_OTHER & words) or any(_OTHER & set(split) for split in splits(cells.name.compact))
 
 
 def _tells_apart(cells: Cells) -> bool:

@@ -7,6 +7,7 @@ from itertools import dropwhile
 
 from services.mapping.patterns import PATTERN_ROWS
 from services.mapping.segments import splits
+from services.mapping.telecom_patterns import TELECOM_PATTERN_ROWS
 from services.mapping.thesaurus import CONTAINERS, FILLERS, SENSES
 
 
@@ -27,14 +28,15 @@ class _Pattern:
     grade: float
     needs: tuple[str, ...]
     allows: frozenset[str]
+    needed: frozenset[str]
 
 
 _TELECOM: dict[str, str] = {"mrr": "monthly_charges", "total_revenue": "total_charges", "billing_interval": "contract"}
 """The telecom names of the same things."""
 
 PATTERNS = tuple(
-    _Pattern(canonical, grade, tuple(needs.split()), frozenset(f"{needs} {allows}".split()))
-    for canonical, grade, needs, allows in PATTERN_ROWS
+    _Pattern(canonical, grade, tuple(needs.split()), frozenset(f"{needs} {allows}".split()), frozenset(needs.split()))
+    for canonical, grade, needs, allows in (*PATTERN_ROWS, *TELECOM_PATTERN_ROWS)
 )
 
 
@@ -66,8 +68,13 @@ def readings(compact: str) -> tuple[Reading, ...]:
         own = dropwhile(CONTAINERS.__contains__, split)
         words = tuple(dict.fromkeys(word for word in own if word not in FILLERS))
         senses = [SENSES[word] for word in words]
+        seen = frozenset().union(*senses)
         for pattern in PATTERNS:
-            if all(each & pattern.allows for each in senses) and _covered(pattern.needs, senses):
+            if (
+                pattern.needed <= seen
+                and all(each & pattern.allows for each in senses)
+                and _covered(pattern.needs, senses)
+            ):
                 held = found.get(pattern.canonical)
                 if held is None or held.grade < pattern.grade:
                     found[pattern.canonical] = Reading(pattern.canonical, pattern.grade, words)

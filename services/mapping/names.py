@@ -61,6 +61,12 @@ SUFFIXES = ("current", "c")
 _SIGIL = re.compile(r"^[\W_]*\$(?=[^\W\d])")
 """A "$" before a name ("$email" of product tools) is no currency."""
 
+_ELISION = re.compile(r"(?<![^\W_])(?:d|l|qu|dell|all|nell)['\u2019](?=[^\W_])", re.I)
+"""What a French or Italian word loses to the next: "date d'inscription"."""
+
+_CUSTOM = re.compile(r"(?<=[^\W_])__(?:c|pc|r)$", re.I)
+"""What Salesforce ends the names of its customers' own fields with."""
+
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 _YES_OR_NO = "yes|no|y|n|0|1|true|false|m|f|a|r|g|w|j|o|s|t|oui|non|ja|nein|nee|nej|si|s\u00ed|sim|tak|nie|n\u00e3o"
 _DATE_PART = "(?:y{1,4}|m{1,3}|d{1,2}|j{2,4}|a{2,4}|t{2}|h{1,2}|i|s{1,2})"
@@ -102,7 +108,7 @@ def read(raw: str) -> Name:
             return " "
         return f" {found.group(1)} "
 
-    whole = compact(_BRACKETS.sub(outside, raw))
+    whole = compact(_BRACKETS.sub(outside, _CUSTOM.sub("", raw)))
     if any(units):
         return Name(raw, whole, next(unit for unit in units if unit))
     for suffix in SUFFIX_UNITS:
@@ -114,7 +120,8 @@ def read(raw: str) -> Name:
 
 def compact(text: str) -> str:
     """`text` without accents, case, spaces and punctuation; "Tenure (months)" gives "tenuremonths"."""
-    decomposed = unicodedata.normalize("NFKD", _SIGIL.sub("", text).translate(_SIGNS))
+    spelled = _ELISION.sub(" ", _SIGIL.sub("", text)).translate(_SIGNS)
+    decomposed = unicodedata.normalize("NFKD", spelled)
     return "".join(letter for letter in decomposed.casefold() if letter.isalnum())
 
 

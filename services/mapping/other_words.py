@@ -5,7 +5,7 @@ also keep typos apart: "recharge" is no "charge" gone wrong.
 """
 
 OTHER: str = (
-    "sent received forwarded replied "
+    "internet network sent received forwarded replied "
     "mobiel telefoonnummer rufnummer telefonnummer movil celular mobiltelefon "
     "captured descriptor transfer transfers statement settlement dispute disputes subtotal won next step quota "
     "subject resolved escalation priority assignee receipt payout payouts adjustment adjustments chargeback county "
@@ -104,3 +104,16 @@ TOOL_NAMES: str = (
     "chartmogul baremetrics "
 )
 """Tools of billing, relations, products and support: "Klaviyo ID" is the id of its own profile there."""
+
+QUALIFIERS: str = (
+    "p1 p2 p3 sev1 sev2 decimal minor dim fct fact stg mart tbl agg attr src "
+    "top crm info information details detail text string page list global system app core main selected chosen "
+    "assigned "
+    "preferred favourite favorite business corporate commercial enterprise firmographic demographic profile own human "
+    "friendly pretty raw formatted fmt clean standard common general basic special regular normal real actual true "
+    "confirmed calculated computed geoip geo ip detected derived imported synced enriched native nick nickname logo "
+    "stats stat statistics metrics metric meta metadata payload object root result results data  "
+    "obj doc included expand expanded recent approx approximate nominal overall platform tool portal "
+    "backend internal admin public stored saved mapped linked related entry item"
+)
+"""Words that only qualify what stands beside them: a "top pack" is a plan (qualifiers)."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from libs.tables.columns import REVENUE
 from services.mapping.cells import Cells
-from services.mapping.matcher import Match
+from services.mapping.match import Match
 from services.mapping.names import compact
 from services.mapping.segments import splits
 from services.mapping.thesaurus import SENSES

@@ -11,13 +11,15 @@ from services.mapping.context import in_context
 from services.mapping.decisions import answers, checked
 from services.mapping.derive import complete
 from services.mapping.domain import Alternative, ColumnMapping, Plan, Reading, Strategy
-from services.mapping.last_resort import with_last_resort
-from services.mapping.matcher import Match, calibrated, matches
+from services.mapping.last_resort import with_last_resort, with_the_address
+from services.mapping.match import Match
+from services.mapping.matcher import calibrated, matches
 from services.mapping.prices import with_doubt
 from services.mapping.proofs.draft import Draft
 from services.mapping.questions import NEVER_ABSENT, question
 from services.mapping.relations import related
 from services.mapping.rivals import preferred
+from services.mapping.row_entity import of_the_row
 from services.mapping.signatures import known
 
 PRICE_UNPROVED_MIN = 60.0
@@ -43,12 +45,13 @@ class Proposal:
         self._known = known([cells.name.compact for cells in columns], options.forgotten_tools)
         means = self._known.means if self._known else {}
         named = related(columns, matches(columns, industry, options.forgotten_names))
-        possible = with_doubt(columns, preferred(columns, in_context(columns, named, means)))
-        possible = with_last_resort(columns, possible)
+        placed = of_the_row(columns, in_context(columns, named, means))
+        possible = with_doubt(columns, preferred(columns, placed))
+        possible = with_last_resort(columns, with_the_address(columns, possible))
         self._possible = [
             {}
             if cells.profile.name in taken
-            else {name: calibrated(m) for name, m in found.items() if name not in self._decided}
+            else {name: calibrated(m) for name, m in found.items() if name in self._canonical.keys() - self._decided}
             for cells, found in zip(columns, possible, strict=True)
         ]
         self._chosen = [self._unless_doubtful(match) for match in assigned(columns, self._possible)]

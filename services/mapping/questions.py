@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from libs.tables.columns import Column
 from services.mapping.asking import Candidate, Question
 from services.mapping.cells import Cells
-from services.mapping.matcher import Match
+from services.mapping.match import Match
 
 CANDIDATES_MAX = 5
 NEVER_ABSENT = "customer_id"

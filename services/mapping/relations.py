@@ -13,7 +13,7 @@ import pyarrow as pa
 from libs.tables.columns import Column, Kind
 from services.mapping.cells import Cells
 from services.mapping.convert import converted
-from services.mapping.matcher import CONFIDENCE_MAX, Match
+from services.mapping.match import CONFIDENCE_MAX, Match
 from services.mapping.readings import of_dates, of_numbers
 
 Matches = list[dict[str, Match]]
@@ -41,6 +41,9 @@ RIVAL_MIN, RIVALS_MAX, RIVAL_ROWS_MIN = 70.0, 6, 2
 _FILLED = ("customer_name", "customer_email", "country")
 FILL_GAP, FILL_POINTS = 0.2, 6.0
 """How much less filled a rival must be, as a share of rows, and what it loses."""
+
+COMES_LAST = "is never before it and filled in the same rows"
+"""What the evidence says of a day that another one follows."""
 
 SAME_ROWS_MIN = 0.85
 """Share of rows that must have both days of leaving."""
@@ -122,7 +125,7 @@ def _by_last_day(columns: Sequence[Cells], found: Matches) -> None:
         both = columns[earlier].profile.filled, columns[last].profile.filled
         if min(both) >= SAME_ROWS_MIN * max(both):
             match = found[earlier][name]
-            said = f"'{columns[last].profile.name}' is never before it and filled in the same rows"
+            said = f"'{columns[last].profile.name}' {COMES_LAST}"
             found[earlier][name] = replace(
                 match, confidence=match.confidence - LAST_POINTS, evidence=f"{match.evidence}; {said}"
             )

@@ -165,9 +165,10 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "signed up, signed up at, signup, signup at, signed up on, registration date, registered at, registered "
         "on, date registered, join date, joined, joined at, joined on, date joined, customer since, started at, "
         "subscription started at, subscription start date, subscription start, date of signup, member since, "
-        "activation date, activated on, activated at, first subscription date, account "
+        "activation date, activated on, activated at, first subscription date, became a customer date, "
+        "became customer date, account "
         "created, account created at, account created date, onboarding date, customer start date, subscribed at",
-        "first payment date, became a customer date, became customer date, customer date, paid since, first "
+        "first payment date, customer date, paid since, first "
         "paid date, first paid at, start date, created at, created, created date, create date, date created, "
         "creation date, customer "
         "created, created on, subscription created at, enrollment date, since, contract start date, contract "

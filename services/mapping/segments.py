@@ -3,11 +3,14 @@
 from functools import lru_cache
 from itertools import pairwise
 
-from services.mapping.thesaurus import SENSES
+from services.mapping.thesaurus import CONNECTING, SENSES
 
 WORD_LENGTH_MAX = max(map(len, SENSES))
 TYPO_WORD_LENGTH_MIN = 4
 """Letters a word needs before one of them may be wrong."""
+
+NEIGHBOUR_MIN, NEIGHBOURS_MIN = 3, 7
+"""Letters of each word beside one that only connects, and of both together."""
 
 SPLITS_MAX = 6
 SHORT_MAX = 2
@@ -43,12 +46,21 @@ def splits(compact: str) -> tuple[tuple[str, ...], ...]:
     if not compact or not ways[-1]:
         return ()
     fewest = len(ways[-1][0])
-    return tuple(way for way in ways[-1] if len(way) <= fewest + 1 and not _undoes(way))
+    return tuple(way for way in ways[-1] if len(way) <= fewest + 1 and not _undoes(way) and _connects(way))
 
 
 def _undoes(way: tuple[str, ...]) -> bool:
     """Whether a known word is cut after what turns it round: "deactivated" is not "de activated"."""
     return any(left in NEGATIONS and left + right in SENSES for left, right in pairwise(way))
+
+
+def _connects(way: tuple[str, ...]) -> bool:
+    """Whether what connects words stands between words that are long enough to be ones: "complain" has no "la"."""
+    return all(
+        min(len(left), len(right)) >= NEIGHBOUR_MIN and len(left) + len(right) >= NEIGHBOURS_MIN
+        for left, word, right in zip(("", *way), way, (*way[1:], ""), strict=False)
+        if word in CONNECTING
+    )
 
 
 def worded(compact: str) -> bool:

@@ -4,12 +4,17 @@ A word may have several senses. A word that stands in `other_words.OTHER` is kno
 name that holds it is never read by its other words ("trial end date" is no cancellation).
 """
 
+from services.mapping.eastern_words import EASTERN
 from services.mapping.languages import LANGUAGES
-from services.mapping.other_words import OTHER, TOOL_NAMES
+from services.mapping.names import compact
+from services.mapping.northern_words import NORTHERN
+from services.mapping.other_words import OTHER, QUALIFIERS, TOOL_NAMES
 from services.mapping.shorthand import SHORTHAND
+from services.mapping.telecom_patterns import TELECOM_SENSES
 
 _SENSES: dict[str, str] = {
     # who
+    "LEGALN": "razao razon raison ragione social sociale",
     "CUSTOMER": (
         "customer customers cust client clients subscriber subscribers buyer shopper consumer patron policyholder "
         "kunde kunden cliente clientes klant patrons supporter supporters backer backers payer payers purchaser "
@@ -24,7 +29,12 @@ _SENSES: dict[str, str] = {
         "contact person people individual party donor student guest patient attendee athlete resident pupil primary "
     ),
     "SUBSCRIPTION": "policy subscr patronage subscription subscriptions subs sub membership memberships abo abonnement",
-    "USERS": "users",
+    "USERS": "users wau dau mau",
+    "VENUE": (
+        "store stores shop practice merchant merchants restaurant salon hotel venue dealership household family "
+        "chapter "
+        "hospital facility parish charity farm university college entity"
+    ),
     # how it is told
     "ID": "id ids identifier uuid guid ref reference code key oid uid pk hash handle sk bk nk hashid idno",
     "NUMBER": "no nr num number nummer numero",
@@ -38,29 +48,37 @@ _SENSES: dict[str, str] = {
         "stripe crm billing source foreign paddle chargebee hubspot recurly zuora chargify maxio braintree "
         "gocardless klaviyo mailchimp intercom zendesk shopify salesforce zoho gateway platform "
     ),
-    "FORENAME": "vorname prenom voornaam forename",
+    "FORENAME": "vorname prenom voornaam forename fornamn fornavn imie",
+    "SURNAMELIKE": "nom",
     "FULL": "attention attention business full display legal complete official common screen",
     "FIRSTNAME": "first given fore vorname prenom",
     "LASTNAME": "last family sur nachname surname",
+    "REPEATW": "recurring",
+    "RECURRINGW": "pledge gift gifts",
+    "FISCALW": "fiscal fiscale legal trading trade",
+    "STAYW": "permanencia permanenza casa stay",
+    "SOFARW": "sofar hastafecha bisher bisherige bislang",
+    "SLUG": "slug domain subdomain handle",
     # time
     "DATE": "date at on time datetime timestamp dt day utc gmt ts datum fecha iso local when of",
     "MONTHS": "month months mo mos mth mths monate meses",
     "DAYS": "day days tage dias",
     "YEARS": "year years yr yrs",
     "WEEKS": "week weeks",
+    "PASTMONTH": "30d 30days l30 l30d last30 last30d past30 mtd 28d l28d month 30",
     "MONTHLY": "mthly mnthly monthly month mo permonth pm mensual mensuel monatlich pcm",
     "PER": "per each every in during over past last the this previous prior within trailing rolling by",
     "WINDOW": (
         "l7 l14 l28 l60 l90 l7d l14d l28d l60d l90d l180d l365d t30 t90 14d 180d 365d 12mo last7 last14 "
         "last28 last60 last90 last365 past30 l1m l2m l3m l6m l12m last30 30day 3mo 6mo 12mo 30d 30 days day "
         "month months 28d 28 mtd current window "
-        "l30 last30d m1 90d 90 60 60d 3m 3 6m 6 12 12m week "
+        "14 l30d l30 last30d m1 90d 90 60 60d 3m 3 6m 6 12 12m week "
         "weekly 7d 7 quarter year ytd 1m 1"
     ),
     "AVG": "avrg avg average mean typical",
     "CURRENT": (
         "normalized normalised annualized latest still current present now latest actual active today existing "
-        "ending closing net gross"
+        "ending closing net gross committed contracted base given granted"
     ),
     "SINCE": "since from after",
     "AGO": "ago",
@@ -69,7 +87,8 @@ _SENSES: dict[str, str] = {
         "install installed installation activated reg signup signed sign joined join joining registered "
         "registration register enrolled enrollment enrolment subscribed onboarded onboarding activated activation "
         "acquired acquisition converted conversion subscribe began commencement inception became won onboard "
-        "golive live launch launched doj connected connection provisioned commenced admission admitted "
+        "golive live launch launched doj connected connection provisioned commenced admission admitted kickoff "
+        "movein acquired inducted initiated enrol "
     ),
     "PURCHASED": "purchase purchased bought",
     "CASH": "usd eur gbp dollars dollar euros euro",
@@ -86,7 +105,11 @@ _SENSES: dict[str, str] = {
     "END": (
         "canceled cancelled cancel cancellation cancelation cancellations churn churned terminated termination "
         "terminate deactivated deactivation exit exited lost unsubscribed unsubscribe attrition attrited departure "
-        "left leave leaving disconnected disconnect closure kundigung resigned quit"
+        "left leave leaving disconnected disconnect closure kundigung resigned quit uninstall uninstalled "
+        "uninstallation "
+        "withdrawn withdrew withdrawal sortie salida saida uscita moveout disenrolled disenrollment disenrolment "
+        "dropout offboarded offboarding discontinued "
+        "discontinuation cessation vacated"
     ),
     "ENDED": (
         "ended end ends ending expired expires expire expiry expiration "
@@ -95,18 +118,23 @@ _SENSES: dict[str, str] = {
     ),
     "ACCESS": (
         "checkin login logins logged log signin seen activity active access accessed session sessions visit "
-        "visited used "
+        "visited used attended booking booked lesson class workout heartbeat scan swipe played stream streamed watch "
+        "watched listened "
         "usage use signed sign engagement interaction engaged online event opened"
     ),
     "INACTIVE": "inactive inactivity idle dormant inactiveness",
-    "LAPSED": "lapsed ended expired terminated discontinued",
+    "OFFERW": "offer offers offering offerings",
+    "LAPSED": "lapse lapsed ended expired terminated discontinued",
     "LIFESPAN": "lifetime lifespan",
     "CLASSES": "classes class workouts workout lessons",
     "DUNNING": "dunning retry",
     "OVERDUE": "overdue unpaid late delinquent bounced",
     "REQUESTS": "requests",
     "RECENCY": "recency",
-    "USEVOL": "usage use used viewing watch watching listening streaming play playtime screen app product platform",
+    "USEVOL": (
+        "watched listened streamed usage use used viewing watch watching listening streaming play playtime screen "
+        "app product platform"
+    ),
     "DATAVOL": "gb gbs download downloads minutes mins mou consumption hours hrs",
     "UNITSW": "sites locations stores agents positions properties rooms desks machines endpoints lines sims",
     "UNTIL": "until through thru till to",
@@ -124,9 +152,18 @@ _SENSES: dict[str, str] = {
         "dues premium premiums rev amt chg chrg revenue revenues charge charges fee fees price prices amount "
         "amounts spend spent bill billed bills cost costs payment payments value rate paid sales billing "
         "invoiced collected receipts tariff rental received pledge pledged installment instalment "
-        "installments instalments contribution donation donated expenditure purchases "
+        "installments instalments contribution contributions donation donations donated giving turnover tuition "
+        "retainer rent "
+        "expenditure purchases "
     ),
     "PRICE": "price fee cost amount rate value charge charges spend",
+    "TAXW": "ttc ht hors taxes taxe netto brutto inkl exkl moms mva incl excl iva btw mwst",
+    "PRICEW": (
+        "tuition rent premium pledge retainer price fee amount dues tariff preis betrag beitrag gebuhr gebuehr prix "
+        "tarif montant cotisation precio importe "
+        "cuota tarifa prezzo importo canone quota preco valor mensalidade bedrag prijs contributie tarief pris belopp "
+        "avgift belob beløb belop beløp kontingent cena kwota oplata opłata skladka składka castka poplatek ucret hinta"
+    ),
     "CURRENCY": "usd eur gbp dollars dollar euros euro currency local base in",
     "BILLED": "bill bills charge charges spend",
     "SALEW": "sale selling sold retail agreed negotiated discounted final charged paid",
@@ -151,8 +188,8 @@ _SENSES: dict[str, str] = {
     # what is sold
     "PLAN": "pack packs pln plan plans tier tiers package pkg edition bundle tarif",
     "PRICING": "charge pricing rate price",
-    "PRODUCT": "prod product products price sku item offering variant license licence offer",
-    "KIND": "type kind category class level grade group tier model option",
+    "PRODUCT": "prod product products price sku item items offering variant license licence offer",
+    "KIND": "type kind category class level grade group tier model option family series",
     "CONTRACT": "contract commitment agreement",
     "BILLING": (
         "billing bill billed plan subscription subscriptions payment pay payments invoice invoicing renewal recurring "
@@ -170,16 +207,20 @@ _SENSES: dict[str, str] = {
         "platform service info "
     ),
     "CARD": "card",
-    "PROCESSOR": "gateway processor provider",
+    "PROCESSOR": "gateway processor provider psp",
     "BRAND": "brand type network scheme",
     "DEFAULT": "default primary preferred main current customer stored last",
     "SEAT": "seat seats license licenses licence licences asientos",
     "QUANTITY": "quantity qty quantities",
     "BOUGHT": (
         "purchased bought paid contracted licensed allocated limit max maximum total sold billed allowed available "
-        "included capacity entitled provisioned subscribed"
+        "included capacity entitled provisioned subscribed quota committed"
     ),
-    "USED": "used active assigned occupied filled consumed taken utilized utilised using usage in use claimed",
+    "LIMITW": "purchased bought paid contracted licensed allowed limit max maximum quota entitled included subscribed",
+    "USED": (
+        "unique distinct activated live used active assigned occupied filled consumed taken utilized utilised using "
+        "usage in use claimed"
+    ),
     "USAGE": "usage engagement adoption activity",
     "FEATURE": "feature features module modules functionality",
     "SCORE": "score index rating rate level percent pct percentage grade ratio points",
@@ -196,6 +237,7 @@ _SENSES: dict[str, str] = {
     ),
     "TICKET": "tkt tkts ticket tickets",
     "CASE": "case cases complaint complaints incident incidents escalation",
+    "CONVERSATION": "conversations conversation chats inquiries enquiries",
     "CONTACTED": ("calls requests issues queries inquiries enquiries chats conversations cases call request"),
     "RAISED": "solved handled opened open created raised submitted filed logged made received all new closed resolved",
     "NPS": "nps netpromoter promoter",
@@ -203,14 +245,14 @@ _SENSES: dict[str, str] = {
     "SURVEY": "score rating value response answer survey latest last recent current avg average result",
     "FAILED": (
         "failed failing failure failures declined decline declines missed late overdue unsuccessful bounced rejected "
-        "delinquent unpaid fails"
+        "delinquent unpaid fails returned refused nsf dishonoured dishonored"
     ),
     "PAYMENT": (
         "payment payments charge charges transaction transactions invoice invoices billing pay bills bill collection "
-        "debit"
+        "debit dd dds ach"
     ),
     "ATTEMPT": "retries tries attempts attempt times",
-    "DISCOUNT": "disc dscnt discount discounts rebate",
+    "DISCOUNT": "dto dcto disc dscnt discount discounts rebate",
     "PERCENT": "percent pct percentage rate off level applied current average avg",
     "EMPLOYEE": "emp emps employee employees staff headcount fte ftes workforce employes",
     "SIZE": "size band range bucket segment headcount",
@@ -223,24 +265,67 @@ _SENSES: dict[str, str] = {
         "address addresses billing home location residence of headquarters hq company region iso geo ip mailing default"
     ),
     "SUBSCRIBED": "subscribed subscribing paying",
+    "STATEW": "state",
     "STAGE": "stage phase lifecycle journey",
     "STATUS": "standing disposition sts status lifecycle estado statut",
     "EMAIL": "email emails mail courriel correo",
     "ADDR": "address addresses addr adresse contact billing primary owner work admin business login main",
     "CHURN": "churn churned churner exited attrited attrition",
     "FUTURE": "next will within upcoming future soon",
-    "PURCHASES": "purchase purchases bought",
+    "PURCHASES": "purchase purchases bought gift gifts donation order",
     "FLAG": "flag is has indicator ind label yn bool status binary target value boolean did whether outcome will",
     "TENURE": "tenure seniority loyalty",
     "AGE": "age lifetime length duration lifespan time",
     "RELATION": (
         "with us as relationship service book customer subscribed stay tenure membership contract provider "
-        "carrier operator network bank brand platform insurer vendor firm "
+        "carrier operator network bank brand platform insurer vendor firm books file insured cust client insurance "
+        "enrolled "
     ),
 }
 
+CONNECTING: frozenset[str] = frozenset(
+    [
+        "for",
+        "our",
+        "their",
+        "do",
+        "dos",
+        "das",
+        "em",
+        "della",
+        "delle",
+        "dei",
+        "degli",
+        "la",
+        "le",
+        "les",
+        "el",
+        "van",
+        "voor",
+        "und",
+        "och",
+    ]
+)
+"""Words between others, in several languages."""
+
+SHORT_LATIN_MAX = 3
+
+
+def _tells(word: str) -> bool:
+    """Whether a word of another language is long enough, in our letters, not to stand in English ones."""
+    return not word.isascii() or len(word) > SHORT_LATIN_MAX
+
+
 SENSES: dict[str, frozenset[str]] = {}
-for _source in (_SENSES, LANGUAGES, {"OTHER": OTHER, "TOOL": TOOL_NAMES}):
+for _source in (
+    {"FILLER": " ".join(CONNECTING)},
+    _SENSES,
+    TELECOM_SENSES,
+    LANGUAGES,
+    NORTHERN,
+    {sense: " ".join(filter(_tells, map(compact, words.split()))) for sense, words in EASTERN.items()},
+    {"OTHER": OTHER, "TOOL": TOOL_NAMES, "QUALIFIER": QUALIFIERS},
+):
     for _sense, _words in _source.items():
         for _word in _words.split():
             SENSES[_word] = SENSES.get(_word, frozenset()) | {_sense}
@@ -248,7 +333,7 @@ for _short, _longs in SHORTHAND.items():
     SENSES[_short] = SENSES.get(_short, frozenset()).union(*(SENSES[_long] for _long in _longs))
 """The senses of each known word, its short forms included."""
 
-FILLERS: frozenset[str] = frozenset(["c", "the", "of"])
+FILLERS: frozenset[str] = frozenset(["c", "the", "of", "de", "du", "del", "des", "di", *CONNECTING])
 """Words that say nothing (Salesforce ends its custom fields with `__c`)."""
 
 CONTAINERS: frozenset[str] = frozenset(f"custom cf gp {_SENSES['CONTAINER']}".split())

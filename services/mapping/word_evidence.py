@@ -20,8 +20,14 @@ _CODE = re.compile(r"\d{3}|^(?:prod|price|plan|sku|var|item)[_-]", re.IGNORECASE
 _STATE_NAMES = ("stat", "stage", "phase", "lifecycle", "journey", "etat", "zustand", "situacion")
 """Parts of names that say a state."""
 
+_KINDS = ("type", "typ", "kind", "brand", "source", "channel", "network", "billing", "provider", "service")
+"""Parts of names that say a kind of payment or card, which need not be a way to pay."""
+
 STATUSES_SHARE_MIN, STATUSES_POINTS = 0.8, 14.0
 """Share of cells that must be states of a subscription, and what that adds."""
+
+AMOUNT_MEAN_MIN = 8
+"""Mean of numbers from which they are rather what plans cost than their ids."""
 
 HTTP_CODES_MIN = 100
 """Numbers from which a status is that of a request ("404"), not of a customer."""
@@ -40,7 +46,7 @@ def by_wording(column: Column, cells: Cells, *, generic: bool) -> tuple[Verdict,
     if column.name == "customer_name":
         return (_names(cells, generic=generic),)
     if column.name == "payment_method":
-        return (_methods(cells),)
+        return (_methods(cells, generic=generic),)
     if column.name == "status" and profile.top_values:
         return (_states(cells, generic=generic),)
     return ()
@@ -76,11 +82,11 @@ def _names(cells: Cells, *, generic: bool) -> Verdict:
     return Verdict()
 
 
-def _methods(cells: Cells) -> Verdict:
+def _methods(cells: Cells, *, generic: bool) -> Verdict:
     """A kind of billing, or of card, that names no way to pay is something else ("prepaid")."""
-    said = any(word in cells.name.compact for word in ("method", "mode", "means", "instrument", "gateway", "processor"))
+    doubtful = any(word in cells.name.compact for word in _KINDS) or generic
     words = sum(any(map(str.isalpha, value)) for value, _ in cells.profile.top_values)
-    if said or not words or method_words_share(cells.profile) >= 0.5:
+    if not doubtful or not words or method_words_share(cells.profile) >= 0.5:
         return Verdict()
     return Verdict(cap=64, reason="its cells name no way to pay")
 
@@ -88,6 +94,11 @@ def _methods(cells: Cells) -> Verdict:
 def _plans(profile: ColumnProfile) -> Verdict:
     """Names of plans are few, and often say what they hold ("Starter"); an id for each row is none."""
     different = profile.distinct / max(1, profile.filled)
+    written = profile.share(Format.FORMATTED_NUMBER, Format.DECIMAL)
+    if written > 0.9 and profile.share(Format.INTEGER) < 0.5:
+        return Verdict(cap=40, reason="its cells are amounts")
+    if written > 0.9 and (profile.number_mean or 0) >= AMOUNT_MEAN_MIN and profile.distinct > 2:
+        return Verdict(points=-14, reason="its cells may be amounts")
     if profile.filled >= FEW_ROWS and different > 0.9 and digits_share(profile) > 0.8:
         return Verdict(cap=55, reason="nearly every cell is another code")
     if tiers_share(profile) >= TIERS_TELLING_MIN:

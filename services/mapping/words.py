@@ -89,15 +89,20 @@ _CATEGORIES: dict[str, dict[str, str]] = {
         "annuellement, anualmente, yearly plan, annum, per annum, 1 yr, 1yr",
     },
     "gender": {
-        "female": "v, vrouw, donna, mulher, femenino, feminino, femmina, f, woman, w, femme, "
+        "female": "k, kobieta, kvinna, kvinde, kvinne, nainen, zena, kadin, kadın, v, vrouw, donna, mulher, "
+        "femenino, feminino, femmina, f, woman, w, femme, "
         "weiblich, mujer, girl, fem",
-        "male": "uomo, homem, masculino, maschio, masculin, m, man, homme, männlich, hombre, boy, h",
+        "male": "mezczyzna, mężczyzna, mand, mann, mies, muz, erkek, uomo, homem, masculino, maschio, masculin, "
+        "m, man, homme, männlich, hombre, boy, h",
     },
     "multiple_lines": _YES_OR_NO | {"no phone service": "no phone, without phone, not applicable"},
     "internet_service": {
         "dsl": "adsl, vdsl, dsl broadband, adsl2",
-        "fiber optic": "fiber, fibre, fibre optic, fiberoptic, ftth, fttp, fttc, optical fiber, optic fiber",
-        "no": "none, no internet, no internet service, without internet, false, 0, n",
+        "fiber optic": "glasvezel, glasfaser, fibra, fibra optica, fibra ottica, fibre optique, swiatlowod, "
+        "światłowód, fiberoptik, fibernet, "
+        "fiber, fibre, fibre optic, fiberoptic, ftth, fttp, fttc, optical fiber, optic fiber",
+        "no": "kein, nein, geen, aucun, ninguno, nessuno, nenhum, brak, ingen, none, no internet, no internet "
+        "service, without internet, false, 0, n",
     },
     "online_security": _ADD_ON,
     "online_backup": _ADD_ON,
@@ -132,7 +137,8 @@ METHODS: frozenset[str] = frozenset(
         "boleto, pix, cartao, cartão, overboeking, incasso, automatische incasso, creditcard, upi, netbanking, "
         "emandate, "
         "dd, bankeinzug, cash, gocardless, braintree, razorpay, adyen, authorize net, authorizenet, square, paddle, "
-        "bank account, bank withdrawal, becs debit, us bank account, link, amazon pay, manual, offline, eft, mail in"
+        "apple, google, app store, play store, google play, itunes, amazon, bank account, bank withdrawal, becs "
+        "debit, us bank account, link, amazon pay, manual, offline, eft, mail in"
     )
 )
 """Means of payment, folded."""
@@ -180,7 +186,12 @@ TIERS: frozenset[str] = listed(
 METHOD_WORDS: tuple[str, ...] = _words(
     "card, visa, master, amex, american express, discover, diners, jcb, paypal, sepa, debit, bank, transfer, wire, "
     "check, cheque, cash, ach, bacs, invoice, pay, stripe, klarna, ideal, giropay, sofort, boleto, pix, upi, mandate, "
-    "karte, lastschrift, uberweisung, überweisung, rechnung, carte, virement, prelevement, prélèvement, tarjeta, "
+    "karte, lastschrift, uberweisung, überweisung, rechnung, carte, kort, swish, autogiro, mobilepay, "
+    "betalingsservice, avtalegiro, "
+    "vipps, przelew, gotowka, gotówka, karta, zaplaty, zapłaty, blik, efectivo, recibo, especes, prelievo, "
+    "contanti, bar, "
+    "acceptgiro, dinheiro, multibanco, prevod, hotovost, tilisiirto, lasku, kredi, havale, nakit, virement, "
+    "prelevement, prélèvement, tarjeta, "
     "transferencia, domicilia, bonifico, carta, addebito, cartao, cartão, incasso, braintree, razorpay, paddle, "
     "adyen, square, authorize, gocardless, itunes, apple, google, play, crypto, bitcoin, credit, money order, ewallet, "
     "wallet, mpesa, alipay, wechat, auto, manual, mail, electronic, eft, dd, becs, oxxo, bancontact, kredit, maestro"
@@ -222,7 +233,10 @@ PAYMENT_STATES: frozenset[str] = PAID | {
 }
 """What becomes of payments; the first ones are said of nothing else."""
 
-CURRENCY_MARK = r"(?:US\$|A\$|C\$|[$£¥₹€]|USD|EUR|GBP|CHF|CAD|AUD|INR|JPY|NZD|SGD)"
+CURRENCY_MARK = (
+    r"(?:(?:US|CA|AU|NZ|HK|SG|MX|[CARS])?\$|[€£¥₹₩₽₺฿₪₫₴₦₱円元]|zł|Kč|Ft|lei|kr|USD|EUR|GBP|CHF|CAD|AUD|INR|JPY|NZD|SGD|"
+    r"SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ZAR|TRY|RUB|CNY|KRW|TL|Rs)"
+)
 """A currency mark before or after an amount."""
 
 POINT_MARK = r"(?:US\$|A\$|C\$|[$£¥]|USD|GBP|JPY|AUD|NZD|SGD)"

@@ -19,8 +19,9 @@ from services.mapping.convert import converted
 from services.mapping.derivations.rule import Context
 from services.mapping.derivations.rules import RULES
 from services.mapping.domain import Derivation, Example, Exclusion, Grain, Reading
-from services.mapping.matcher import Match
+from services.mapping.match import Match
 from services.mapping.questions import NEVER_ABSENT
+from services.mapping.siblings import as_elsewhere
 
 DOUBTED_MAX = 79.0
 """The most confidence (0-100) in a column whose reading is asked."""
@@ -211,6 +212,8 @@ def settle_reading(draft: Draft, canonical: str, header: str, kind: Kind, *, ask
         return True
     find = readings.of_dates if kind is Kind.DATE else readings.of_numbers
     found = find(cells.profile, cells.sample).answered(draft.answers.get(canonical, ()))
+    if found.options and not ask:
+        found = as_elsewhere(found, [each for name, each in draft.columns.items() if name != header], kind)
     if not found.options:
         draft.formats[header] = found.reading
         return True

@@ -9,7 +9,7 @@ from services.mapping import readings
 from services.mapping.asking import Option
 from services.mapping.derivations.tenure import DAYS_PER_MONTH, MONTHS_OF
 from services.mapping.evidence import TENURE_MONTHS_DOUBTED, TENURE_ROWS_TELLING
-from services.mapping.matcher import Match
+from services.mapping.match import Match
 from services.mapping.proofs.draft import Draft, settle_reading
 from services.mapping.proofs.grain import DISTINCT_SHARE_MAX, period_header
 from services.mapping.proofs.units import unit_by_dates

@@ -4,7 +4,7 @@ from libs.tables.columns import Industry
 from services.mapping.assignment import assigned, coverage
 from services.mapping.cells import Cells
 from services.mapping.domain import Strategy
-from services.mapping.matcher import Match
+from services.mapping.match import Match
 from services.mapping.profiles import ColumnProfile
 
 

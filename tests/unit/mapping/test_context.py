@@ -3,7 +3,7 @@
 from services.mapping.cells import Cells
 from services.mapping.context import in_context
 from services.mapping.domain import Strategy
-from services.mapping.matcher import Match
+from services.mapping.match import Match
 from services.mapping.profiles import ColumnProfile
 
 

@@ -38,7 +38,7 @@ def test_one_wrong_letter_is_forgiven(headers_mapped, header):
     [
         *("Contact", "County", "State", "ARR amount", "arr_amount", "Subscription ID", "Billing State"),
         *("Estimated Salary", "Annual Revenue", "Phone", "value", "id", "Total Discount Amount", "Card Name"),
-        *("Balance", "", "???", "\u540d\u524d"),
+        *("Balance", "", "???", "\u0e0a\u0e37\u0e48\u0e2d"),
     ],
 )
 def test_other_things_are_not_mapped(headers_mapped, header):
