@@ -6,6 +6,7 @@ One kind is the front of most headers ("parent_crm_account_"), whatever it says;
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from services.mapping.segments import splits
 
@@ -27,6 +28,12 @@ LOOKED_AT = 40
 
 def shared_fronts(compacts: Sequence[str]) -> list[str]:
     """The front of each compact name that others share, or ""."""
+    return list(_shared_fronts(tuple(compacts)))
+
+
+@lru_cache(maxsize=64)
+def _shared_fronts(compacts: tuple[str, ...]) -> list[str]:
+    """Cached, as each industry asks for the same header row."""
     if len(compacts) < NAMESPACE_COLUMNS_MIN:
         return [""] * len(compacts)
     counted = Counter(name[:end] for name in set(compacts) for end in range(1, len(name)))
