@@ -43,7 +43,7 @@ export default function TrainingPage({ questions }: Props) {
   return (
     <div className={report ? "" : "mx-auto max-w-3xl"}>
       <PageHeader
-        title={TITLES[training.status]}
+        title={titleOf(training)}
         caption={
           <>
             <span className="break-all">{training.filename}</span> · uploaded{" "}
@@ -87,13 +87,10 @@ export default function TrainingPage({ questions }: Props) {
   );
 }
 
-const TITLES: Record<Training["status"], string> = {
-  QUEUED: "Training a model",
-  PROCESSING: "Training a model",
-  NEEDS_MAPPING: "A question about your file",
-  COMPLETED: "What the training came to",
-  FAILED: "Nothing could be learnt from this file",
-};
+function titleOf({ status }: Training): string {
+  if (status === "COMPLETED") return "What the training came to";
+  return status === "FAILED" ? "Nothing could be learnt from this file" : "Training a model";
+}
 
 /** What can be done with the model that was made, if one was. */
 function Next({ training }: { training: Training }) {
