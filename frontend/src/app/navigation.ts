@@ -1,4 +1,4 @@
-import { BarChart3, ListChecks, type LucideIcon, Upload } from "lucide-react";
+import { BarChart3, LayoutDashboard, ListChecks, type LucideIcon, Upload } from "lucide-react";
 
 export interface Place {
   to: string;
@@ -8,10 +8,11 @@ export interface Place {
 
 /** The side navigation, top to bottom. A page that is not built yet does not stand here. */
 export const PLACES: Place[] = [
+  { to: "/dashboard", label: "Dashboard", icon: LayoutDashboard },
   { to: "/upload", label: "Upload", icon: Upload },
   { to: "/predictions", label: "Predictions", icon: ListChecks },
   { to: "/models", label: "Models", icon: BarChart3 },
 ];
 
 /** Where `/` leads those who are signed in. */
-export const HOME = "/upload";
+export const HOME = "/dashboard";

@@ -1,13 +1,17 @@
-import { lazy } from "react";
-import { Navigate, Route, Routes } from "react-router";
+import { lazy, Suspense } from "react";
+import { type Location, Navigate, Route, Routes, useLocation, useMatch } from "react-router";
 import { RequireAuth } from "@/auth/require-auth";
+import { ErrorBoundary } from "@/components/error-boundary";
 import { PageSkeleton } from "@/components/page-skeleton";
+import { pageUnderDrawer } from "@/lib/paths";
 import { Front } from "./front";
 import { HOME } from "./navigation";
 import { NotFoundPage } from "./not-found-page";
 import { Shell } from "./shell";
 
 const AnswerPage = lazy(() => import("@/features/mapping/answer-page"));
+const CustomerDrawer = lazy(() => import("@/features/customer/customer-drawer"));
+const DashboardPage = lazy(() => import("@/features/dashboard/dashboard-page"));
 const ModelPage = lazy(() => import("@/features/models/model-page"));
 const ModelsPage = lazy(() => import("@/features/models/models-page"));
 const PredictionGate = lazy(() => import("@/features/predictions/prediction-gate"));
@@ -22,11 +26,23 @@ const TrainingQuestions = lazy(() => import("./training-questions"));
 const UploadPage = lazy(() => import("@/features/upload/upload-page"));
 const WelcomePage = lazy(() => import("@/features/account/welcome-page"));
 
+/** Every page, and over it the drawer that has an address of its own. The page under it is the one that it was opened
+ *  from, which stays as it is. */
+export function AppRoutes() {
+  const location = useLocation();
+  return (
+    <>
+      <Pages location={pageUnderDrawer(location) ?? location} />
+      <OpenDrawer />
+    </>
+  );
+}
+
 /** Every page and its address. The gateway knows the first part of each (services/gateway/pages.py). Features do not
  *  know each other: where one stands inside of another, it is put there here. */
-export function AppRoutes() {
+function Pages({ location }: { location: Location | string }) {
   return (
-    <Routes>
+    <Routes location={location}>
       <Route element={<Front />}>
         <Route path="/sign-in" element={<SignInPage />} />
         <Route path="/sign-up" element={<SignUpPage />} />
@@ -46,6 +62,7 @@ export function AppRoutes() {
         }
       >
         <Route path="/" element={<Navigate to={HOME} replace />} />
+        <Route path="/dashboard" element={<DashboardPage />} />
         <Route
           path="/upload"
           element={<UploadPage review={(request) => <PreviewPage {...request} />} />}
@@ -55,6 +72,7 @@ export function AppRoutes() {
           path="/predictions/:prediction"
           element={<PredictionGate questions={(action) => <AnswerPage action={action} />} />}
         >
+          <Route index element={<DashboardPage />} />
           <Route path="report" element={<ReportPage />} />
         </Route>
         <Route path="/models" element={<ModelsPage />} />
@@ -69,5 +87,20 @@ export function AppRoutes() {
         <Route path="*" element={<NotFoundPage />} />
       </Route>
     </Routes>
+  );
+}
+
+function OpenDrawer() {
+  const { pathname } = useLocation();
+  const found = useMatch("/predictions/:prediction/customers/:customer")?.params;
+  if (!found?.prediction || !found.customer) return null;
+  return (
+    <RequireAuth waiting={null}>
+      <ErrorBoundary resetKey={pathname} title="This customer cannot be shown">
+        <Suspense>
+          <CustomerDrawer prediction={found.prediction} customer={found.customer} />
+        </Suspense>
+      </ErrorBoundary>
+    </RequireAuth>
   );
 }

@@ -5,6 +5,8 @@ interface Props {
   children: ReactNode;
   /** A change of it tries again: the address, for one. */
   resetKey?: string;
+  /** What of a page is gone, where it stands around a part of one: "The reasons cannot be shown". */
+  title?: string;
 }
 
 interface State {
@@ -28,8 +30,8 @@ export class ErrorBoundary extends Component<Props, State> {
     if (this.state.error === null) return this.props.children;
     return (
       <ErrorState
-        page
-        title="This page stopped working"
+        page={this.props.title === undefined}
+        title={this.props.title ?? "This page stopped working"}
         error={this.state.error}
         onRetry={() => {
           // A new build may have taken the old one's files away: only a reload finds the new ones.

@@ -41,6 +41,19 @@ export function formatPercent(share: Maybe, digits = 1): string {
   return `${percent.toFixed(digits)}%`;
 }
 
+/** Two shares as "13.4–89.7%"; "" where either is not known. */
+export function formatPercentRange(low: Maybe, high: Maybe): string {
+  if (!known(low) || !known(high)) return "";
+  const [from, to] = [formatPercent(low), formatPercent(high)];
+  const plain = /^\d/.test(from) && /^\d/.test(to);
+  return plain ? `${from.slice(0, -1)}–${to}` : `${from} to ${to}`;
+}
+
+/** Two amounts as "88,874–199,677"; "" where either is not known. */
+export function formatMoneyRange(low: Maybe, high: Maybe): string {
+  return known(low) && known(high) ? `${formatMoney(low)}–${formatMoney(high)}` : "";
+}
+
 /** A difference of shares, 0.182, in signed points: "+18.2". */
 export function formatPoints(difference: Maybe, digits = 1): string {
   if (!known(difference)) return NOTHING;
@@ -78,6 +91,16 @@ export function formatBytes(bytes: Maybe): string {
     unit += 1;
   }
   return `${unit === 0 || size >= 100 ? counts.format(size) : size.toFixed(1)} ${units[unit]}`;
+}
+
+/** A phrase of the API as a sentence of the page: it begins small there, and has "20 %" for "20%". */
+export function sentenceCase(words: string): string {
+  return words.charAt(0).toUpperCase() + closedPercents(words.slice(1));
+}
+
+/** "20 %" as "20%", as this page writes it. */
+export function closedPercents(words: string): string {
+  return words.replace(/(\d) %/g, "$1%");
 }
 
 /** 1 "customer", 2 "customers". */

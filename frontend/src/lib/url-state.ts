@@ -37,6 +37,15 @@ export function anyOf<T extends string>(choices: readonly T[]): UrlField<T[]> {
   };
 }
 
+/** Any texts, as a repeated parameter; each once. */
+export function texts(): UrlField<string[]> {
+  return {
+    fallback: [],
+    read: (values) => [...new Set(values.filter(Boolean))],
+    write: (value) => value,
+  };
+}
+
 /** A whole number of at least `minimum`. */
 export function wholeNumber(minimum: number, fallback: number): UrlField<number> {
   return {

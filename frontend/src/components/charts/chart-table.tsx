@@ -9,7 +9,7 @@ interface Props {
 /** The chart's figures as a table: for screen readers, and for whoever wants to copy them. */
 export function ChartTable({ caption, columns, rows }: Props) {
   return (
-    <details className="group mt-1 text-sm">
+    <details className="mt-1 -mb-2 text-sm open:mb-0">
       <summary className="inline-flex min-h-11 cursor-pointer items-center text-muted hover:text-ink">
         View as table
       </summary>

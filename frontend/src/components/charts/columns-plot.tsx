@@ -36,6 +36,7 @@ interface Props {
 const TOP = 22;
 const TICKS = 4;
 const LABEL_WIDTH_MIN = 34;
+const SEEN = 2;
 
 /** Upright columns from zero, with horizontal lines only; what Bars and Histogram are made of. */
 export function ColumnsPlot({
@@ -68,9 +69,11 @@ export function ColumnsPlot({
     paddingOuter: gap / 2,
   });
   const barWidth = Math.min(x.bandwidth(), widthMax);
-  // Labels that would touch each other are thinned out evenly; the table has them all.
+  // Labels that would touch each other are thinned out evenly, the last one stays; the table has them all.
   const every = Math.max(1, Math.ceil(LABEL_WIDTH_MIN / Math.max(1, x.step())));
   const base = y(0);
+  // What is there is seen, however small.
+  const top = (value: number) => Math.min(y(value), value > 0 ? base - SEEN : base);
   const centre = (key: string) => (x(key) ?? 0) + x.bandwidth() / 2;
   const shown = columns.find((column) => column.key === pointed);
 
@@ -102,9 +105,9 @@ export function ColumnsPlot({
             <g key={column.key}>
               <rect
                 x={centre(column.key) - barWidth / 2}
-                y={y(column.value)}
+                y={top(column.value)}
                 width={barWidth}
-                height={Math.max(0, base - y(column.value))}
+                height={base - top(column.value)}
                 rx={2}
                 className={`${column.fill} animate-grow-up transition-opacity ${
                   chosen.length > 0 && !chosen.includes(column.key) ? "opacity-35" : ""
@@ -120,7 +123,7 @@ export function ColumnsPlot({
                   {(format ?? formatCount)(column.value)}
                 </text>
               )}
-              {place % every === 0 && (
+              {(columns.length - 1 - place) % every === 0 && (
                 <text
                   x={centre(column.key)}
                   y={base + 18}

@@ -17,12 +17,17 @@ interface Props {
   /** Below the axis, with its unit. */
   axisTitle: string;
   height?: number;
+  /** Places of the bins that are chosen; none: all look alike. */
+  chosen?: readonly number[];
+  /** Makes the bins buttons. */
+  onChoose?: (place: number) => void;
 }
 
 /** How many customers fall into each range of a share. */
-export function Histogram({ title, sentence, bins, axisTitle, height = 230 }: Props) {
-  const columns = bins.map((bin) => ({
-    key: String(bin.lower),
+export function Histogram({ title, sentence, bins, axisTitle, height = 230, ...rest }: Props) {
+  const { chosen = [], onChoose } = rest;
+  const columns = bins.map((bin, place) => ({
+    key: String(place),
     label: `${percent(bin.lower)}–${percent(bin.upper)}`,
     value: bin.count,
     fill: "fill-neutral-mark",
@@ -36,6 +41,8 @@ export function Histogram({ title, sentence, bins, axisTitle, height = 230 }: Pr
         height={height}
         gap={0.08}
         axisTitle={axisTitle}
+        chosen={chosen.map(String)}
+        onChoose={onChoose && ((key) => onChoose(Number(key)))}
       />
       <ChartTable
         caption={title}

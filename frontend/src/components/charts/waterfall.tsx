@@ -19,6 +19,8 @@ const TIP = 6;
 const NUMBER_WIDTH = 48;
 const CHARACTER = 6.3;
 const AXIS = 44;
+/** Keeps grid lines from crossing out the words that stand on them. */
+const HALO = "stroke-surface [paint-order:stroke]";
 
 /** Why a score is what it is: from the typical customer, reason by reason, to this one. */
 export function Waterfall({ base, reasons, output }: Props) {
@@ -168,7 +170,8 @@ function End({ x, y, label, value, strong, narrow, left }: EndProps) {
         y={narrow ? y - 19 : y}
         dy="0.35em"
         textAnchor={narrow ? "start" : "end"}
-        className="fill-ink text-xs font-medium"
+        className={`${HALO} fill-ink text-xs font-medium`}
+        strokeWidth={4}
       >
         {label}
       </text>
@@ -200,7 +203,8 @@ function RowLabel({ reason, y, narrow, left, width }: RowLabelProps) {
       y={narrow ? y - 19 : y}
       dy="0.35em"
       textAnchor={narrow ? "start" : "end"}
-      className="fill-ink text-xs"
+      className={`${HALO} fill-ink text-xs`}
+      strokeWidth={4}
     >
       {label}
       {value && <tspan className="fill-muted"> = {value}</tspan>}

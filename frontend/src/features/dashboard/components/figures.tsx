@@ -1,0 +1,96 @@
+import { MetricCard, MetricCardSkeleton } from "@/components/metric-card";
+import { formatCount, formatMoney, formatMoneyRange, formatPercent, plural } from "@/lib/format";
+import type { Summary } from "../scope";
+
+/** Two beside each other on a phone, then three and two, then all in a row. The last fills what is left. */
+const GRID = "grid grid-cols-2 gap-3 sm:grid-cols-6 sm:gap-4 lg:grid-cols-5";
+const THIRD = "grid sm:col-span-2 lg:col-span-1";
+const HALF = "grid sm:col-span-3 lg:col-span-1";
+
+interface Props {
+  summary: Summary;
+  /** Whether filters choose among the customers. */
+  filtered: boolean;
+}
+
+/** The figures that matter most, over the customers that are chosen. */
+export function Figures({ summary, filtered }: Props) {
+  const { customers, by_risk: risk, uploads } = summary;
+  return (
+    <div className={GRID}>
+      <div className={THIRD}>
+        <MetricCard
+          label="Total customers"
+          value={formatCount(customers)}
+          caption={
+            filtered
+              ? "with these filters"
+              : uploads
+                ? `in ${plural(uploads.count, "upload")}`
+                : "in this file"
+          }
+          help="Everyone who was scored and whom the filters leave. Each customer counts once."
+        />
+      </div>
+      <div className={THIRD}>
+        <MetricCard
+          label="High risk"
+          level="high"
+          value={formatCount(risk.high)}
+          caption={shareOf(risk.high, customers)}
+          help="Customers who will more likely leave than stay, by a wide margin: their chance of leaving is above your threshold for high risk."
+        />
+      </div>
+      <div className={THIRD}>
+        <MetricCard
+          label="Medium risk"
+          level="medium"
+          value={formatCount(risk.medium)}
+          caption={shareOf(risk.medium, customers)}
+          help="Customers who may go either way: their chance of leaving is above your threshold for medium risk, and not above that for high."
+        />
+      </div>
+      <div className={HALF}>
+        <MetricCard
+          label="Average retention"
+          value={formatPercent(summary.average_retention)}
+          caption="chance of staying"
+          help="The chance of staying, averaged over these customers. Of 100 such customers about so many are expected to stay over the model's horizon."
+        />
+      </div>
+      <div className={`col-span-2 ${HALF}`}>
+        <MetricCard
+          label="Revenue at risk"
+          value={formatMoney(summary.revenue_at_risk)}
+          caption={
+            summary.revenue_at_risk === null
+              ? "no revenue in the file"
+              : [
+                  formatMoneyRange(summary.revenue_at_risk_low, summary.revenue_at_risk_high),
+                  "a month",
+                ]
+                  .filter(Boolean)
+                  .join(" ")
+          }
+          help="What you expect to lose a month if nothing is done: each customer's monthly revenue times the chance of leaving, added up, in your file's currency. The range is what it would be at either end of every customer's interval."
+        />
+      </div>
+    </div>
+  );
+}
+
+export function FiguresSkeleton() {
+  return (
+    <div className={GRID} role="status" aria-label="Loading the figures">
+      {[THIRD, THIRD, THIRD, HALF, `col-span-2 ${HALF}`].map((span, place) => (
+        <div key={place} className={span}>
+          <MetricCardSkeleton />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function shareOf(part: number, whole: number): string {
+  return whole > 0 ? `${formatPercent(part / whole)} of customers` : "";
+}
