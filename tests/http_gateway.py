@@ -24,6 +24,7 @@ from services.gateway.database.engine import open_database
 from services.gateway.database.families import FamilyTable
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.profiles import ProfileTable
+from services.gateway.database.subscriptions import SubscriptionTable
 from services.gateway.database.tenants import TenantTable
 from services.gateway.database.thresholds import ThresholdTable
 from services.gateway.database.upgrading import upgrade
@@ -33,6 +34,7 @@ from services.gateway.identity.opening import open_identity
 from services.gateway.identity.passwords import Passwords
 from services.gateway.parts import Parts
 from services.gateway.pipeline.understanding import Recall
+from services.gateway.plans.plans import Plans
 from services.gateway.queue.table import TableQueue
 from services.gateway.server import build_app
 from services.gateway.settings import Settings
@@ -408,6 +410,7 @@ def open_gateway(folder: Path, **settings: Any) -> Gateway:
         store=LocalStore(folder / "objects"),
         tenants=tenants,
         identity=open_identity(chosen, database, QUICK_PASSWORDS),
+        plans=Plans(SubscriptionTable(database)),
         profiles=ProfileTable(database),
         families=FamilyTable(database),
         thresholds=ThresholdTable(database),

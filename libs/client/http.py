@@ -28,14 +28,14 @@ UPLOAD_TRIES = 3
 Said = str | Mapping[str, str | None] | None
 """What a person says of a canonical column: the file's column, None for "not in this file", {"answer": option}."""
 
-OVER = ("COMPLETED", "FAILED", "NEEDS_MAPPING")
+OVER = ("COMPLETED", "FAILED", "NEEDS_MAPPING", "NEEDS_PLAN")
 
 
 @dataclass(frozen=True)
 class Prediction:
     """One uploaded file and where it stands.
 
-    status: QUEUED, PROCESSING, NEEDS_MAPPING (see questions), COMPLETED or FAILED (see error).
+    status: QUEUED, PROCESSING, NEEDS_MAPPING (see questions), NEEDS_PLAN (see message), COMPLETED, FAILED (see error).
     current_pass: understand, prepare or score. rows_done: rows through it; rows_total: None until known.
     message: where it stands, in a sentence.
     error: kind, code and message of a failure.
@@ -144,7 +144,7 @@ class RetainWise:
         timeout_s: float | None = None,
         patience_s: float = 60,
     ) -> Prediction:
-        """The prediction once it is over: COMPLETED, FAILED or NEEDS_MAPPING; the caller looks which.
+        """The prediction once it is over: COMPLETED, FAILED, NEEDS_MAPPING or NEEDS_PLAN; the caller looks.
 
         progress: called with each state seen. timeout_s: None waits for as long as it takes; then OutOfTime.
         patience_s: how long the service may be unreachable, overloaded or too slow on the way, as while it restarts.
@@ -171,6 +171,10 @@ class RetainWise:
         {"answer": option} for a question on how to read one."""
         body = {"decisions": dict(mapping)}
         return Prediction.of(self.ask("PUT", f"/api/predictions/{prediction_id}/mapping", json=body))
+
+    def resume(self, prediction_id: str) -> Prediction:
+        """Goes on with a NEEDS_PLAN prediction, after the plan was changed or a new month began. Raises PlanLimit."""
+        return Prediction.of(self.ask("POST", f"/api/predictions/{prediction_id}/resume"))
 
     def customers(
         self,

@@ -6,7 +6,7 @@ from typing import Any
 
 from libs.client import local, output
 from libs.client.http import Prediction, RetainWise
-from libs.errors import KINDS, Internal, InvalidInput, Unauthenticated
+from libs.errors import KINDS, Internal, InvalidInput, PlanLimit, Unauthenticated
 
 
 class Stopped(Exception):
@@ -48,15 +48,17 @@ def told_when_stopped(url: str) -> Iterator[list[str]]:
 
 
 def completed(prediction: Prediction) -> Prediction:
-    """The prediction, if it has results. Raises NeedsMapping, or the failure as the kind it was."""
+    """The prediction, if it has results. Raises NeedsMapping, PlanLimit, or the failure as the kind it was."""
     over(prediction.status, prediction.message, prediction.questions, prediction.error)
     return prediction
 
 
 def over(status: str, message: str, questions: list[dict[str, Any]], error: dict[str, str] | None) -> None:
-    """Raises NeedsMapping, or the failure as the kind it was, unless the job is completed."""
+    """Raises NeedsMapping, PlanLimit, or the failure as the kind it was, unless the job is completed."""
     if status == "NEEDS_MAPPING":
         raise NeedsMapping("\n".join(output.question_sentence(question) for question in questions))
+    if status == "NEEDS_PLAN":
+        raise PlanLimit(message)
     if status == "FAILED":
         known = error or {}
         raise KINDS.get(known.get("kind", ""), Internal)(known.get("message", message))

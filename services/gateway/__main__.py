@@ -16,12 +16,14 @@ from services.gateway.database.engine import Database, open_database
 from services.gateway.database.families import FamilyTable
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.profiles import ProfileTable
+from services.gateway.database.subscriptions import SubscriptionTable
 from services.gateway.database.tenants import TenantTable
 from services.gateway.database.thresholds import ThresholdTable
 from services.gateway.identity.opening import offer_first_link, open_identity
 from services.gateway.listeners import Listeners
 from services.gateway.parts import Parts
 from services.gateway.pipeline.understanding import preview
+from services.gateway.plans.plans import Plans
 from services.gateway.queue.opening import open_queue
 from services.gateway.server import build_app
 from services.gateway.settings import Settings
@@ -61,6 +63,7 @@ def build_parts(settings: Settings) -> Parts:
         store=store,
         tenants=TenantTable(database),
         identity=open_identity(settings, database),
+        plans=Plans(SubscriptionTable(database)),
         profiles=ProfileTable(database),
         families=FamilyTable(database),
         thresholds=ThresholdTable(database),

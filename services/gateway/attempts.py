@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from libs import telemetry
@@ -16,6 +17,7 @@ from services.gateway.domain import Artifact, Claim, LeaseLost, Pass, Pins
 from services.gateway.pipeline import kinds
 from services.gateway.pipeline.ports import Stages
 from services.gateway.pipeline.work import Questions, Step, Work
+from services.gateway.plans.plans import Plans
 from services.gateway.ports import Jobs, MappingProfiles, ModelFamilies
 
 PROGRESS_S = 1.0
@@ -60,6 +62,7 @@ class Attempt:
         stages: Stages,
         profiles: MappingProfiles,
         families: ModelFamilies,
+        plans: Plans,
         limits: Limits,
         stopping: threading.Event,
         renewed: Callable[[float], None],
@@ -70,6 +73,7 @@ class Attempt:
         self._stages = stages
         self._profiles = profiles
         self._families = families
+        self._plans = plans
         self._limits = limits
         self._stopping = stopping
         self._renewed = renewed
@@ -129,6 +133,7 @@ class Attempt:
             self._limits.clustering_bytes_max,
             self._profiles,
             self._families,
+            partial(self._plans.reserve, self._claim),
         )
 
     def _told(self, current_pass: Pass, rows_done: int, rows_total: int | None, message: str) -> None:

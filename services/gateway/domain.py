@@ -13,7 +13,7 @@ class LeaseLost(Conflict):
 
 
 class NotWaiting(NotReady):
-    """The job does not wait for an answer."""
+    """The job does not wait for what would let it go on."""
 
 
 class NotCompleted(NotReady):
@@ -38,6 +38,7 @@ class JobStatus(StrEnum):
     QUEUED = "QUEUED"
     PROCESSING = "PROCESSING"
     NEEDS_MAPPING = "NEEDS_MAPPING"
+    NEEDS_PLAN = "NEEDS_PLAN"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
 

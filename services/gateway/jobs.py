@@ -17,6 +17,8 @@ from services.gateway.attempts import Attempt, Limits, Stopping
 from services.gateway.domain import CLAIMABLE, Claim, Job, JobError, JobStatus, LeaseLost
 from services.gateway.following import follow
 from services.gateway.pipeline.ports import Stages
+from services.gateway.plans.domain import PlanEnds
+from services.gateway.plans.plans import Plans
 from services.gateway.ports import Delivery, Jobs, MappingProfiles, ModelFamilies, Queue
 
 FINAL = (InvalidInput, TooLarge, PlanLimit, Internal)
@@ -42,6 +44,7 @@ class JobRunner:
         stages: Stages,
         profiles: MappingProfiles,
         families: ModelFamilies,
+        plans: Plans,
         *,
         worker: str,
         scratch: Path,
@@ -54,6 +57,7 @@ class JobRunner:
         self._stages = stages
         self._profiles = profiles
         self._families = families
+        self._plans = plans
         self._worker = worker
         self._scratch = scratch
         self._limits = limits
@@ -103,7 +107,7 @@ class JobRunner:
             done = self._jobs.get(job.id)
             remove_unnamed(self._store, done)
             follow(done, self._jobs, self._queue, self._store)
-        if outcome in ("completed", "asked", "failed"):
+        if outcome in ("completed", "asked", "held", "failed"):
             self._queue.acknowledge(delivery)
 
     def _outcome(self, claim: Claim, delivery: Delivery) -> str:
@@ -115,6 +119,7 @@ class JobRunner:
             self._stages,
             self._profiles,
             self._families,
+            self._plans,
             self._limits,
             self._stopping,
             lambda seconds: self._queue.extend(delivery, seconds),
@@ -127,6 +132,8 @@ class JobRunner:
         except Stopping:
             self._jobs.release(claim)
             return "released"
+        except PlanEnds as error:
+            return self._held(claim, error)
         except RetainWiseError as error:
             if isinstance(error, FINAL) or self._is_too_old(claim.job):
                 return self._failed(claim, error)
@@ -146,6 +153,14 @@ class JobRunner:
         except LeaseLost:
             return self._lost(claim.job)
         return "failed"
+
+    def _held(self, claim: Claim, error: PlanEnds) -> str:
+        """The job waits for a larger plan or a new month; what was made of the file so far is kept."""
+        try:
+            self._jobs.hold(claim, error.message)
+        except LeaseLost:
+            return self._lost(claim.job)
+        return "held"
 
     def _postponed(self, claim: Claim, delivery: Delivery, error: RetainWiseError) -> str:
         """The job waits for what is out of reach; the attempt does not count, since the file did nothing wrong."""

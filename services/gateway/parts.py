@@ -10,6 +10,8 @@ from libs.objects.store import ObjectStore
 from services.gateway.domain import Decision, Pins, Tenant
 from services.gateway.identity.parts import Identity
 from services.gateway.pipeline.understanding import Recall
+from services.gateway.plans.catalogue import PlanId
+from services.gateway.plans.plans import Plans
 from services.gateway.ports import Jobs, MappingProfiles, ModelFamilies, Queue
 from services.gateway.settings import Settings
 from services.gateway.thresholds import Thresholds
@@ -18,7 +20,7 @@ from services.gateway.thresholds import Thresholds
 class Tenants(Protocol):
     """The companies."""
 
-    def create(self, name: str) -> tuple[Tenant, str]:
+    def create(self, name: str, plan: PlanId = PlanId.ENTERPRISE) -> tuple[Tenant, str]:
         """A new tenant and the secret of its first API key."""
         ...
 
@@ -91,6 +93,7 @@ class Parts:
     store: ObjectStore
     tenants: Tenants
     identity: Identity
+    plans: Plans
     profiles: MappingProfiles
     families: ModelFamilies
     thresholds: Thresholds

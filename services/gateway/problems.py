@@ -29,6 +29,8 @@ from libs.errors import (
     Unavailable,
     kind_of,
 )
+from services.gateway.plans.catalogue import PlanId
+from services.gateway.plans.domain import PlanEnds
 from services.gateway.wording import faults_told
 
 MEDIA_TYPE = "application/problem+json"
@@ -75,6 +77,7 @@ class Problem(BaseModel):
     instance: str = Field(description="Names this one occurrence.")
     request_id: str = Field(description="Finds the request in the logs.")
     code: str = Field(description="A stable, finer name than the kind's.")
+    unlocks: PlanId | None = Field(None, description="Only with a plan's limit (402): the smallest plan that lifts it.")
     errors: list[FieldProblem] = Field(
         default_factory=list, description="What is wrong with which field of the request."
     )
@@ -94,7 +97,8 @@ def of_error(error: RetainWiseError) -> JSONResponse:
     if kind is Unauthenticated:
         headers["WWW-Authenticate"] = 'Bearer realm="RetainWise"'
     detail = OUR_FAULT if kind is Internal else error.message
-    return _response(kind.__name__, STATUS[kind], detail, code=type(error).__name__, headers=headers)
+    unlocks = error.unlocks if isinstance(error, PlanEnds) else None
+    return _response(kind.__name__, STATUS[kind], detail, code=type(error).__name__, headers=headers, unlocks=unlocks)
 
 
 def of_http(error: HTTPException) -> JSONResponse:
@@ -141,6 +145,7 @@ def _response(
     code: str = "",
     headers: dict[str, str] | None = None,
     errors: Sequence[FieldProblem] = (),
+    unlocks: PlanId | None = None,
 ) -> JSONResponse:
     request_id = telemetry.request_id()
     problem = Problem(
@@ -151,6 +156,8 @@ def _response(
         instance=f"urn:retainwise:request:{request_id}",
         request_id=request_id,
         code=code or name,
+        unlocks=unlocks,
         errors=list(errors),
     )
-    return JSONResponse(problem.model_dump(), status, headers, MEDIA_TYPE)
+    left_out = {"unlocks"} if unlocks is None else None
+    return JSONResponse(problem.model_dump(exclude=left_out), status, headers, MEDIA_TYPE)

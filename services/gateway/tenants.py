@@ -10,23 +10,26 @@ from libs.errors import InvalidInput, NotFound, RetainWiseError
 from services.gateway.database.accounts import AccountTable
 from services.gateway.database.engine import Database, is_there, open_database
 from services.gateway.database.links import LinkTable
+from services.gateway.database.subscriptions import SubscriptionTable
 from services.gateway.database.tenants import TenantTable
 from services.gateway.identity import secret
 from services.gateway.identity.addresses import printable_name
 from services.gateway.identity.domain import Role
 from services.gateway.identity.parts import PASSWORD_LINK_S
 from services.gateway.parts import Tenants
+from services.gateway.plans.catalogue import PlanId
+from services.gateway.plans.domain import Subscription
 from services.gateway.settings import Settings
 
 
-def create(tenants: Tenants, name: str, token_file: Path | None) -> str:
+def create(tenants: Tenants, name: str, token_file: Path | None, plan: PlanId = PlanId.ENTERPRISE) -> str:
     """Makes a tenant; what to print. The token goes to `token_file`, readable by its owner alone, or is printed.
 
     Raises InvalidInput for a bad name, or a token file that exists: another tenant's token may stand there.
     """
     name = printable_name(name, "a company")
     if token_file is None:
-        return tenants.create(name)[1]
+        return tenants.create(name, plan)[1]
     try:
         # The file is claimed before the tenant is made, so no tenant is left behind whose token nobody has.
         descriptor = os.open(token_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -35,7 +38,7 @@ def create(tenants: Tenants, name: str, token_file: Path | None) -> str:
     except OSError as error:
         raise InvalidInput(f"{token_file} cannot be written: {error.strerror}") from error
     with os.fdopen(descriptor, "w") as file:
-        tenant, token = tenants.create(name)
+        tenant, token = tenants.create(name, plan)
         file.write(token + "\n")
     return f"tenant {tenant.id} made; its token is in {token_file}"
 
@@ -82,6 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     making = commands.add_parser("create", help="make a tenant and show its token once")
     making.add_argument("name", help="the company's name")
     making.add_argument("--token-file", type=Path, help="write the token here (0600) instead of printing it")
+    making.add_argument("--plan", type=PlanId, default=PlanId.ENTERPRISE, choices=list(PlanId), help="its plan")
+    changing = commands.add_parser("plan", help="give a tenant another plan")
+    changing.add_argument("tenant_id", help="as `list` shows it")
+    changing.add_argument("plan", type=PlanId, choices=list(PlanId))
     commands.add_parser("list", help="show the tenants' ids and names")
     owning = commands.add_parser("owner-link", help="show a one-time link that makes an owner of a tenant")
     owning.add_argument("tenant_id", help="as `list` shows it")
@@ -96,7 +103,10 @@ def _answer(chosen: argparse.Namespace) -> str:
     try:
         tenants = TenantTable(database)
         if chosen.command == "create":
-            return create(tenants, chosen.name, chosen.token_file)
+            return create(tenants, chosen.name, chosen.token_file, chosen.plan)
+        if chosen.command == "plan":
+            SubscriptionTable(database).choose(chosen.tenant_id, Subscription(chosen.plan))
+            return f"tenant {chosen.tenant_id} has the plan {chosen.plan}"
         if chosen.command == "list":
             return "\n".join(f"{tenant.id} {tenant.name}" for tenant in tenants.all())
         if chosen.command == "owner-link":

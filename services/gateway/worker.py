@@ -17,11 +17,13 @@ from services.gateway.database.engine import open_database
 from services.gateway.database.families import FamilyTable
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.profiles import ProfileTable
+from services.gateway.database.subscriptions import SubscriptionTable
 from services.gateway.exports import remove_old_exports
 from services.gateway.jobs import JobRunner, sweep
 from services.gateway.leftovers import OwnFolder
 from services.gateway.orphans import remove_orphans
 from services.gateway.pipeline.ports import Stages
+from services.gateway.plans.plans import Plans
 from services.gateway.ports import Jobs, MappingProfiles, ModelFamilies, Queue
 from services.gateway.queue.opening import open_queue
 from services.gateway.settings import Settings
@@ -40,6 +42,7 @@ class Parts:
     stages: Stages
     profiles: MappingProfiles
     families: ModelFamilies
+    plans: Plans
 
 
 def build_parts(settings: Settings) -> Parts:
@@ -53,6 +56,7 @@ def build_parts(settings: Settings) -> Parts:
         stages=StageClients(settings),
         profiles=ProfileTable(database),
         families=FamilyTable(database),
+        plans=Plans(SubscriptionTable(database)),
     )
 
 
@@ -66,6 +70,7 @@ def work(settings: Settings, parts: Parts, stopping: threading.Event) -> None:
         parts.stages,
         parts.profiles,
         parts.families,
+        parts.plans,
         worker=f"{socket.gethostname()}-{uuid.uuid4().hex[:8]}",
         scratch=folder.path,
         limits=Limits(

@@ -32,7 +32,7 @@ NOTHING_OF_ONES_OWN = {
 ENTERING = "/api/auth/"
 """How people come in and go out: test_http_identity tries those."""
 
-PUBLIC = {"/healthz", "/readyz", "/api/auth", "/.well-known/jwks.json"}
+PUBLIC = {"/healthz", "/readyz", "/api/auth", "/.well-known/jwks.json", "/api/plans"}
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +95,7 @@ FORMS = {
     "change_member": {"role": "owner"},
     "create_key": {"name": "another"},
     "rename_me": {"name": "Stan"},
+    "put_plan": {"plan": "enterprise"},
     "rename_tenant": {"name": "Globex Inc"},
 }
 """Bodies that take their own fields and no others, by operation."""

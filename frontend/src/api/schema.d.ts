@@ -17,7 +17,7 @@ export interface paths {
          * Upload a file to predict on
          * @description Takes a form with the part `file`, or the file as the body, and answers as soon as it is stored.
          *
-         *     Follow the Location until the status is COMPLETED, FAILED or NEEDS_MAPPING.
+         *     Follow the Location until the status is COMPLETED, FAILED, NEEDS_MAPPING or NEEDS_PLAN.
          */
         post: operations["create_prediction"];
         delete?: never;
@@ -93,6 +93,28 @@ export interface paths {
          */
         put: operations["answer_mapping"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/predictions/{prediction_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a prediction that waited
+         * @description For the status NEEDS_PLAN, after the plan was changed or a new month began; what was made of the file is kept.
+         *
+         *     402 while there are still too few predictions left. Sending it again is safe.
+         */
+        post: operations["resume_prediction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1050,7 +1072,7 @@ export interface paths {
         };
         /**
          * Who is asking
-         * @description The person who signed in, if it is one, and the company.
+         * @description The person who signed in, if it is one, the company, and what its plan opens.
          */
         get: operations["get_me"];
         put?: never;
@@ -1101,6 +1123,8 @@ export interface paths {
         /**
          * Invite someone
          * @description For owners. The link works once, for this address alone; inviting the address again replaces it.
+         *
+         *     402 where the plan has no seat left.
          */
         post: operations["invite_member"];
         delete?: never;
@@ -1192,6 +1216,49 @@ export interface paths {
          * @description For owners. From the next request on the key opens nothing.
          */
         delete: operations["delete_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the plans
+         * @description From the smallest to the largest. Needs no token.
+         */
+        get: operations["list_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the company's plan
+         * @description For owners. Ends a trial, holds at once, and lets predictions go on that waited for a larger plan.
+         *
+         *     Nothing is paid here: there is no payment provider yet. 422 for a plan that is agreed in person. People who are in
+         *     stay in, and models stay in use, also where the new plan has fewer seats or none of your own models.
+         */
+        put: operations["put_plan"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2085,6 +2152,12 @@ export interface components {
             message: string;
         };
         /**
+         * Feature
+         * @description What a plan may open; whatever is not named here, every plan has.
+         * @enum {string}
+         */
+        Feature: "dashboard" | "filters" | "excel" | "api_keys" | "webhooks" | "own_models";
+        /**
          * FeatureDrift
          * @description One feature, or "score". psi: population stability index; None without a customer who has a value.
          *
@@ -2191,7 +2264,7 @@ export interface components {
          * JobStatus
          * @enum {string}
          */
-        JobStatus: "QUEUED" | "PROCESSING" | "NEEDS_MAPPING" | "COMPLETED" | "FAILED";
+        JobStatus: "QUEUED" | "PROCESSING" | "NEEDS_MAPPING" | "NEEDS_PLAN" | "COMPLETED" | "FAILED";
         /**
          * Key
          * @description An API key; its secret is not to be had again.
@@ -2526,7 +2599,7 @@ export interface components {
         MappingPreview: {
             /** Industry */
             industry: string;
-            plan: components["schemas"]["Plan"];
+            plan: components["schemas"]["services__gateway__routes__mapping__Plan"];
             /** Questions */
             questions: components["schemas"]["Question"][];
             /** @description Plan and questions as one document: what `retainwise map --json` prints. */
@@ -2559,6 +2632,15 @@ export interface components {
             tenant: components["schemas"]["Company"];
             /** @description What an API key may do; a person may write. */
             scope: components["schemas"]["Scope"];
+            plan: components["schemas"]["MyPlan"];
+            usage: components["schemas"]["MyUsage"];
+            /**
+             * Features
+             * @description Whether the plan opens each.
+             */
+            features: {
+                [key: string]: boolean;
+            };
         };
         /**
          * Member
@@ -2785,6 +2867,50 @@ export interface components {
             reference_share: number;
         };
         /**
+         * MyPlan
+         * @description The company's plan. trial_days_left: 0 once a trial is over; it then opens nothing until one is chosen.
+         */
+        MyPlan: {
+            id: components["schemas"]["PlanId"];
+            /** Name */
+            name: string;
+            /**
+             * Trial Ends At
+             * @description Null for a plan that was chosen.
+             */
+            trial_ends_at: string | null;
+            /** Trial Days Left */
+            trial_days_left: number | null;
+            /**
+             * Predictions Month
+             * @description Null: no limit.
+             */
+            predictions_month: number | null;
+            /**
+             * Seats
+             * @description Null: no limit.
+             */
+            seats: number | null;
+        };
+        /**
+         * MyUsage
+         * @description What is used of the plan this month. One prediction is one customer scored.
+         */
+        MyUsage: {
+            /**
+             * Month
+             * @description "2026-11", UTC.
+             */
+            month: string;
+            /** Predictions */
+            predictions: number;
+            /**
+             * Reserved
+             * @description Of files that are being scored; they count with the others.
+             */
+            reserved: number;
+        };
+        /**
          * NewDecisions
          * @description The decisions that a profile is to hold instead of its own.
          */
@@ -2958,30 +3084,9 @@ export interface components {
              */
             new: string;
         };
-        /**
-         * Plan
-         * @description How the file would be read.
-         */
-        Plan: {
-            /** Industry */
-            industry: string;
-            /** Snapshot Date */
-            snapshot_date: string;
-            /**
-             * Mappings
-             * @default []
-             */
-            mappings: components["schemas"]["ColumnMapping"][];
-            /**
-             * Missing Required
-             * @default []
-             */
-            missing_required: string[];
-            /**
-             * Missing Optional
-             * @default []
-             */
-            missing_optional: string[];
+        /** PlanChoice */
+        PlanChoice: {
+            plan: components["schemas"]["PlanId"];
         };
         /**
          * PlanCustomers
@@ -2993,6 +3098,11 @@ export interface components {
             /** Customers */
             customers: number;
         };
+        /**
+         * PlanId
+         * @enum {string}
+         */
+        PlanId: "starter" | "professional" | "business" | "enterprise";
         /**
          * Prediction
          * @description One uploaded file and what became of it.
@@ -3985,6 +4095,57 @@ export interface components {
             confidence: number;
         };
         /**
+         * Plan
+         * @description How the file would be read.
+         */
+        services__gateway__routes__mapping__Plan: {
+            /** Industry */
+            industry: string;
+            /** Snapshot Date */
+            snapshot_date: string;
+            /**
+             * Mappings
+             * @default []
+             */
+            mappings: components["schemas"]["ColumnMapping"][];
+            /**
+             * Missing Required
+             * @default []
+             */
+            missing_required: string[];
+            /**
+             * Missing Optional
+             * @default []
+             */
+            missing_optional: string[];
+        };
+        /**
+         * Plan
+         * @description A plan as it stands on the price list.
+         */
+        services__gateway__routes__plans__Plan: {
+            id: components["schemas"]["PlanId"];
+            /** Name */
+            name: string;
+            /**
+             * Price Usd Month
+             * @description Null where it is agreed.
+             */
+            price_usd_month: number | null;
+            /**
+             * Predictions Month
+             * @description Customers scored in a calendar month, UTC; null: no limit.
+             */
+            predictions_month: number | null;
+            /**
+             * Seats
+             * @description Accounts and open invitations; null: no limit.
+             */
+            seats: number | null;
+            /** Features */
+            features: components["schemas"]["Feature"][];
+        };
+        /**
          * Bin
          * @description Customers whose retention probability is in [lower, upper), or [lower, upper] in the last bin.
          */
@@ -4043,6 +4204,11 @@ export interface components {
              * @description A stable, finer name than the kind's.
              */
             code: string;
+            /**
+             * @description Only with a plan's limit (402): the smallest plan that lifts it.
+             * @default null
+             */
+            unlocks: components["schemas"]["PlanId"] | null;
             /**
              * Errors
              * @description What is wrong with which field of the request.
@@ -4309,6 +4475,46 @@ export interface operations {
                 "application/json": components["schemas"]["Answer"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prediction"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_prediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             202: {
@@ -7090,6 +7296,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["services__gateway__routes__plans__Plan"][];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457). */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
             };
             /** @description A problem (RFC 9457). */
             "4XX": {

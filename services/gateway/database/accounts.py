@@ -12,6 +12,7 @@ from services.gateway.database.tables import accounts, sessions, subjects, tenan
 from services.gateway.database.tenants import new_tenant
 from services.gateway.domain import Tenant
 from services.gateway.identity.domain import Account, AddressTaken, LastOwner, Role
+from services.gateway.plans.catalogue import TRIAL, TRIAL_PLAN
 
 TAKEN = "there is an account with this e-mail address already; sign in with it, or use another address"
 UNKNOWN = "there is no member with this id"
@@ -39,7 +40,7 @@ class AccountTable:
         self, company: str, email: str, name: str, password_hash: str | None, email_vouched: bool
     ) -> tuple[Account, Tenant]:
         with self._database.write() as connection:
-            tenant = new_tenant(self._database, connection, company)
+            tenant = new_tenant(self._database, connection, company, TRIAL_PLAN, TRIAL)
             account = add(
                 self._database,
                 connection,

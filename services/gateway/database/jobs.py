@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Insert, RowMapping, and_, dele
 from sqlalchemy import update as update_row
 
 from libs.errors import Conflict, NotFound
-from services.gateway.database import rows
+from services.gateway.database import rows, usage
 from services.gateway.database.engine import Database
 from services.gateway.database.faults import Clash
 from services.gateway.database.tables import idempotency, jobs, tenants
@@ -146,6 +146,24 @@ class JobTable:
         asked = {"questions": list(questions), "message": message, "attempts": 0}
         self._fenced(claim, asked | {"status": JobStatus.NEEDS_MAPPING.value} | NO_LEASE)
 
+    def hold(self, claim: Claim, message: str) -> None:
+        held = {"status": JobStatus.NEEDS_PLAN.value, "message": message, "attempts": 0}
+        self._fenced(claim, held | NO_LEASE)
+
+    def resume(self, tenant_id: str, job_id: str) -> Job:
+        with self._database.write() as connection:
+            job = _one(connection, job_id, *_of(tenant_id, job_id, None), lock=True)
+            if job.status is not JobStatus.NEEDS_PLAN:
+                raise NotWaiting(f"prediction {job_id} is {job.status.value} and waits for no plan")
+            queued = {"status": JobStatus.QUEUED.value, "message": "", "updated_at": self._database.now(connection)}
+            change = update_row(jobs).where(jobs.c.id == job_id).values(queued | NO_LEASE | NO_HINT).returning(jobs)
+            return rows.job_of(connection.execute(change).mappings().one())
+
+    def held(self, tenant_id: str) -> list[str]:
+        waiting = select(jobs.c.id).where(jobs.c.tenant_id == tenant_id, jobs.c.status == JobStatus.NEEDS_PLAN.value)
+        with self._database.read() as connection:
+            return list(connection.execute(waiting.order_by(jobs.c.created_at, jobs.c.id)).scalars())
+
     def complete(self, claim: Claim, artifacts: dict[str, Artifact], message: str) -> None:
         with self._database.write() as connection:
             now = self._database.now(connection)
@@ -156,10 +174,13 @@ class JobTable:
                 "completed_at": now,
             }
             self._write(connection, claim, done | NO_LEASE, now)
+            usage.count(connection, claim.job.id)
 
     def fail(self, claim: Claim, error: JobError) -> None:
         failed = {"status": JobStatus.FAILED.value, "error": asdict(error), "message": error.message}
-        self._fenced(claim, failed | NO_LEASE)
+        with self._database.write() as connection:
+            self._write(connection, claim, failed | NO_LEASE)
+            usage.let_go(connection, claim.job.id)
 
     def release(self, claim: Claim) -> None:
         queued = {"status": JobStatus.QUEUED.value, "attempts": jobs.c.attempts - 1}
@@ -199,6 +220,7 @@ class JobTable:
         with self._database.write() as connection:
             job = _one(connection, job_id, *_of(tenant_id, job_id, kind), lock=True, kind=kind)
             connection.execute(delete(jobs).where(jobs.c.id == job_id))
+            usage.let_go(connection, job_id)
             return job
 
     def unannounced(self, limit: int) -> dict[str, int]:
@@ -279,7 +301,8 @@ class JobTable:
             "updated_at": now,
         }
         spent = update_row(jobs).where(free, jobs.c.attempts >= attempts_max)
-        connection.execute(spent.values(dead | NO_LEASE))
+        for job_id in connection.execute(spent.values(dead | NO_LEASE).returning(jobs.c.id)).scalars().all():
+            usage.let_go(connection, job_id)
 
 
 def _claimable(now: datetime) -> ColumnElement[bool]:
@@ -295,6 +318,12 @@ def _of(tenant_id: str, job_id: str, kind: JobKind | None) -> list[ColumnElement
 def _held(claim: Claim) -> ColumnElement[bool]:
     processing = jobs.c.status == JobStatus.PROCESSING.value
     return and_(jobs.c.id == claim.job.id, jobs.c.fence == claim.fence, processing)
+
+
+def still_held(connection: Connection, claim: Claim) -> None:
+    """Holds the claim's row until the transaction ends. Raises LeaseLost."""
+    if connection.execute(select(jobs.c.id).where(_held(claim)).with_for_update()).first() is None:
+        raise _lost(claim)
 
 
 def _lost(claim: Claim) -> LeaseLost:

@@ -1,9 +1,9 @@
 """One-time links, of whose secrets only digests are kept."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from libs.errors import NotFound
 from services.gateway.database.accounts import TAKEN, account_of, add, store_password
@@ -11,7 +11,7 @@ from services.gateway.database.engine import Database
 from services.gateway.database.faults import Clash
 from services.gateway.database.tables import accounts, links, tenants
 from services.gateway.domain import Tenant
-from services.gateway.identity.domain import Account, AddressTaken, Link, LinkSpent, LinkUnknown, Role
+from services.gateway.identity.domain import Account, AddressTaken, Link, LinkSpent, LinkUnknown, NoSeat, Role
 
 
 class LinkTable:
@@ -30,6 +30,7 @@ class LinkTable:
         lasts_s: float,
         account_id: str | None = None,
         made_by: str | None = None,
+        seats_max: int | None = None,
     ) -> Link:
         same_email = links.c.email.is_(None) if email is None else links.c.email == email
         same_account = links.c.account_id.is_(None) if account_id is None else links.c.account_id == account_id
@@ -38,6 +39,8 @@ class LinkTable:
                 now = self._database.now(connection)
                 mine = update(links).where(links.c.tenant_id == tenant_id, links.c.spent_at.is_(None))
                 connection.execute(mine.where(same_email, same_account).values(spent_at=now))
+                if seats_max is not None:
+                    _seat_left(connection, tenant_id, seats_max, now)
                 values = {
                     "sha256": secret_digest,
                     "tenant_id": tenant_id,
@@ -72,12 +75,7 @@ class LinkTable:
     def open_of(self, tenant_id: str) -> list[Link]:
         with self._database.read() as connection:
             now = self._database.now(connection)
-            mine = _with_tenant().where(
-                links.c.tenant_id == tenant_id,
-                links.c.account_id.is_(None),
-                links.c.spent_at.is_(None),
-                links.c.expires_at > now,
-            )
+            mine = _with_tenant().where(*_open(tenant_id, now))
             return [_link(row) for row in connection.execute(mine.order_by(links.c.created_at, links.c.sha256))]
 
     def withdraw(self, tenant_id: str, link_id: str) -> None:
@@ -111,6 +109,27 @@ class LinkTable:
         if password_hash is not None:
             store_password(connection, link.account_id, password_hash, keep_session=None)
         return account_of(connection.execute(select(accounts).where(accounts.c.id == link.account_id)).one())
+
+
+def _open(tenant_id: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Links for new people that can still be redeemed."""
+    return (
+        links.c.tenant_id == tenant_id,
+        links.c.account_id.is_(None),
+        links.c.spent_at.is_(None),
+        links.c.expires_at > now,
+    )
+
+
+def _seat_left(connection: Connection, tenant_id: str, seats_max: int, now: datetime) -> None:
+    """Raises NoSeat where one more would be too many."""
+    # On Postgres two invitations may be made at once: whoever counts holds the tenant's row until the end.
+    connection.execute(select(tenants.c.id).where(tenants.c.id == tenant_id).with_for_update())
+    people = select(func.count()).select_from(accounts).where(accounts.c.tenant_id == tenant_id)
+    invited = select(func.count()).select_from(links).where(*_open(tenant_id, now), links.c.email.is_not(None))
+    wanted: int = connection.execute(people).scalar_one() + connection.execute(invited).scalar_one() + 1
+    if wanted > seats_max:
+        raise NoSeat(wanted)
 
 
 def _with_tenant() -> Any:

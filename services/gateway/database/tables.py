@@ -31,6 +31,19 @@ tenants = Table(
     Column("id", Words, primary_key=True),
     Column("name", Words, nullable=False),
     Column("created_at", Utc, nullable=False),
+    Column("plan", Words, nullable=False),
+    Column("trial_ends_at", Utc),  # of a plan that is only tried
+)
+
+usage = Table(
+    "usage",
+    metadata,
+    Column("job_id", Words, primary_key=True),  # no foreign key: what was scored counts, though its job is deleted
+    Column("tenant_id", ForeignKey("tenants.id", ondelete="CASCADE"), nullable=False),
+    Column("month", String(7), nullable=False),  # "2026-11", UTC
+    Column("customers", BigInteger, nullable=False),
+    Column("counted", Boolean, nullable=False),  # or only reserved
+    Index(None, "tenant_id", "month"),
 )
 
 accounts = Table(

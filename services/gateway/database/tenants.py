@@ -1,6 +1,7 @@
 """The tenants."""
 
 import uuid
+from datetime import timedelta
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -9,6 +10,7 @@ from services.gateway.database.keys import issue
 from services.gateway.database.tables import tenants
 from services.gateway.domain import Tenant
 from services.gateway.identity.domain import Scope
+from services.gateway.plans.catalogue import PlanId
 
 FIRST_KEY = "first key"
 
@@ -19,10 +21,10 @@ class TenantTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, name: str) -> tuple[Tenant, str]:
+    def create(self, name: str, plan: PlanId = PlanId.ENTERPRISE) -> tuple[Tenant, str]:
         """A new tenant and the secret of its first API key, which nobody can read again."""
         with self._database.write() as connection:
-            tenant = new_tenant(self._database, connection, name)
+            tenant = new_tenant(self._database, connection, name, plan)
             return tenant, issue(self._database, connection, tenant.id, FIRST_KEY, Scope.WRITE)[1]
 
     def rename(self, tenant_id: str, name: str) -> None:
@@ -37,8 +39,11 @@ class TenantTable:
             return [Tenant(id=row.id, name=row.name) for row in connection.execute(oldest)]
 
 
-def new_tenant(database: Database, connection: Connection, name: str) -> Tenant:
-    """A new tenant, inside a transaction."""
-    tenant = Tenant(id=uuid.uuid4().hex, name=name)
-    connection.execute(insert(tenants).values(id=tenant.id, name=name, created_at=database.now(connection)))
+def new_tenant(
+    database: Database, connection: Connection, name: str, plan: PlanId, trial: timedelta | None = None
+) -> Tenant:
+    """A new tenant, inside a transaction. trial: for how long it only tries the plan."""
+    tenant, now = Tenant(id=uuid.uuid4().hex, name=name), database.now(connection)
+    values = {"id": tenant.id, "name": name, "created_at": now, "plan": plan.value}
+    connection.execute(insert(tenants).values(values | {"trial_ends_at": now + trial if trial else None}))
     return tenant

@@ -56,6 +56,14 @@ class AddressTaken(Conflict):
     """Somebody has an account with this e-mail address already."""
 
 
+class NoSeat(Conflict):
+    """The company's plan has no seat left. wanted: how many there would have to be."""
+
+    def __init__(self, wanted: int) -> None:
+        super().__init__(f"{wanted} seats would be needed")
+        self.wanted = wanted
+
+
 class LastOwner(Conflict):
     """A company without an owner could not be looked after."""
 

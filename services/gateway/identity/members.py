@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from services.gateway.identity import secret
 from services.gateway.identity.addresses import email_address
-from services.gateway.identity.domain import Account, AddressTaken, Caller, Link, NoMember, NotJoined, Role
+from services.gateway.identity.domain import Account, AddressTaken, Caller, Link, NoMember, NoSeat, NotJoined, Role
 from services.gateway.identity.parts import PASSWORD_LINK_S, Identity
+from services.gateway.plans.plans import Plans
 
 
 class Standing(StrEnum):
@@ -37,31 +38,36 @@ def members(identity: Identity, tenant_id: str) -> list[Member]:
     return [*map(_in, identity.accounts.of_tenant(tenant_id)), *map(_invited, invitations)]
 
 
-def invite(identity: Identity, caller: Caller, by: Account, email: str, role: Role) -> tuple[Member, str]:
+def invite(identity: Identity, plans: Plans, caller: Caller, by: Account, email: str, role: Role) -> tuple[Member, str]:
     """An invitation, in place of an earlier one of the same address, and the secret of its link.
 
-    Raises InvalidInput, and AddressTaken for one's own people; whether others know the address is not told.
+    Raises InvalidInput, SeatsTaken, and AddressTaken for one's own people; whether others know the address is not
+    told.
     """
     address = email_address(email)
     if any(account.email == address for account in identity.accounts.of_tenant(caller.tenant.id)):
         raise AddressTaken("this person is in already")
     made = secret.new()
-    link = identity.links.offer(
-        secret.digest(made),
-        caller.tenant.id,
-        email=address,
-        role=role,
-        lasts_s=identity.rules.invitation_s,
-        made_by=by.id,
-    )
+    try:
+        link = identity.links.offer(
+            secret.digest(made),
+            caller.tenant.id,
+            email=address,
+            role=role,
+            lasts_s=identity.rules.invitation_s,
+            made_by=by.id,
+            seats_max=plans.seats_max(caller.tenant.id),
+        )
+    except NoSeat as none:
+        raise plans.seats_taken(caller.tenant.id, none.wanted) from none
     return _invited(link), made
 
 
-def link_again(identity: Identity, caller: Caller, by: Account, member_id: str) -> str:
+def link_again(identity: Identity, plans: Plans, caller: Caller, by: Account, member_id: str) -> str:
     """The secret of a new link for the member: to come in, or to set another password. Raises NotFound."""
     member = _member(identity, caller, member_id)
     if member.standing is Standing.INVITED:
-        return invite(identity, caller, by, member.email, member.role)[1]
+        return invite(identity, plans, caller, by, member.email, member.role)[1]
     return password_link(identity, caller.tenant.id, member.id, member.email, member.role, by.id)
 
 

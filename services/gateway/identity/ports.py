@@ -17,7 +17,7 @@ class Accounts(Protocol):
     def found(
         self, company: str, email: str, name: str, *, password_hash: str | None, email_vouched: bool
     ) -> tuple[Account, Tenant]:
-        """A new tenant and its owner. Raises AddressTaken."""
+        """A new tenant, on trial, and its owner. Raises AddressTaken."""
         ...
 
     def with_email(self, email: str) -> tuple[Account, Tenant] | None: ...
@@ -86,8 +86,12 @@ class Links(Protocol):
         lasts_s: float,
         account_id: str | None = None,
         made_by: str | None = None,
+        seats_max: int | None = None,
     ) -> Link:
-        """A new link, in place of the tenant's earlier open one for the same address or account. Raises NotFound."""
+        """A new link, in place of the tenant's earlier open one for the same address or account.
+
+        seats_max: accounts and open invitations together, this one included. Raises NotFound, NoSeat.
+        """
         ...
 
     def find(self, secret_digest: str) -> Link:

@@ -25,6 +25,7 @@ def score(work: Work) -> dict[str, Artifact]:
     row_count = clean_count(findings)
     if row_count == 0:
         raise NothingToScore(why_nothing(findings, "scored"))
+    work.reserve(row_count)
     canonical = work.artifacts.local(work.artifact("canonical"))
     pins = _pinned(work)
     own = spans.spans(canonical, Industry(work.artifacts.document(work.artifact("plan"))["industry"]))

@@ -30,6 +30,7 @@ class Work:
     pin: fixes the pins on the job row. now: the time to pin as `scored_at`, ISO 8601 UTC.
     threads: for DuckDB. clustering_bytes_max: disk for bringing a customer's rows together.
     profiles: what was said of earlier files. families: of tenants' own models.
+    reserve: sets that many predictions aside before the first is made; raises QuotaShort where the plan has too few.
     """
 
     job: Job
@@ -42,6 +43,7 @@ class Work:
     clustering_bytes_max: int
     profiles: MappingProfiles
     families: ModelFamilies
+    reserve: Callable[[int], None]
 
     def artifact(self, name: str) -> Artifact:
         return self.job.artifacts[name]

@@ -17,6 +17,7 @@ from services.gateway.domain import Job, JobKind, Tenant
 from services.gateway.identity.callers import caller_of, owner_of, person_of
 from services.gateway.identity.domain import Account, Caller, ReadOnly, Scope
 from services.gateway.parts import Parts
+from services.gateway.plans.locks import features_of
 from services.gateway.results import Results
 from services.gateway.routes.browser import COOKIE, SAFE, meant_by_our_page
 
@@ -57,13 +58,15 @@ def _caller(
     _: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     session: Annotated[str | None, Depends(_cookie)],
 ) -> Caller:
-    authorization = request.headers.get("authorization")
+    authorization, operation = request.headers.get("authorization"), getattr(request.scope["route"], "name", "")
     caller = caller_of(authorization, session, parts.identity)
     if request.method not in SAFE:
         if authorization is None:
             meant_by_our_page(request, parts.settings.public_url)
-        if caller.scope is Scope.READ and getattr(request.scope["route"], "name", "") not in CHANGES_NOTHING:
+        if caller.scope is Scope.READ and operation not in CHANGES_NOTHING:
             raise ReadOnly("this API key may only read; use one with the scope write")
+    for feature in features_of(operation, request.query_params, by_api_key=caller.account is None):
+        parts.plans.require(caller.tenant.id, feature)
     return caller
 
 

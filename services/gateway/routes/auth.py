@@ -92,7 +92,8 @@ def get_auth(request: Request, parts: PartsHere) -> Doors:
     """Needs no token. A page that opens learns here who it is for, without asking in vain."""
     rules = parts.identity.rules
     try:
-        me = me_of(caller_of(request.headers.get("authorization"), request.cookies.get(COOKIE), parts.identity))
+        caller = caller_of(request.headers.get("authorization"), request.cookies.get(COOKIE), parts.identity)
+        me = me_of(caller, parts.plans)
     except (Unauthenticated, Forbidden):
         me = None
     return Doors(
@@ -140,7 +141,7 @@ def accept_link(form: Acceptance, request: Request, response: Response, parts: P
     identity = parts.identity
     if identity.rules.provider != BUILT_IN:
         claims = identity.verifier.claims(bearer_token(request.headers.get("authorization")))
-        return me_of(entering.join(identity, form.link, claims, form.name, address))
+        return me_of(entering.join(identity, form.link, claims, form.name, address), parts.plans)
     if form.password is None:
         raise InvalidInput("password is missing; send the one that you want to sign in with")
     entered = entering.accept(identity, form.link, form.name, form.email, form.password, address)
@@ -165,4 +166,4 @@ def change_password(form: PasswordChange, caller: CallerHere, parts: PartsHere) 
 
 def _welcomed(entered: Entered, request: Request, response: Response, parts: Parts) -> Me:
     set_session(response, request, entered.token, entered.expires_at, parts.settings.public_url)
-    return me_of(entered.caller)
+    return me_of(entered.caller, parts.plans)

@@ -8,9 +8,10 @@ from libs.errors import NotFound
 from libs.tables.columns import Industry
 from services.gateway.artifacts import job_prefix
 from services.gateway.decisions import answered
-from services.gateway.domain import Decision, Job, JobKind, JobStatus, NotWaiting, Tenant
+from services.gateway.domain import CLAIMABLE, Decision, Job, JobKind, JobStatus, NotWaiting, Tenant
 from services.gateway.latest import latest_prefix
 from services.gateway.parts import Parts
+from services.gateway.pipeline.preparing import clean_count
 from services.gateway.results import Results
 from services.gateway.routes.access import kept
 from services.gateway.routes.options import BadOption, Decisions, Rulings, decided, named_in, told_apart
@@ -43,6 +44,22 @@ def resumed(answer: Answer, job: Job, parts: Parts) -> Job:
         if not set(decisions) <= set(job.options.decisions):
             raise
         return job
+    announce(parts, going_on)
+    return going_on
+
+
+def let_go_on(job: Job, parts: Parts) -> Job:
+    """The prediction that waited for a plan, on its way again; as it is if it went on before.
+
+    Raises QuotaShort while the plan still has too few predictions, NotWaiting for one that waits for something else.
+    """
+    if job.status in (*CLAIMABLE, JobStatus.COMPLETED):
+        return job
+    if job.status is JobStatus.NEEDS_PLAN:
+        with kept():
+            findings = json.loads(parts.store.get(job.artifacts["findings"].key))
+        parts.plans.check(job.tenant_id, clean_count(findings))
+    going_on = parts.jobs.resume(job.tenant_id, job.id)
     announce(parts, going_on)
     return going_on
 

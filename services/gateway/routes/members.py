@@ -59,15 +59,18 @@ def list_members(parts: PartsHere, tenant: TenantHere) -> Members:
 
 @router.post("/api/members", status_code=201, summary="Invite someone")
 def invite_member(wish: Invitation, owner: OwnerHere, caller: CallerHere, parts: PartsHere) -> Invited:
-    """For owners. The link works once, for this address alone; inviting the address again replaces it."""
-    member, link = members.invite(parts.identity, caller, owner, wish.email, wish.role)
+    """For owners. The link works once, for this address alone; inviting the address again replaces it.
+
+    402 where the plan has no seat left.
+    """
+    member, link = members.invite(parts.identity, parts.plans, caller, owner, wish.email, wish.role)
     return Invited(member=_body(member), link=link)
 
 
 @router.post("/api/members/{member_id}/link", status_code=201, summary="A new link for a member")
 def create_member_link(member_id: str, owner: OwnerHere, caller: CallerHere, parts: PartsHere) -> NewLink:
     """For owners: the invitation again, or, for someone who forgot the password, a link that sets another."""
-    return NewLink(link=members.link_again(parts.identity, caller, owner, member_id))
+    return NewLink(link=members.link_again(parts.identity, parts.plans, caller, owner, member_id))
 
 
 @router.patch("/api/members/{member_id}", summary="Change a member's role")

@@ -9,7 +9,7 @@ from services.gateway.domain import JobKind
 from services.gateway.exports import holding
 from services.gateway.routes.access import JobHere, PartsHere, ResultsHere, TenantHere, known_form
 from services.gateway.routes.bodies import Prediction, PredictionPage, prediction_of
-from services.gateway.routes.going_on import Answer, removed, resumed
+from services.gateway.routes.going_on import Answer, let_go_on, removed, resumed
 from services.gateway.routes.paging import LIMIT_MAX, cursor_of, place_of
 
 router = APIRouter(tags=["predictions"])
@@ -57,3 +57,12 @@ def answer_mapping(answer: Answer, job: JobHere, parts: PartsHere) -> Prediction
     The answers are remembered for the next file with the same header row. Sending the same answer again is safe.
     """
     return prediction_of(resumed(answer, job, parts))
+
+
+@router.post("/api/predictions/{prediction_id}/resume", status_code=202, summary="Go on with a prediction that waited")
+def resume_prediction(job: JobHere, parts: PartsHere) -> Prediction:
+    """For the status NEEDS_PLAN, after the plan was changed or a new month began; what was made of the file is kept.
+
+    402 while there are still too few predictions left. Sending it again is safe.
+    """
+    return prediction_of(let_go_on(job, parts))

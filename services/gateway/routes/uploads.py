@@ -26,7 +26,7 @@ async def create_prediction(
 ) -> Prediction:
     """Takes a form with the part `file`, or the file as the body, and answers as soon as it is stored.
 
-    Follow the Location until the status is COMPLETED, FAILED or NEEDS_MAPPING.
+    Follow the Location until the status is COMPLETED, FAILED, NEEDS_MAPPING or NEEDS_PLAN.
     """
     submission = Submission(
         JobKind.PREDICT,

@@ -9,8 +9,10 @@ from services.gateway.database.engine import Database
 from services.gateway.database.families import FamilyTable
 from services.gateway.database.jobs import JobTable
 from services.gateway.database.profiles import ProfileTable
+from services.gateway.database.subscriptions import SubscriptionTable
 from services.gateway.domain import Job
 from services.gateway.jobs import JobRunner, sweep
+from services.gateway.plans.plans import Plans
 from tests.unit.gateway.fakes import FakeStages, RecordingQueue
 
 
@@ -25,6 +27,7 @@ class Desk:
         self.stages = FakeStages()
         self.profiles = ProfileTable(database)
         self.families = FamilyTable(database)
+        self.plans = Plans(SubscriptionTable(database))
         self.stopping = threading.Event()
         self.runner = JobRunner(
             self.jobs,
@@ -33,6 +36,7 @@ class Desk:
             self.stages,
             self.profiles,
             self.families,
+            self.plans,
             worker="w1",
             scratch=scratch,
             limits=limits or Limits(),

@@ -10,10 +10,12 @@ from services.gateway import tenants
 from services.gateway.database.engine import open_database
 from services.gateway.database.keys import KeyTable
 from services.gateway.database.links import LinkTable
+from services.gateway.database.subscriptions import SubscriptionTable
 from services.gateway.database.upgrading import upgrade
 from services.gateway.domain import Tenant
 from services.gateway.identity import secret
 from services.gateway.identity.domain import Role
+from services.gateway.plans.catalogue import PlanId
 
 
 class Making:
@@ -22,7 +24,7 @@ class Making:
     def __init__(self) -> None:
         self.made: list[str] = []
 
-    def create(self, name: str) -> tuple[Tenant, str]:
+    def create(self, name: str, plan: PlanId = PlanId.ENTERPRISE) -> tuple[Tenant, str]:
         self.made.append(name)
         return Tenant("t2", name), "token-2"
 
@@ -126,6 +128,10 @@ def test_the_operator_lets_people_in(
     run(monkeypatch, capsys, url, "create", "Acme")
     tenant_id, name = run(monkeypatch, capsys, url, "list").split(" ")
     assert "Acme" == name
+    plans = SubscriptionTable(open_database(url))
+    assert PlanId.ENTERPRISE is plans.of_tenant(tenant_id).plan_id
+    assert "business" in run(monkeypatch, capsys, url, "plan", tenant_id, "business")
+    assert PlanId.BUSINESS is plans.of_tenant(tenant_id).plan_id
     links = LinkTable(open_database(url))
     base, made = run(monkeypatch, capsys, url, "owner-link", tenant_id).split("#")
     assert "https://app.example.com/welcome" == base

@@ -7,13 +7,15 @@ export function useTemplates() {
   return $api.useQuery("get", "/api/templates", {}, { staleTime: Infinity });
 }
 
-/** Files that are still worked on, or that wait for an answer: to go on with them after a reload. */
+const WAITING: string[] = ["NEEDS_MAPPING", "NEEDS_PLAN"];
+
+/** Files that are still worked on, or that wait for a person: to go on with them after a reload. */
 export function useUnfinished() {
   return useQuery({
     queryKey: [...PREDICTION_LISTS, "newest"],
     queryFn: ({ signal }) =>
       dataOf(api.GET("/api/predictions/", { params: { query: { limit: 10 } }, signal })),
     select: ({ predictions }) =>
-      predictions.filter((each) => isUnderWay(each) || each.status === "NEEDS_MAPPING"),
+      predictions.filter((each) => isUnderWay(each) || WAITING.includes(each.status)),
   });
 }

@@ -1,0 +1,1 @@
+"""What a company's plan allows: how many predictions and people, and which features."""
