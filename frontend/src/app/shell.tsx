@@ -45,7 +45,7 @@ export function Shell({ children }: { children?: ReactNode }) {
         padding="md"
         title={<Logo plain />}
         hiddenFrom="md"
-        closeButtonProps={{ "aria-label": "Close the menu", size: 44 }}
+        closeButtonProps={{ "aria-label": "Close the menu", size: 44, iconSize: 22 }}
       >
         <SideNav onNavigate={close} />
       </Drawer>

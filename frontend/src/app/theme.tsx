@@ -54,8 +54,10 @@ const red: MantineColorsTuple = [
   "#5c110c",
 ];
 
-const TARGET = "2.75rem";
 /** 44 px: the least that a finger hits surely. Mantine's own medium size is 42. */
+const TARGET = "2.75rem";
+
+const CLOSE = { "aria-label": "Close", size: 44, iconSize: 22 };
 
 export const theme = createTheme({
   colors: { brand, dark, red },
@@ -88,10 +90,12 @@ export const theme = createTheme({
       vars: () => ({ root: { "--psi-button-size": TARGET } }),
     }),
     Drawer: Drawer.extend({
-      defaultProps: { closeButtonProps: { "aria-label": "Close", size: 44 } },
+      defaultProps: { closeButtonProps: CLOSE },
+      styles: { title: { fontWeight: 600 } },
     }),
     Modal: Modal.extend({
-      defaultProps: { closeButtonProps: { "aria-label": "Close", size: 44 }, radius: "lg" },
+      defaultProps: { closeButtonProps: CLOSE, radius: "lg" },
+      styles: { title: { fontWeight: 600 } },
     }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", radius: "md" } }),
   },

@@ -51,7 +51,7 @@ export function FileDrop({ onChoose, bytesMax }: Props) {
         <p className="mt-1 text-sm text-muted">
           or <span className="font-medium text-brand">choose one</span> from this device
         </p>
-        <p className="mt-4 text-xs text-muted">
+        <p className="mt-4 text-xs text-balance text-muted">
           CSV, Excel or Parquet, also packed
           {bytesMax !== null && `, up to ${formatBytes(bytesMax)}`}
         </p>

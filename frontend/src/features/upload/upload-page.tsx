@@ -82,7 +82,7 @@ export default function UploadPage({ review }: Props) {
           <div className="mt-3">
             <UploadOptions choices={choices} onChange={setChoices} />
           </div>
-          <div className="mt-5 flex flex-wrap justify-end gap-3">
+          <div className="mt-5 flex flex-col-reverse gap-3 xs:flex-row xs:justify-end">
             <Button
               variant="default"
               disabled={churnFault(choices) !== null}

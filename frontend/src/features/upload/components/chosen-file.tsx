@@ -23,7 +23,7 @@ export function ChosenFile({ file, onRemove }: Props) {
           type="button"
           aria-label="Take another file"
           onClick={onRemove}
-          className="inline-flex size-11 shrink-0 cursor-pointer items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+          className="-mr-2 inline-flex size-11 shrink-0 cursor-pointer items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink"
         >
           <X aria-hidden size={18} />
         </button>

@@ -8,7 +8,7 @@ interface Props {
 }
 
 const INDUSTRIES = [
-  { value: "", label: "Find out from the columns" },
+  { value: "", label: "Found automatically" },
   { value: "saas", label: "Software as a service" },
   { value: "telecom", label: "Telecommunications" },
 ];
