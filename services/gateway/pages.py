@@ -9,6 +9,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from libs.errors import InvalidInput
+
 PAGES = ("", "dashboard", "models", "predictions", "pricing", "settings", "sign-in", "sign-up", "upload", "welcome")
 """First parts of the page's addresses; frontend/src/app/routes.tsx has the whole of them."""
 
@@ -22,6 +24,12 @@ ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 """Of files with a digest of their bytes in their names."""
+
+CLERK_CHALLENGES = "https://challenges.cloudflare.com"
+CLERK_IMAGES = "https://img.clerk.com"
+"""Where Clerk's scripts load their bot check and people's pictures from, as its documentation of CSP says."""
+
+HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 
 HOURLY = "public, max-age=3600"
 
@@ -58,10 +66,14 @@ class Build:
 
 
 class Page:
-    """The page in `folder`, which may not be built yet, or be built again while it is served."""
+    """The page in `folder`, which may not be built yet, or be built again while it is served.
 
-    def __init__(self, folder: Path) -> None:
+    clerk_key: Clerk's publishable key where it signs people in; empty elsewhere. Raises InvalidInput.
+    """
+
+    def __init__(self, folder: Path, clerk_key: str = "") -> None:
         self._folder = folder
+        self.clerk = clerk_host(clerk_key)
         self._lock = threading.Lock()
         self._read: tuple[int, Build] | None = None
 
@@ -77,32 +89,52 @@ class Page:
             return self._read[1]
 
 
-def document_of(build: Build) -> tuple[str, dict[str, str]]:
-    """index.html with a nonce that nobody saw before, and the headers that belong to it."""
+def document_of(build: Build, clerk: str | None = None) -> tuple[str, dict[str, str]]:
+    """index.html with a nonce that nobody saw before, and the headers that belong to it. clerk: as in `policy`."""
     nonce = secrets.token_urlsafe(18)
     return build.document.replace(NONCE, nonce), {
         **FIXED_HEADERS,
-        "Content-Security-Policy": policy(nonce, build.script_hashes),
+        "Content-Security-Policy": policy(nonce, build.script_hashes, clerk),
     }
 
 
-def policy(nonce: str, script_hashes: tuple[str, ...]) -> str:
+def policy(nonce: str, script_hashes: tuple[str, ...], clerk: str | None = None) -> str:
     """The page's content security policy. Scripts are ours by their origin or by their bytes; the nonce is for the
-    styles that the widgets write while they run."""
-    hashes = "".join(f" 'sha256-{each}'" for each in script_hashes)
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src 'self'{hashes}",
-            f"style-src 'self' 'nonce-{nonce}'",
-            "img-src 'self' data:",
-            "font-src 'self'",
-            "connect-src 'self'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
-    )
+    styles that the widgets write while they run.
+
+    clerk: host of Clerk's scripts where it signs people in; then its other hosts are let in too.
+    """
+    directives = {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", *(f"'sha256-{each}'" for each in script_hashes)],
+        "style-src": ["'self'", f"'nonce-{nonce}'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+    if clerk:
+        directives["script-src"] += [f"https://{clerk}", CLERK_CHALLENGES]
+        directives["connect-src"] += [f"https://{clerk}"]
+        directives["img-src"] += [CLERK_IMAGES]
+        directives |= {"frame-src": [CLERK_CHALLENGES], "worker-src": ["'self'", "blob:"]}
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
+
+
+def clerk_host(publishable_key: str) -> str | None:
+    """The host that a publishable key of Clerk's names; None for no key. Raises InvalidInput for what is none."""
+    if not publishable_key:
+        return None
+    try:
+        _, _, encoded = publishable_key.split("_")
+        host = base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True).decode("ascii").removesuffix("$")
+    except ValueError:  # of the split, of base64 and of the decoding alike
+        host = ""
+    if not HOST.fullmatch(host):
+        raise InvalidInput("clerk_publishable_key is no key of Clerk's; copy the one that begins with pk_")
+    return host
 
 
 def _build(folder: Path) -> Build:

@@ -47,6 +47,19 @@ it("leads a stranger to sign in, and back to where they wanted to go", async () 
   expect(address()).toBe("/nowhere?x=1");
 });
 
+it("has no form where people sign in elsewhere", async () => {
+  answer("get", "/api/auth", {
+    provider: "okta",
+    clerk_publishable_key: null,
+    sign_up: false,
+    first_run: false,
+    me: null,
+  });
+  open("/sign-in");
+  expect(await screen.findByText(/People sign in elsewhere here/)).toBeInTheDocument();
+  expect(screen.queryByLabelText("Password")).not.toBeInTheDocument();
+});
+
 it("says what is wrong with a pair, and keeps the form", async () => {
   open("/sign-in");
   refuse("post", "/api/auth/sign-in", 401, "email and password do not belong together");

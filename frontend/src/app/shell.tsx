@@ -7,6 +7,7 @@ import { ErrorBoundary } from "@/components/error-boundary";
 import { PageSkeleton } from "@/components/page-skeleton";
 import { AccountMenu } from "./account-menu";
 import { Logo } from "./logo";
+import { OfflineNotice } from "./offline-notice";
 import { SchemeSwitch } from "./scheme-switch";
 import { SideNav } from "./side-nav";
 import { SkipLink } from "./skip-link";
@@ -38,6 +39,7 @@ export function Shell({ children }: { children?: ReactNode }) {
           <AccountMenu />
         </div>
       </header>
+      <OfflineNotice />
       <Drawer
         opened={opened}
         onClose={close}

@@ -11,8 +11,9 @@ export type AuthStatus = "loading" | "signed-in" | "signed-out" | "expired" | "u
 
 /** What the pages know of signing in, whoever does it. */
 export interface Auth {
-  /** builtin: our own form. hosted: `signIn()` leads to someone else's. */
-  kind: "builtin" | "hosted";
+  /** builtin: our own form. hosted: `signIn()` leads to someone else's. elsewhere: an issuer that this page has no way
+   *  to; who comes from there brings a session. */
+  kind: "builtin" | "hosted" | "elsewhere";
   status: AuthStatus;
   user: Me | null;
   /** Whether anyone may open an account here. */

@@ -30,7 +30,7 @@ export function BuiltinAuth({ doors, ask, children }: Props) {
       setEnded(null);
     };
     return {
-      kind: "builtin",
+      kind: typeof doors === "string" || doors.provider === "builtin" ? "builtin" : "elsewhere",
       user: typeof doors === "string" || ended ? null : doors.me,
       status: statusOf(doors, ended),
       signUpOpen: typeof doors !== "string" && doors.sign_up,

@@ -48,7 +48,7 @@ def get_page(path: str, request: Request, page: Annotated[Page, Depends(_page)])
     known = path.partition("/")[0] in PAGES
     if not known and (path.startswith("assets/") or "text/html" not in request.headers.get("accept", "")):
         raise HTTPException(404)
-    document, headers = document_of(build)
+    document, headers = document_of(build, page.clerk)
     return HTMLResponse(document, 200 if known else 404, headers)
 
 

@@ -1,11 +1,13 @@
 """The built page as it lies on the disk."""
 
+import base64
 import os
 import re
 from pathlib import Path
 
 import pytest
 
+from libs.errors import InvalidInput
 from services.gateway.pages import NONCE, PAGES, Page, document_of
 
 ROOT = Path(__file__).parents[3]
@@ -48,6 +50,30 @@ def test_the_policy_lets_in_our_scripts_alone(folder: Path) -> None:
     assert "unsafe" not in policy
     for closed in ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"):
         assert closed in policy
+
+
+def test_the_policy_lets_in_clerk_where_it_signs_people_in(folder: Path) -> None:
+    """Its scripts and its own hosts, and nobody else's; no part of the page's own rules goes."""
+    key = "pk_test_" + base64.b64encode(b"calm-otter-7.clerk.accounts.dev$").decode().rstrip("=")
+    page = Page(folder, key)
+    build = page.build()
+    assert build is not None
+    directives = document_of(build, page.clerk)[1]["Content-Security-Policy"].split("; ")
+    ours = document_of(build)[1]["Content-Security-Policy"].split("; ")
+    host = "https://calm-otter-7.clerk.accounts.dev"
+    assert any(each.startswith("script-src 'self' 'sha256-") and host in each for each in directives)
+    assert f"connect-src 'self' {host}" in directives
+    assert "unsafe" not in " ".join(directives)
+    assert {each.split(" ")[0] for each in ours} | {"frame-src", "worker-src"} == {
+        each.split(" ")[0] for each in directives
+    }
+
+
+@pytest.mark.parametrize("key", ["pk_test", "pk_test_%%%", "pk_test_", "sk_live_" + "YSBiOyBzY3JpcHQtc3JjICo="])
+def test_a_key_that_names_no_host_is_refused(folder: Path, key: str) -> None:
+    """It would open the policy to whatever it says; the operator learns of it at the start."""
+    with pytest.raises(InvalidInput, match="copy the one that begins with pk_"):
+        Page(folder, key)
 
 
 @pytest.mark.parametrize(

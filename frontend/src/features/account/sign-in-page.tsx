@@ -35,7 +35,11 @@ export default function SignInPage() {
           </Notice>
         </div>
       )}
-      {auth.kind === "hosted" ? (
+      {auth.kind === "elsewhere" ? (
+        <Notice level="info">
+          People sign in elsewhere here. Ask whoever runs this RetainWise for the way in.
+        </Notice>
+      ) : auth.kind === "hosted" ? (
         <Button fullWidth onClick={() => void auth.signIn()}>
           Go on to sign in
         </Button>

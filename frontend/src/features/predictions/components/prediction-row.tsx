@@ -30,7 +30,9 @@ export function PredictionRow({ prediction }: { prediction: Prediction }) {
           </span>
           {status !== "COMPLETED" && (
             <span className="mt-1 line-clamp-2 text-xs break-words text-muted">
-              {plainSentence(prediction.error?.message ?? message)}
+              {plainSentence(
+                prediction.error?.message ?? prediction.questions[0]?.message ?? message,
+              )}
             </span>
           )}
           {isUnderWay(prediction) && (
