@@ -269,7 +269,8 @@ class Gateway:
         made = self.train(filename=filename)
         claim = self.claim(made["id"])
         report = {"sentence": f"It learnt from {filename}."}
-        artifacts = {"report": self.keep(claim, "report.json", json.dumps(report).encode())}
+        documents = {"report": report, "plan": PLAN}
+        artifacts = {name: self.keep(claim, f"{name}.json", json.dumps(d).encode()) for name, d in documents.items()}
         self.parts.jobs.pin(claim, replace(claim.job.pins, trained_version=versions[-1], trained_digest="ab" * 32))
         self.parts.jobs.complete(claim, artifacts, "Done")
         self.models.put_to_use(self.parts.families.own(claim.job.tenant_id, industry), *versions)

@@ -9,7 +9,7 @@ import httpx
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-OVER = ("COMPLETED", "FAILED", "NEEDS_MAPPING")
+OVER = ("COMPLETED", "FAILED", "NEEDS_MAPPING", "NEEDS_PLAN")
 
 
 def uploaded(http: httpx.Client, data: bytes, filename: str = "customers.csv", **fields: str) -> str:

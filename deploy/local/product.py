@@ -88,7 +88,7 @@ class Product:
 
     @property
     def welcome_url(self) -> str | None:
-        """The one-time link that makes the first account; None once there is one."""
+        """The one-time link that makes the first account; None where there was one at the start."""
         try:
             return f"{self.url}/welcome#{self._places.first_link.read_text().strip()}"
         except FileNotFoundError:

@@ -1,10 +1,13 @@
 """Passwords: what is kept of them, and which are refused."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from argon2 import Parameters, PasswordHasher, profiles
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from libs.errors import Unavailable
 from services.gateway.identity.domain import WeakPassword
 
 LENGTH_MIN = 10
@@ -13,6 +16,9 @@ DISTINCT_MIN = 4
 
 AT_ONCE = 2
 """Hashes computed at one time: each takes 64 MiB, and whoever signs in is not known yet."""
+
+WAIT_S = 5
+"""Longest wait for a turn; beyond it strangers would keep everybody else's requests from being served."""
 
 
 class Passwords:
@@ -27,19 +33,31 @@ class Passwords:
         self._nobodys: str | None = None
 
     def kept(self, password: str) -> str:
-        """What to keep of it: Argon2's own text, with salt and parameters."""
-        with self._turn:
+        """What to keep of it: Argon2's own text, with salt and parameters. Raises Unavailable."""
+        with self._in_turn():
             return self._hasher.hash(password)
 
     def fits(self, password: str, kept: str | None) -> bool:
-        """Whether it is the one of which this was kept. Without anything kept it is not, after the same time."""
+        """Whether it is the one of which this was kept. Without anything kept it is not, after the same time.
+
+        Raises Unavailable.
+        """
         if self._nobodys is None:
             self._nobodys = self.kept("of nobody")
-        with self._turn:
+        with self._in_turn():
             try:
                 return self._hasher.verify(self._nobodys if kept is None else kept, password) and kept is not None
             except (VerificationError, InvalidHashError):
                 return False
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=WAIT_S):
+            raise Unavailable("too many people sign in at this moment", retry_after_s=WAIT_S)
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def outdated(self, kept: str) -> bool:
         """Whether it was kept under other parameters than today's."""

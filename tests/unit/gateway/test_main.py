@@ -60,6 +60,7 @@ def started(tmp_path: Path) -> Iterator[Running]:
         "SCRATCH_DIR": str(tmp_path / "scratch"),
         "UPLOAD_BYTES_MAX": str(LIMIT),
         "SESSION_KEY_FILE": str(tmp_path / "session.key"),
+        "SIGN_IN_TRIES": "1",
         "GRACE_S": "5",
     }
     process = subprocess.Popen(
@@ -131,3 +132,27 @@ def test_headers_cannot_be_injected(running: Running) -> None:
     assert "set-cookie" not in made.headers
     assert "\r" not in made.json()["filename"]
     assert f"/api/predictions/{made.json()['id']}" == made.headers["location"]
+
+
+def test_nobody_chooses_the_address_that_tries_are_counted_by(running: Running) -> None:
+    """A header that only a trusted proxy may send makes no caller another one."""
+    codes = [
+        httpx.post(
+            running.url + "/api/auth/sign-in",
+            json={"email": f"a{number}@example.com", "password": "a guess of mine"},
+            headers={"X-Forwarded-For": f"203.0.113.{number}", "Forwarded": f"for=203.0.113.{number}"},
+        ).status_code
+        for number in range(4)
+    ]
+    assert [401, 401, 401, 429] == codes
+
+
+def test_a_links_secret_is_in_no_log(tmp_path: Path) -> None:
+    """The route is logged, and not what stood in its place."""
+    with started(tmp_path) as running:
+        assert 404 == httpx.get(running.url + "/api/auth/links/a-secret-of-a-link").status_code
+        running.process.send_signal(signal.SIGTERM)
+        assert 0 == running.process.wait(10)
+        log = running.rest()
+    assert "a-secret-of-a-link" not in json.dumps(log)
+    assert "/api/auth/links/{link}" in [line.get("route") for line in log]

@@ -5,6 +5,8 @@ import time
 import pytest
 from argon2 import profiles
 
+from libs.errors import Unavailable
+from services.gateway.identity import passwords
 from services.gateway.identity.domain import WeakPassword
 from services.gateway.identity.passwords import Passwords, acceptable
 
@@ -28,23 +30,34 @@ def test_nothing_fits_what_is_no_hash(kept: str | None) -> None:
 
 def test_passwords_are_kept_as_rfc_9106_says() -> None:
     """Argon2id, 64 MiB, 3 passes, 4 lanes; text that was kept with less is seen to be outdated."""
-    passwords = Passwords()
-    assert passwords.kept("correct horse").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
-    assert passwords.outdated(QUICK.kept("correct horse"))
+    usual = Passwords()
+    assert usual.kept("correct horse").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert usual.outdated(QUICK.kept("correct horse"))
 
 
 def test_a_person_who_is_not_there_takes_as_long() -> None:
     """Processor time of a refusal without an account is that of one with, within a factor that noise explains."""
-    passwords = Passwords()
-    kept = passwords.kept("correct horse")
-    passwords.fits("warm", None)
+    usual = Passwords()
+    kept = usual.kept("correct horse")
+    usual.fits("warm", None)
     spent = {}
     for name, held in (("known", kept), ("nobody", None)):
         begun = time.process_time()
         for _ in range(3):
-            passwords.fits("a wrong one", held)
+            usual.fits("a wrong one", held)
         spent[name] = time.process_time() - begun
     assert 0.4 < spent["nobody"] / spent["known"] < 2.5
+
+
+def test_a_crowd_is_turned_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who gets no turn is told to come again, instead of holding up all other requests; afterwards all is as before."""
+    monkeypatch.setattr(passwords, "WAIT_S", 0.01)
+    crowded = Passwords(profiles.CHEAPEST)
+    kept = crowded.kept("correct horse")
+    with crowded._in_turn(), crowded._in_turn(), pytest.raises(Unavailable) as refused:
+        crowded.fits("correct horse", kept)
+    assert refused.value.retry_after_s
+    assert crowded.fits("correct horse", kept)
 
 
 @pytest.mark.parametrize(
