@@ -57,7 +57,7 @@ PAGE_SOURCES := $(shell find frontend/src frontend/plugins frontend/public -type
 	$(addprefix frontend/,index.html vite.config.ts tsconfig.json)
 
 frontend/dist/index.html: frontend/node_modules/.ready $(PAGE_SOURCES)
-	@cd frontend && npm run --silent build -- --logLevel warn
+	@cd frontend && npm run --silent build -- --logLevel warn || { rm -f dist/index.html; exit 1; }
 
 frontend/node_modules/.ready: frontend/package-lock.json
 	@command -v npm >/dev/null || { echo "no npm was found; the page needs Node 20 or later" >&2; exit 1; }

@@ -1,33 +1,64 @@
 import type { HtmlTagDescriptor, Plugin, Rollup } from "vite";
 
-/** Names in index.html what the first paint needs but no static import leads to: the font, and the code of the
- *  pages that most visits begin with (`modules`, as paths that end a module's id). */
-export function preloaded({ font, modules }: { font: RegExp; modules: string[] }): Plugin {
+/** Stands in the script of index.html for the files of each page. */
+const PAGE_FILES = "__PAGE_FILES__";
+
+interface Options {
+  /** Fits the file name of the one font of the first paint. */
+  font: RegExp;
+  /** By address, the modules that a page of it begins with, as paths that end a module's id. A last part "*" stands
+   *  for all that is below. */
+  pages: Record<string, string[]>;
+}
+
+/** Names in index.html what the first paint needs but no static import leads to: the font, and the code of the page
+ *  that was asked for, which a browser would otherwise learn of when the application is already running. */
+export function preloaded({ font, pages }: Options): Plugin {
   return {
     name: "retainwise:preloaded",
-    apply: "build",
     transformIndexHtml: {
       order: "post",
-      handler(_html, { bundle }): HtmlTagDescriptor[] {
-        const made = Object.values(bundle ?? {});
-        const fonts = made.filter((file) => font.test(file.fileName)).map((file) => file.fileName);
-        const chunks = made.filter(
-          (file): file is Rollup.OutputChunk =>
-            file.type === "chunk" &&
-            modules.some((module) => file.facadeModuleId?.endsWith(module)),
+      handler(html, { bundle }) {
+        if (!bundle) return html.replace(PAGE_FILES, "{}");
+        const made = Object.values(bundle);
+        const chunks = made.filter((file): file is Rollup.OutputChunk => file.type === "chunk");
+        const files = Object.fromEntries(
+          Object.entries(pages).map(([address, modules]) => [
+            address,
+            filesOf(modules, chunks).filter((name) => !html.includes(name)),
+          ]),
         );
-        if (fonts.length === 0) throw new Error(`no built file fits ${font}: nothing to preload`);
-        return [
-          ...fonts.map((name) =>
-            link({ rel: "preload", as: "font", type: "font/woff2", href: `/${name}` }),
-          ),
-          ...chunks.map((chunk) => link({ rel: "modulepreload", href: `/${chunk.fileName}` })),
-        ];
+        return {
+          html: html.replace(PAGE_FILES, JSON.stringify(files)),
+          tags: fontLinks(font, made),
+        };
       },
     },
   };
 }
 
-function link(attrs: Record<string, string>): HtmlTagDescriptor {
-  return { tag: "link", attrs: { ...attrs, crossorigin: true }, injectTo: "head" };
+function fontLinks(font: RegExp, made: { fileName: string }[]): HtmlTagDescriptor[] {
+  const names = made.map((file) => file.fileName).filter((name) => font.test(name));
+  if (names.length === 0) throw new Error(`no built file fits ${font}: nothing to preload`);
+  return names.map((name) => ({
+    tag: "link",
+    attrs: { rel: "preload", as: "font", type: "font/woff2", href: `/${name}`, crossorigin: true },
+    injectTo: "head",
+  }));
+}
+
+/** The chunks of the modules and all that they import, each once. */
+function filesOf(modules: string[], chunks: Rollup.OutputChunk[]): string[] {
+  const found = new Set<string>();
+  const gather = (name: string) => {
+    if (found.has(name)) return;
+    found.add(name);
+    chunks.find((chunk) => chunk.fileName === name)?.imports.forEach(gather);
+  };
+  for (const module of modules) {
+    const page = chunks.find((chunk) => chunk.facadeModuleId?.endsWith(module));
+    if (!page) throw new Error(`no built chunk begins with ${module}: nothing to preload`);
+    gather(page.fileName);
+  }
+  return [...found].map((name) => `/${name}`);
 }

@@ -51,7 +51,7 @@ class BuiltFile:
 
     def best(self, accepted: str) -> tuple[str, Path, str]:
         """(encoding, file, ETag) for a request with this Accept-Encoding."""
-        wanted = _encodings(accepted)
+        wanted = encodings(accepted)
         encoding = next((name for name, _ in ENCODINGS if name in wanted and name in self.variants), "")
         return (encoding, *self.variants[encoding])
 
@@ -137,6 +137,16 @@ def clerk_host(publishable_key: str) -> str | None:
     return host
 
 
+def encodings(accepted: str) -> set[str]:
+    """Of an Accept-Encoding, the names that are not refused with q=0."""
+    names = set()
+    for part in accepted.split(","):
+        name, _, quality = part.partition(";")
+        if not re.fullmatch(r"\s*q\s*=\s*0(?:\.0*)?\s*", quality):
+            names.add(name.strip().lower())
+    return names
+
+
 def _build(folder: Path) -> Build:
     document = (folder / "index.html").read_text(encoding="utf-8")
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "index.html"]
@@ -164,13 +174,3 @@ def _etag(path: Path) -> str:
 
 def _script_hash(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-
-
-def _encodings(accepted: str) -> set[str]:
-    """Of an Accept-Encoding, the names that are not refused with q=0."""
-    names = set()
-    for part in accepted.split(","):
-        name, _, quality = part.partition(";")
-        if not re.fullmatch(r"\s*q\s*=\s*0(?:\.0*)?\s*", quality):
-            names.add(name.strip().lower())
-    return names

@@ -1,5 +1,6 @@
 """The page: its files, and one document for all of its addresses."""
 
+import gzip
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -8,7 +9,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 
 from libs.errors import NotFound
-from services.gateway.pages import PAGES, BuiltFile, Page, document_of
+from services.gateway.pages import PAGES, BuiltFile, Page, document_of, encodings
 
 ROOT_WORDS = (
     "RetainWise. The API is described at /docs and, for programs, at /openapi.json.\n"
@@ -49,7 +50,7 @@ def get_page(path: str, request: Request, page: Annotated[Page, Depends(_page)])
     if not known and (path.startswith("assets/") or "text/html" not in request.headers.get("accept", "")):
         raise HTTPException(404)
     document, headers = document_of(build, page.clerk)
-    return HTMLResponse(document, 200 if known else 404, headers)
+    return _html(document, 200 if known else 404, headers, request)
 
 
 def _unbuilt(path: str) -> Response:
@@ -58,6 +59,15 @@ def _unbuilt(path: str) -> Response:
     if path.partition("/")[0] in PAGES:
         raise NotFound("the page is not built here; `make page` builds it")
     raise HTTPException(404)
+
+
+def _html(document: str, status: int, headers: dict[str, str], request: Request) -> Response:
+    body = document.encode()
+    headers["Vary"] = "Accept-Encoding"
+    if "gzip" in encodings(request.headers.get("accept-encoding", "")):
+        body = gzip.compress(body, 6, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return HTMLResponse(body, status, headers)
 
 
 def _file(file: BuiltFile, request: Request) -> Response:

@@ -45,6 +45,14 @@ def test_every_address_of_the_page_gets_the_document(built: Gateway, path: str) 
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(("accepted", "encoding"), [("gzip, br", "gzip"), ("identity", None), ("gzip;q=0", None)])
+def test_the_document_is_packed_for_whoever_takes_it_so(built: Gateway, accepted: str, encoding: str | None) -> None:
+    """On its way, as it has a new nonce each time."""
+    answer = built.client.get("/", headers={**HTML, "Accept-Encoding": accepted})
+    assert (encoding, "Accept-Encoding") == (answer.headers.get("content-encoding"), answer.headers["vary"])
+    assert 'id="root"' in answer.text
+
+
 def test_files_with_a_digest_in_their_name_are_kept_for_good(built: Gateway) -> None:
     """Compressed beforehand, with a type and an ETag; asked for again, they are not sent again."""
     answer = built.client.get("/assets/app-1a2b.js", headers={"Accept-Encoding": "identity"})
