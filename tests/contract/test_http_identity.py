@@ -31,10 +31,10 @@ def test_the_first_start_gives_a_link_that_makes_the_owner(tmp_path: Path) -> No
     assert page.get("/api/auth").json()["first_run"]
     older, link = first_link(gateway, tmp_path), first_link(gateway, tmp_path)
     assert 0o600 == (tmp_path / "first-link").stat().st_mode & 0o777
-    spent = page.get(f"/api/auth/links/{older}")
+    spent = page.post("/api/auth/link", json={"link": older})
     assert (404, "LinkSpent") == (spent.status_code, spent.json()["code"])
     told = {"company": "Acme", "email": None, "role": "owner", "new_account": True}
-    assert told == page.get(f"/api/auth/links/{link}").json()
+    assert told == page.post("/api/auth/link", json={"link": link}).json()
     form = {"link": link, "name": "Ada", "email": " ADA@Example.com ", "password": PASSWORD}
     answer = page.post("/api/auth/accept", json=form)
     assert (201, "ada@example.com", "owner") == (
@@ -124,7 +124,7 @@ def test_what_is_refused_leaves_the_link_unused(gateway: Gateway, changed: dict[
     answer = browser(gateway).post("/api/auth/accept", json=form)
     assert (code, True) == (answer.json()["code"], answer.status_code >= 400)
     assert PASSWORD not in answer.text
-    assert 200 == browser(gateway).get(f"/api/auth/links/{link}").status_code
+    assert 200 == browser(gateway).post("/api/auth/link", json={"link": link}).status_code
 
 
 def test_an_address_has_one_account(gateway: Gateway) -> None:
@@ -135,7 +135,7 @@ def test_an_address_has_one_account(gateway: Gateway) -> None:
         form = {"link": link, "name": "Two", "email": "twice@example.com", "password": PASSWORD}
         answer = browser(gateway).post("/api/auth/accept", json=form)
         assert (409, "AddressTaken") == (answer.status_code, answer.json()["code"])
-        assert 200 == browser(gateway).get(f"/api/auth/links/{link}").status_code
+        assert 200 == browser(gateway).post("/api/auth/link", json={"link": link}).status_code
 
 
 def test_another_password_ends_the_other_sessions(gateway: Gateway) -> None:

@@ -63,7 +63,7 @@ def test_an_invitation_can_be_withdrawn(gateway: Gateway, owner: TestClient) -> 
     assert 409 == owner.patch(where, json={"role": "owner"}).status_code
     assert [204, 404] == [owner.delete(where).status_code for _ in range(2)]
     assert "oops@example.com" not in listed(owner)
-    assert 404 == browser(gateway).get(f"/api/auth/links/{made['link']}").status_code
+    assert 404 == browser(gateway).post("/api/auth/link", json={"link": made["link"]}).status_code
 
 
 def test_a_forgotten_password(gateway: Gateway, owner: TestClient) -> None:
@@ -71,7 +71,7 @@ def test_a_forgotten_password(gateway: Gateway, owner: TestClient) -> None:
     page = person(gateway, "forgot@example.com", role=Role.MEMBER)
     me = page.get("/api/me").json()["user"]
     link = owner.post(f"/api/members/{me['id']}/link").json()["link"]
-    told = browser(gateway).get(f"/api/auth/links/{link}").json()
+    told = browser(gateway).post("/api/auth/link", json={"link": link}).json()
     assert (False, "forgot@example.com") == (told["new_account"], told["email"])
     other = browser(gateway)
     assert 201 == other.post("/api/auth/accept", json={"link": link, "password": "a new one now"}).status_code

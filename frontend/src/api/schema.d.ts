@@ -981,20 +981,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/auth/links/{link}": {
+    "/api/auth/link": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
          * What a one-time link is for
-         * @description Needs no token. 404 for a link that was never made, was used, or is too old; the code tells which.
+         * @description Needs no token, and changes nothing: the link's secret is no part of an address, so that no proxy's log has it.
+         *
+         *     404 for a link that was never made, was used, or is too old; the code tells which.
          */
-        get: operations["get_link"];
-        put?: never;
-        post?: never;
+        post: operations["look_up_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2564,6 +2566,14 @@ export interface components {
              * @description Whether the company could change it; what a customer is, it cannot.
              */
             actionable: boolean;
+        };
+        /** LinkSecret */
+        LinkSecret: {
+            /**
+             * Link
+             * @description What stands behind # in the link.
+             */
+            link: string;
         };
         /**
          * Mapping
@@ -6717,16 +6727,18 @@ export interface operations {
             };
         };
     };
-    get_link: {
+    look_up_link: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                link: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkSecret"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

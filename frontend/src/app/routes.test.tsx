@@ -116,7 +116,7 @@ it("says that the service cannot be reached, and tries again when asked", async 
 });
 
 it("redeems a one-time link, whose secret stays in the fragment", async () => {
-  answer("get", "/api/auth/links/s3cret", { company: "Acme", email: null, role: "owner" });
+  answer("post", "/api/auth/link", { company: "Acme", email: null, role: "owner" });
   open("/welcome#s3cret");
   expect(await screen.findByRole("heading", { name: "Welcome to Acme" })).toBeInTheDocument();
   await userEvent.type(screen.getByLabelText("Your name"), "Ada");
@@ -136,7 +136,7 @@ it("redeems a one-time link, whose secret stays in the fragment", async () => {
 });
 
 it("says of a link that was used that it does not work", async () => {
-  refuse("get", "/api/auth/links/old", 404, "this link was used or has run out; ask for a new one");
+  refuse("post", "/api/auth/link", 404, "this link was used or has run out; ask for a new one");
   open("/welcome#old");
   expect(
     await screen.findByRole("heading", { name: "This link does not work" }),

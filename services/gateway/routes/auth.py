@@ -51,10 +51,13 @@ class SignUp(Form):
     password: NewPassword
 
 
-class Acceptance(Form):
+class LinkSecret(Form):
+    link: Line = Field(description="What stands behind # in the link.")
+
+
+class Acceptance(LinkSecret):
     """What redeems a link."""
 
-    link: Line = Field(description="What stands behind # in the link.")
     name: Line = Field("", description="Yours; for a new account.")
     email: Line | None = Field(None, description="For a link that names none.")
     password: NewPassword | None = Field(None, description="Not with an outer issuer, whose token is sent instead.")
@@ -125,10 +128,13 @@ def sign_up(form: SignUp, request: Request, response: Response, parts: PartsHere
     return _welcomed(entered, request, response, parts)
 
 
-@router.get("/api/auth/links/{link}", summary="What a one-time link is for")
-def get_link(link: str, parts: PartsHere, address: AddressHere) -> OpenLink:
-    """Needs no token. 404 for a link that was never made, was used, or is too old; the code tells which."""
-    found = entering.link_with(parts.identity, link, address)
+@router.post("/api/auth/link", summary="What a one-time link is for")
+def look_up_link(form: LinkSecret, parts: PartsHere, address: AddressHere) -> OpenLink:
+    """Needs no token, and changes nothing: the link's secret is no part of an address, so that no proxy's log has it.
+
+    404 for a link that was never made, was used, or is too old; the code tells which.
+    """
+    found = entering.link_with(parts.identity, form.link, address)
     return OpenLink(company=found.tenant.name, email=found.email, role=found.role, new_account=found.account_id is None)
 
 

@@ -145,14 +145,3 @@ def test_nobody_chooses_the_address_that_tries_are_counted_by(running: Running) 
         for number in range(4)
     ]
     assert [401, 401, 401, 429] == codes
-
-
-def test_a_links_secret_is_in_no_log(tmp_path: Path) -> None:
-    """The route is logged, and not what stood in its place."""
-    with started(tmp_path) as running:
-        assert 404 == httpx.get(running.url + "/api/auth/links/a-secret-of-a-link").status_code
-        running.process.send_signal(signal.SIGTERM)
-        assert 0 == running.process.wait(10)
-        log = running.rest()
-    assert "a-secret-of-a-link" not in json.dumps(log)
-    assert "/api/auth/links/{link}" in [line.get("route") for line in log]

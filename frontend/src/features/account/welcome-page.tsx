@@ -28,7 +28,7 @@ export default function WelcomePage() {
   const link = decodeURIComponent(hash.slice(1));
   const about = useQuery({
     queryKey: ["link", link],
-    queryFn: () => dataOf(api.GET("/api/auth/links/{link}", { params: { path: { link } } })),
+    queryFn: () => dataOf(api.POST("/api/auth/link", { body: { link } })),
     enabled: link !== "",
   });
 
