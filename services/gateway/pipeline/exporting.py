@@ -1,25 +1,22 @@
 """The one step of an export: the chosen customers, in their order, into a file for people."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from libs.errors import Internal
-from services.gateway.artifacts import READ_ROWS
 from services.gateway.choosing import Sort, filter_of
 from services.gateway.domain import Artifact, Export, ExportFormat, Pass
 from services.gateway.exporting.about import about
+from services.gateway.exporting.rows import chosen_rows
 from services.gateway.exporting.sheet import columns_of
 from services.gateway.exporting.text import write_csv
 from services.gateway.exporting.workbook import write_workbook
 from services.gateway.latest_table import Part, named_industry, write_latest
 from services.gateway.pipeline.work import Work
-from services.gateway.result_columns import exported, harmless, identifier, source, types
+from services.gateway.result_columns import exported, harmless, identifier, types
 from services.gateway.spilling import spilling_database
 
 MEMORY_MB = 96
@@ -31,7 +28,8 @@ def export(work: Work) -> dict[str, Artifact]:
     wanted = _wanted(work)
     filename = f"export.{wanted.format.value}"
     target = work.artifacts.path(filename)
-    with spilling_database(target.parent, work.threads, MEMORY_MB) as database:
+    # One thread: each further one holds more blocks while it sorts, and writing is what takes the time.
+    with spilling_database(target.parent, 1, MEMORY_MB) as database:
         work.told(Pass.EXPORT, 0, wanted.rows, "Sorting customers")
         table = _latest(work, database) if wanted.uploads else work.artifacts.local(work.artifact("results"))
         written = _written(work, database, table, target)
@@ -59,21 +57,14 @@ def _written(work: Work, database: duckdb.DuckDBPyConnection, table: Path, targe
     def told(rows: int) -> None:
         work.told(Pass.EXPORT, rows, wanted.rows, "Writing customers")
 
+    chosen, sort = filter_of(wanted.filters), Sort(wanted.sort)
     if wanted.format is ExportFormat.CSV:
         names = exported(columns)
         cells = harmless({identifier(name): kind for name, kind in names.items()})
-        return write_csv(target, list(names), _rows(database, table, cells, wanted), told)
+        return write_csv(target, list(names), chosen_rows(database, table, cells, chosen, sort), told)
     shown = columns_of(columns)
-    rows = _rows(database, table, ", ".join(column.sql for column in shown), wanted)
+    rows = chosen_rows(database, table, ", ".join(column.sql for column in shown), chosen, sort)
     return write_workbook(target, shown, rows, about(wanted, work.job), work.job.created_at, told)
-
-
-def _rows(database: duckdb.DuckDBPyConnection, table: Path, cells: str, wanted: Export) -> Iterator[pa.RecordBatch]:
-    """cells: what is written of a row, in SQL."""
-    where, parameters = filter_of(wanted.filters).where()
-    query = f"SELECT {cells} FROM ({source(types(table))}) WHERE {where} ORDER BY {Sort(wanted.sort).sql}"
-    rows: Any = database.sql(query, params=[str(table), *parameters])
-    return iter(rows.to_arrow_reader(READ_ROWS))
 
 
 def _latest(work: Work, database: duckdb.DuckDBPyConnection) -> Path:
