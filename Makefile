@@ -73,6 +73,19 @@ api: setup frontend/node_modules/.ready ## write frontend/openapi.json and the p
 	@$(BIN)/python -m services.gateway.openapi frontend/openapi.json
 	@cd frontend && npm run --silent api
 
+.PHONY: screenshots
+screenshots: setup models page ## take pictures of every page, 320 and 1280 px, light and dark, into build/screenshots (needs Chromium)
+	@$(BIN)/python -m tests.browser.pictures screenshots
+
+.PHONY: walkthrough
+walkthrough: setup models page ## film the way from a dropped file to a customer's reasons, into build/walkthrough (needs Chromium)
+	@$(UV) pip install --python $(BIN)/python -r pyproject.toml --extra pictures
+	@$(BIN)/python -m tests.browser.pictures walkthrough
+
+.PHONY: lighthouse
+lighthouse: setup models page ## audit dashboard, upload and customer pages, phone and desktop, median of five (needs Chromium)
+	@$(BIN)/python -m tests.browser.pictures lighthouse
+
 .PHONY: model-report
 model-report: setup models ## judge baselines and trained models: beside others, on labelled files; whether intervals hold the truth
 	@$(UV) pip install --python $(BIN)/python -r pyproject.toml --extra report

@@ -30,8 +30,9 @@ export const given = JSON.parse(process.env.RETAINWISE_BROWSER_TEST ?? "{}");
 /** Runs `test(page, context)` in a new browser; what the console said badly, or a page threw, fails it.
  *
  *  allowed: what the console may say, as patterns; a browser reports each answer of 400 and above there. */
-export async function inBrowser(test, { width = 1280, height = 900, scheme = "light", allowed = [], ...more } = {}) {
-  const browser = await chromium.launch({ executablePath: given.chromium, args: FLAGS });
+export async function inBrowser(test, { width = 1280, height = 900, scheme = "light", allowed = [], port, ...more } = {}) {
+  const args = port ? [...FLAGS, `--remote-debugging-port=${port}`] : FLAGS;
+  const browser = await chromium.launch({ executablePath: given.chromium, args });
   const said = [];
   try {
     const context = await browser.newContext({
@@ -72,6 +73,15 @@ export function step(words) {
 
 export function check(holds, words) {
   if (!holds) throw new Error(words);
+}
+
+/** The same of what the page has yet to catch up with. */
+export async function soon(holds, words, timeout_ms = 10_000) {
+  const deadline = Date.now() + timeout_ms;
+  while (!(await holds())) {
+    check(Date.now() < deadline, words);
+    await new Promise((resume) => setTimeout(resume, 50));
+  }
 }
 
 export function same(found, expected, words) {

@@ -29,6 +29,10 @@ class Person:
     password: str
 
 
+OWNER = Person("ada@example.com", "a long walk through the orchard")
+"""The first account."""
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the browser."""
@@ -50,18 +54,6 @@ def product(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """Four stages, a gateway that serves the page, and a worker, with nobody signed up yet."""
     with Product(tmp_path_factory.mktemp("product")) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def owner(product: Product) -> Person:
-    """The first account, made by the link of the first run."""
-    person = Person("ada@example.com", "a long walk through the orchard")
-    assert product.welcome_url is not None, "the first account was made already"
-    link = product.welcome_url.partition("#")[2]
-    form = {"link": link, "name": "Ada Lovelace", "email": person.email, "password": person.password}
-    answer = httpx.post(f"{product.url}/api/auth/accept", json=form, timeout=30)
-    assert answer.status_code == 201, answer.text
-    return person
 
 
 @pytest.fixture

@@ -52,9 +52,12 @@ export function ExportMenu({ scope, view, rows }: Props) {
           <button
             key={format}
             type="button"
-            disabled={busy || !rows}
-            onClick={() => order(format)}
-            className="flex min-h-11 w-full cursor-pointer items-center gap-3 rounded-md px-2 text-left text-sm hover:bg-sunken disabled:cursor-default disabled:opacity-60"
+            // A button that is disabled loses the focus, and with it Escape.
+            aria-disabled={busy || !rows}
+            onClick={() => {
+              if (!busy && rows) order(format);
+            }}
+            className="flex min-h-11 w-full cursor-pointer items-center gap-3 rounded-md px-2 text-left text-sm hover:bg-sunken aria-disabled:cursor-default aria-disabled:opacity-60"
           >
             <Icon aria-hidden size={16} className="shrink-0 text-muted" />
             <span className="flex-1 font-medium">{label} </span>
