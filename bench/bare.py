@@ -46,12 +46,12 @@ def read(file: Path) -> pa.Table:
     return table.set_column(place, "billing_interval", pc.utf8_lower(table.column(place)))
 
 
-def predict(model: Model, file: Path, target: Path, threads: int) -> ScoreSummary:
+def predict(model: Model, file: Path, target: Path) -> ScoreSummary:
     """Writes the results of the file's customers."""
     table = read(file)
     options = ScoreOptions(model.metadata.family, scored_at="2026-06-01T00:00:00Z")
     with TableSink(target, schema(model.metadata)) as sink:
-        for answer in stage.run(model, table.schema, table.to_batches(), options, threads=threads):
+        for answer in stage.run(model, table.schema, table.to_batches(), options):
             if isinstance(answer, ScoreSummary):
                 return answer
             sink.write(answer)

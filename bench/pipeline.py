@@ -94,7 +94,7 @@ def child(way: str, file: Path, target: Path) -> None:
 
 def _pass(way: str, model: Model, file: Path, target: Path) -> None:
     if way == "bare":
-        bare.predict(model, file, target, THREADS)
+        bare.predict(model, file, target)
         return
     # Only here: its weight in memory is not the others'.
     from bench import plain

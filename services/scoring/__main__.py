@@ -16,7 +16,7 @@ def main() -> None:
     pa.set_cpu_count(settings.threads)
     registry = open_registry(settings)
     warm(registry, settings.warm_families)
-    rpc.serve(registering(registry, settings.train_rows_max, settings.threads), SERVICES, settings)
+    rpc.serve(registering(registry, settings.train_rows_max), SERVICES, settings)
     telemetry.shutdown()
 
 

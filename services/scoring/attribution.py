@@ -17,6 +17,7 @@ import numpy as np
 
 from services.scoring.features import Floats, Matrix
 from services.scoring.forest import BITS_MAX, Forest, Leaf, Part, Split
+from services.scoring.sums import Sums
 
 SPLIT_BYTES_MAX = 1 << 24
 """Memory for the outcomes of all splits on the rows that are worked on at once."""
@@ -30,22 +31,24 @@ class Table:
     """Contributions of one part of a tree.
 
     splits: the split behind each bit of a row's byte, lowest first. columns: of the matrix, one for each used column
-    of `values`. values: (2 ** len(splits), TABLE_COLUMNS) float32. worths: (2 ** len(splits),) float64, the leaf that
-    each way ends in; 0 for a way that leads to another part.
+    of `values`. values: (2 ** len(splits), TABLE_COLUMNS) float32.
     """
 
     splits: tuple[int, ...]
     columns: tuple[int, ...]
     values: np.ndarray
-    worths: Floats
 
 
 @dataclass(frozen=True)
 class Tables:
-    """What a model version fixes of its explanations; read-only, so threads may share it."""
+    """What a model version fixes of its explanations; read-only, so threads may share it.
+
+    sums: of the same parts.
+    """
 
     splits: tuple[Split, ...]
     tables: tuple[Table, ...]
+    sums: Sums
 
     @property
     def nbytes(self) -> int:
@@ -63,12 +66,12 @@ class Tables:
     def ways(self, encoded: Matrix) -> np.ndarray:
         """(n_tables, n) uint8: each row's way through each part, for at most SPLIT_BYTES_MAX / len(splits) rows."""
         by_column = np.ascontiguousarray(encoded.T)
-        goes_left = [_goes_left(split, by_column[split.column]) for split in self.splits]
+        goes_left = [split.goes_left(by_column[split.column]) for split in self.splits]
         found = np.zeros((len(self.tables), len(encoded)), dtype=np.uint8)
         bit = np.empty(len(encoded), dtype=np.uint8)
         for table, way in zip(self.tables, found, strict=True):
             for position, split in enumerate(table.splits):
-                np.left_shift(goes_left[split], position, out=bit)
+                np.bitwise_and(goes_left[split], 1 << position, out=bit)
                 np.bitwise_or(way, bit, out=way)
         return found
 
@@ -78,70 +81,43 @@ class Tables:
         found = np.zeros((n_columns, rows), dtype=np.float32)
         place, taken = np.empty(rows, dtype=np.intp), np.empty((rows, TABLE_COLUMNS), dtype=np.float32)
         for table, way in zip(self.tables, ways, strict=True):
+            if not table.columns:  # a tree that is one leaf
+                continue
             place[:] = way
             # Every byte is a row of the table: "clip" only spares a second look at each.
-            np.take(table.values, place, axis=0, out=taken, mode="clip")
+            table.values.take(place, axis=0, out=taken, mode="clip")
             for position, column in enumerate(table.columns):
                 found[column] += taken[:, position]
         return found.T
 
-    def moved(self, ways: np.ndarray, rows: np.ndarray, before: Matrix, after: Matrix) -> Floats:
-        """(m,) float64: how far the margins of these rows move when `after` takes the place of `before`.
-
-        ways: (n_tables, n) of the whole block. rows: (m,) places in it. before, after: (m, n_columns) of these rows.
-        Only parts that read a column that differs are looked at, and of a row's way only the bits of such columns
-        are found anew.
-        """
-        columns = [c for c in range(before.shape[1]) if not np.array_equal(before[:, c], after[:, c], equal_nan=True)]
-        by_column = {column: np.ascontiguousarray(after[:, column]) for column in columns}
-        goes_left = {
-            number: _goes_left(split, by_column[split.column])
-            for number, split in enumerate(self.splits)
-            if split.column in by_column
-        }
-        total, worth = np.zeros(len(rows)), np.empty(len(rows))
-        new, bit = np.empty(len(rows), dtype=np.uint8), np.empty(len(rows), dtype=np.uint8)
-        place = np.empty(len(rows), dtype=np.intp)
-        for table, way in zip(self.tables, ways, strict=True):
-            again = [(position, split) for position, split in enumerate(table.splits) if split in goes_left]
-            if not again:
-                continue
-            old = way[rows]
-            np.bitwise_and(old, 0xFF ^ sum(1 << position for position, _ in again), out=new)
-            for position, split in again:
-                np.left_shift(goes_left[split], position, out=bit)
-                np.bitwise_or(new, bit, out=new)
-            for side, add in ((new, np.add), (old, np.subtract)):
-                place[:] = side
-                np.take(table.worths, place, out=worth, mode="clip")
-                add(total, worth, out=total)
-        return total
-
 
 def tabled(trees: Forest) -> Tables:
     """The tables of a forest."""
-    return Tables(tuple(trees.splits), tuple(_table(part) for part in trees.parts if part.splits))
+    splits, made = tuple(trees.splits), [_table(part) for part in trees.parts]
+    worths = np.zeros((len(made), max((len(worth) for _, worth in made), default=0)))
+    for row, (_, worth) in zip(worths, made, strict=True):
+        row[: len(worth)] = worth
+    return Tables(
+        splits, tuple(table for table, _ in made), Sums(splits, [part.splits for part in trees.parts], worths)
+    )
 
 
-def _goes_left(split: Split, values: np.ndarray) -> np.ndarray:
-    """(n,) uint8, 1 where the row goes left. NaN compares false, so each form sends it the split's own way."""
-    threshold = np.float32(split.threshold)
-    left: np.ndarray = ~(values >= threshold) if split.missing_left else values < threshold
-    return left.view(np.uint8)
-
-
-def _table(part: Part) -> Table:
+def _table(part: Part) -> tuple[Table, Floats]:
+    """The part's table, and (n_ways,) the leaf that each way ends in; 0 for a way that leads to another part."""
     columns = tuple(sorted({step.column for leaf in part.leaves for step in leaf.path}))
     bit = {split: position for position, split in enumerate(part.splits)}
     ways = np.arange(2 ** len(part.splits))
     values, worths = np.zeros((len(ways), TABLE_COLUMNS)), np.zeros(len(ways))
     for leaf in part.leaves:
+        if not leaf.path:  # a tree of one leaf: the same for everybody, and no column's doing
+            worths += leaf.value
+            continue
         used, shares, meets = _conditions(leaf, bit, ways)
         cases = leaf.value * leaf_contributions(shares)
         met = (meets << np.arange(len(used))[:, None]).sum(axis=0)
         values[:, [columns.index(column) for column in used]] += cases[met]
         worths += leaf.value * meets.all(axis=0)
-    return Table(part.splits, columns, values.astype(np.float32), worths)
+    return Table(part.splits, columns, values.astype(np.float32)), worths
 
 
 def _conditions(leaf: Leaf, bit: dict[int, int], ways: np.ndarray) -> tuple[list[int], Floats, np.ndarray]:

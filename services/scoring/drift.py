@@ -89,7 +89,7 @@ class Reference:
                 filled = table.num_rows - table.column(feature.columns[0]).null_count
                 counted.unread[feature.name] = filled - int(counts[1:].sum())
         if self._score is not None and self._score.edges is not None:
-            places = np.searchsorted(self._score.edges, log_odds, side="right")
+            places = _reached(self._score.edges, log_odds).astype(np.intp)
             counted.bins[SCORE] = np.bincount(places + 1, minlength=len(self._score.labels) + 1)
         return counted
 
@@ -177,12 +177,20 @@ def _places(feature: Feature, encoded: np.ndarray, bins: Bins) -> np.ndarray:
     """(n,) the bin of each customer; -1 where nothing is known."""
     unknown = np.isnan(encoded[:, 0])
     if bins.edges is not None:
-        places: Any = np.searchsorted(bins.edges, encoded[:, 0], side="right")
+        places: Any = _reached(bins.edges, encoded[:, 0])
     elif feature.encoding is Encoding.ONE_HOT:
         places = np.where(encoded.max(axis=1) > 0, encoded.argmax(axis=1), len(feature.levels))
     else:
         places = np.nan_to_num(encoded[:, 0])
     return np.where(unknown, -1, places).astype(np.intp)
+
+
+def _reached(edges: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """(n,) int8: how many edges, fewer than 128, each value reaches. A search would take ten times as long for few."""
+    reached = np.zeros(len(values), dtype=np.int8)
+    for edge in edges:
+        reached += (values >= edge).view(np.int8)
+    return reached
 
 
 def _between(edges: Sequence[float]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def shift_for(model: Model, table: pa.RecordBatch, options: ScoreOptions) -> flo
 def _bounds(model: Model, encoded: Matrix, log_odds: Floats) -> tuple[Floats, Floats] | None:
     if model.spread is None or model.metadata.interval is None:
         return None
-    return bounds(log_odds, model.spread.margins(encoded), model.metadata.interval)
+    return bounds(log_odds, model.spread.walk(encoded).margins, model.metadata.interval)
 
 
 def _attributions_or_none(model: Model, walk: Walk) -> Floats | None:

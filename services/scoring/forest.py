@@ -24,6 +24,13 @@ class Split:
     threshold: float
     missing_left: bool
 
+    def goes_left(self, values: np.ndarray) -> np.ndarray:
+        """(n,) uint8, all its bits set where a row with this value in the column goes left. values: (n,) float32."""
+        threshold = np.float32(self.threshold)
+        # NaN compares false, so each form sends it the split's own way.
+        left: np.ndarray = ~(values >= threshold) if self.missing_left else values < threshold
+        return np.negative(left.view(np.uint8))
+
 
 @dataclass(frozen=True)
 class Step:
@@ -72,6 +79,21 @@ def forest(booster: xgboost.Booster) -> Forest:
     except (KeyError, TypeError) as error:
         raise Untabled("XGBoost writes its trees in a layout that is not known here") from error
     return made
+
+
+def start(booster: xgboost.Booster) -> np.float32:
+    """The margin that the leaves of a row are added to: what the same trees say with 0 in every leaf.
+
+    For a booster that `forest` took.
+    """
+    document = json.loads(booster.save_raw("json"))
+    for tree in document["learner"]["gradient_booster"]["model"]["trees"]:
+        pairs = zip(tree["left_children"], tree["split_conditions"], strict=True)
+        tree["split_conditions"] = [0.0 if left < 0 else condition for left, condition in pairs]
+    bare = xgboost.Booster({"nthread": 1})
+    bare.load_model(bytearray(json.dumps(document).encode()))
+    found: np.ndarray = bare.inplace_predict(np.zeros((1, booster.num_features()), np.float32), predict_type="margin")
+    return np.float32(found[0])
 
 
 def _add(made: Forest, tree: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from services.scoring.domain import BadPerturbation, Clip, Effect, Perturbation, RiskLevel
+from services.scoring.domain import BadPerturbation, Clip, Effect, Perturbation
 from services.scoring.features import Cells, Feature, Matrix, column_spans, matrix
 
 
@@ -16,15 +16,14 @@ def effects(
     table: pa.RecordBatch,
     encoded: Matrix,
     features: Sequence[Feature],
-    levels: np.ndarray,
-    levels_of: Callable[[Matrix], np.ndarray],
+    ranks: np.ndarray,
+    ranks_of: Callable[[Matrix], np.ndarray],
 ) -> list[Effect]:
-    """Of each perturbation on these customers. levels: (n,) their risk levels. levels_of: of an encoded table.
+    """Of each perturbation on these customers. ranks: (n,) of their risk levels. ranks_of: of an encoded table.
 
     Raises BadPerturbation for a change that the column's type does not take.
     """
-    before = _ranks(levels)
-    return [_effect(each, table, encoded, features, before, levels_of) for each in perturbations]
+    return [_effect(each, table, encoded, features, ranks, ranks_of) for each in perturbations]
 
 
 def perturbed(table: pa.RecordBatch, perturbation: Perturbation) -> Cells:
@@ -56,7 +55,7 @@ def _effect(
     encoded: Matrix,
     features: Sequence[Feature],
     before: np.ndarray,
-    levels_of: Callable[[Matrix], np.ndarray],
+    ranks_of: Callable[[Matrix], np.ndarray],
 ) -> Effect:
     name = perturbation.column
     reading = [
@@ -75,7 +74,7 @@ def _effect(
     after = encoded[rows]
     for feature, span in reading:
         after[:, span] = matrix(changed, [feature])
-    moved = _ranks(levels_of(after)) - before[rows]
+    moved = ranks_of(after) - before[rows]
     return Effect(perturbation.id, len(rows), int((moved > 0).sum()), int((moved < 0).sum()))
 
 
@@ -96,7 +95,3 @@ def _differ(before: Cells, after: Cells) -> np.ndarray:
     same: Any = pc.equal(before, after)
     both: Any = pc.and_(pc.is_null(before), pc.is_null(after))
     return ~np.asarray(pc.or_(pc.fill_null(same, False), both))
-
-
-def _ranks(levels: np.ndarray) -> np.ndarray:
-    return np.select([levels == RiskLevel.HIGH.value, levels == RiskLevel.MEDIUM.value], [2, 1], 0)

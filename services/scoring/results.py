@@ -1,5 +1,6 @@
 """The results table: its schema, and one block of it from probabilities and explanations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from services.scoring.domain import Direction, RiskLevel, ScoreOptions
 from services.scoring.explain import Explanation
 from services.scoring.features import Cells, Feature, Floats, group_names, numbers, texts, values
 from services.scoring.model import REASONS, Metadata
-from services.scoring.wording import said, title
+from services.scoring.wording import Words, title
 
 NOTHING_RAISES = "none: nothing known of this customer raises the risk"
 
@@ -106,18 +107,28 @@ class Ranked:
     raises: np.ndarray
 
 
-def risk_levels(probability: Floats, options: ScoreOptions) -> np.ndarray:
-    """(n,) the risk level of each probability, by the options' thresholds."""
-    levels = [RiskLevel.HIGH.value, RiskLevel.MEDIUM.value]
-    above = [probability > options.high_above, probability > options.medium_above]
-    return np.select(above, levels, RiskLevel.LOW.value)
+RISING = (RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.HIGH)
+"""Risk levels by rank."""
+
+_LEVELS = pa.array([level.value for level in RISING], pa.string())
 
 
-def assembled(table: pa.RecordBatch, scores: Scores, metadata: Metadata, options: ScoreOptions) -> pa.RecordBatch:
+def risk_ranks(probability: Floats, options: ScoreOptions) -> np.ndarray:
+    """(n,) intp, the place in RISING of each probability's risk level, by the options' thresholds."""
+    ranks: np.ndarray = np.zeros(len(probability), dtype=np.intp)
+    ranks[probability > options.medium_above] = 1
+    ranks[probability > options.high_above] = 2
+    return ranks
+
+
+def assembled(
+    table: pa.RecordBatch, scores: Scores, metadata: Metadata, options: ScoreOptions, words: Words
+) -> pa.RecordBatch:
     """One block of results, rows in the order of `table`, which has customer_id and source_row."""
     rows = table.num_rows
-    levels = risk_levels(scores.probability, options)
-    ranked = _ranked(scores.explanation, _known(table, metadata))
+    ranks = risk_ranks(scores.probability, options)
+    own = [values(table, feature) for feature in _shown(metadata)]
+    ranked = _ranked(scores.explanation, _known(own))
     impacts = np.take_along_axis(scores.explanation.impacts, ranked.factors, axis=1)
     columns: dict[str, Any] = {
         "customer_id": texts(table, "customer_id"),
@@ -126,11 +137,11 @@ def assembled(table: pa.RecordBatch, scores: Scores, metadata: Metadata, options
         "churn_probability": scores.probability,
         **_interval(scores, rows),
         "retention_probability": 1.0 - scores.probability,
-        "risk_level": levels,
-        **_factors(table, metadata, scores.explanation, ranked, impacts),
+        "risk_level": _LEVELS.take(ranks),
+        **_factors(own, words, metadata, scores.explanation, ranked, impacts),
         "other_impact": scores.probability - scores.base - impacts.sum(axis=1),
         "base_probability": np.full(rows, scores.base),
-        **recommend.columns(scores.advice, metadata, scores.probability, levels == RiskLevel.LOW.value),
+        **recommend.columns(scores.advice, metadata, scores.probability, ranks == 0),
         "model_version": pa.repeat(metadata.version, rows),
         "scored_at": pa.repeat(options.scored_at, rows),
         "horizon_days": np.full(rows, metadata.horizon_days, dtype=np.int32),
@@ -158,10 +169,9 @@ def _shown(metadata: Metadata) -> list[Feature]:
     return [by_feature[name] for name in group_names(metadata.features)]
 
 
-def _known(table: pa.RecordBatch, metadata: Metadata) -> np.ndarray:
-    """(n, n_groups) whether the customer has a value of the group's own."""
-    columns = [values(table, feature).is_valid() for feature in _shown(metadata)]
-    return np.column_stack([column.to_numpy(zero_copy_only=False) for column in columns])
+def _known(own: Sequence[Cells]) -> np.ndarray:
+    """(n, n_groups) whether the customer has a value of the group's own. own: by group."""
+    return np.column_stack([column.is_valid().to_numpy(zero_copy_only=False) for column in own])
 
 
 def _ranked(explanation: Explanation, known: np.ndarray) -> Ranked:
@@ -172,12 +182,17 @@ def _ranked(explanation: Explanation, known: np.ndarray) -> Ranked:
     """
     impacts, exact = explanation.impacts, explanation.exact
     size = np.where(exact[:, None], np.abs(impacts), explanation.importance[None, :])
-    # lexsort sorts by its last key first, and keeps the order of equals.
-    order = np.lexsort((-size, ~known), axis=1)
+    # Floats from 0 on are ordered as their bits are; so all that is known goes before what is not, exactly.
+    taken = np.iinfo(np.int64).min
+    order = size.view(np.int64) + np.where(known, 0, taken + 1)
+    factors = np.empty((len(order), REASONS), dtype=np.intp)
+    for rank in range(REASONS):
+        factors[:, rank] = order.argmax(axis=1)
+        np.put_along_axis(order, factors[:, rank, None], taken, axis=1)
     candidates = np.where(known, impacts, -np.inf)
-    raising = np.where(exact, candidates.argmax(axis=1), order[:, 0])
+    raising = np.where(exact, candidates.argmax(axis=1), factors[:, 0])
     raises = ~exact | (np.take_along_axis(candidates, raising[:, None], axis=1)[:, 0] > 0)
-    return Ranked(order[:, :REASONS], raising, raises)
+    return Ranked(factors, raising, raises)
 
 
 _DIRECTIONS = pa.array([Direction.DECREASES.value, Direction.INCREASES.value, Direction.INFLUENCES.value], pa.string())
@@ -185,18 +200,23 @@ _INFLUENCES = 2
 
 
 def _factors(
-    table: pa.RecordBatch, metadata: Metadata, explanation: Explanation, ranked: Ranked, impacts: Floats
+    own: Sequence[Cells],
+    words: Words,
+    metadata: Metadata,
+    explanation: Explanation,
+    ranked: Ranked,
+    impacts: Floats,
 ) -> dict[str, Any]:
     names = pa.array(group_names(metadata.features), pa.string())
     changeable = np.array([feature.changeable for feature in _shown(metadata)])
-    labels, own = _words(table, metadata, np.column_stack([ranked.factors, ranked.raising]))
+    labels, told = _words(own, words, _shown(metadata), np.column_stack([ranked.factors, ranked.raising]))
     columns: dict[str, Any] = {"top_risk_factor": pc.if_else(pa.array(ranked.raises), labels[REASONS], NOTHING_RAISES)}
     for place in range(REASONS):
         direction = np.where(explanation.exact, (impacts[:, place] > 0).astype(np.int8), _INFLUENCES)
         columns |= {
             f"factor_{place + 1}_feature": names.take(ranked.factors[:, place]),
             f"factor_{place + 1}_label": labels[place],
-            f"factor_{place + 1}_value": own[place],
+            f"factor_{place + 1}_value": told[place],
             f"factor_{place + 1}_direction": _DIRECTIONS.take(direction),
             f"factor_{place + 1}_impact": impacts[:, place],
             f"factor_{place + 1}_actionable": changeable[ranked.factors[:, place]],
@@ -212,24 +232,25 @@ def _waterfall(explanation: Explanation, metadata: Metadata) -> dict[str, Any]:
     }
 
 
-def _words(table: pa.RecordBatch, metadata: Metadata, chosen: np.ndarray) -> tuple[list[Cells], list[Cells]]:
+def _words(
+    own: Sequence[Cells], words: Words, shown: Sequence[Feature], chosen: np.ndarray
+) -> tuple[list[Cells], list[Cells]]:
     """Labels and values of the chosen groups, one (n,) array for each column of `chosen`.
 
-    Each feature words only the rows that name it, and the pieces are put back in order.
+    own, shown: the customers' values and the feature they are of, by group. Only the rows that name one are worded.
     """
     flat = chosen.T.ravel()
-    rows = np.tile(np.arange(len(chosen)), chosen.shape[1])
-    places, labels, own = [], [], []
-    for group, feature in enumerate(_shown(metadata)):
+    places = np.empty(len(flat), dtype=np.int64)
+    labels, told = list[str](), list[str]()
+    for group, feature in enumerate(shown):
         here = np.flatnonzero(flat == group)
-        label, text = said(feature, values(table, feature).take(rows[here]), metadata.profile.get(feature.name))
-        places.append(here)
-        labels.append(label)
-        own.append(text)
-    order = np.argsort(np.concatenate(places), kind="stable")
-    split = [pa.concat_arrays(pieces).take(order) for pieces in (labels, own)]
-    first, second = ([whole.slice(k * len(chosen), len(chosen)) for k in range(chosen.shape[1])] for whole in split)
-    return first, second
+        said = words.said(feature, own[group].take(here % len(chosen)))
+        places[here] = said.places + len(labels)
+        labels += said.labels
+        told += said.values
+    columns = places.reshape(chosen.shape[1], -1)
+    first, second = (pa.array(each, pa.string()) for each in (labels, told))
+    return [first.take(column) for column in columns], [second.take(column) for column in columns]
 
 
 def _revenue(table: pa.RecordBatch, metadata: Metadata, probability: Floats) -> dict[str, Any]:

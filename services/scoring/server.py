@@ -21,17 +21,16 @@ SERVICES = (scoring_pb2.DESCRIPTOR.services_by_name["ScoringService"].full_name,
 class ScoringServicer(scoring_pb2_grpc.ScoringServiceServicer):
     """Every call stands alone; errors leave as the kinds of libs.errors."""
 
-    def __init__(self, registry: Registry, trainer: Trainer, threads: int) -> None:
+    def __init__(self, registry: Registry, trainer: Trainer) -> None:
         self._registry = registry
         self._trainer = trainer
-        self._threads = threads
 
     def Score(  # noqa: N802, the contract's name
         self, request_iterator: Iterator[scoring_pb2.ScoreRequest], context: grpc.ServicerContext
     ) -> Iterator[scoring_pb2.ScoreResponse]:
         options, schema = messages.options(request_iterator)
         model = self._registry.load(options.family, options.version, options.digest)
-        answers = stage.run(model, schema, messages.batches(request_iterator), options, threads=self._threads)
+        answers = stage.run(model, schema, messages.batches(request_iterator), options)
         yield from messages.responses(results.schema(model.metadata), answers)
 
     def Simulate(  # noqa: N802, the contract's name
@@ -92,10 +91,10 @@ def _beside_the_models(models_url: str) -> Path | None:
 
 
 def registering(
-    registry: Registry, train_rows_max: int = Settings.model_fields["train_rows_max"].default, threads: int = 2
+    registry: Registry, train_rows_max: int = Settings.model_fields["train_rows_max"].default
 ) -> Callable[[grpc.Server], None]:
-    """What adds the servicer to a server. threads: blocks of one table that are scored at once."""
-    servicer = ScoringServicer(registry, Trainer(registry, train_rows_max), threads)
+    """What adds the servicer to a server."""
+    servicer = ScoringServicer(registry, Trainer(registry, train_rows_max))
 
     def register(server: grpc.Server) -> None:
         scoring_pb2_grpc.add_ScoringServiceServicer_to_server(servicer, server)

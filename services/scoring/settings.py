@@ -50,6 +50,6 @@ class Settings(BaseSettings):
     tls_certificate: Path | None = Field(None, description="PEM certificate; with tls_key it turns TLS on.")
     tls_key: Path | None = Field(None, description="PEM private key of tls_certificate.")
     tls_client_ca: Path | None = Field(None, description="PEM CA; callers must then show a certificate it signed.")
-    threads: int = Field(2, ge=1, description="Threads that Arrow and each model may use; more score one table faster.")
+    threads: int = Field(2, ge=1, description="Threads that Arrow and XGBoost may use.")
     otlp_endpoint: str = Field("", description="OTLP gRPC endpoint for traces and metrics; empty keeps them in.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")

@@ -14,7 +14,7 @@ from services.scoring.estimate import Estimate, estimated, shift_for
 from services.scoring.features import Feature, group_names, matrix, numbers, texts, values
 from services.scoring.model import Metadata, Model
 from services.scoring.recommend import known_spans
-from services.scoring.results import risk_levels
+from services.scoring.results import RISING, risk_ranks
 from services.scoring.settable import settables
 from services.scoring.whatif import Changes, Moved, what_if
 from services.scoring.wording import title, told
@@ -134,10 +134,11 @@ def _outcomes(metadata: Metadata, table: pa.RecordBatch, both: Estimate, options
     low, high = (end.tolist() for end in both.interval) if both.interval else (none, none)
     paid = REVENUE[metadata.industry]
     monthly = numbers(table, paid).to_pylist() if paid in table.schema.names else none
+    levels = [RISING[rank].value for rank in risk_ranks(both.probability, options)]
     return [
         Outcome(chance, least, most, level, revenue, None if revenue is None else revenue * chance)
         for chance, least, most, level, revenue in zip(
-            both.probability.tolist(), low, high, risk_levels(both.probability, options).tolist(), monthly, strict=True
+            both.probability.tolist(), low, high, levels, monthly, strict=True
         )
     ]
 

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from libs.tables.columns import CUSTOMER_NAME, PLAN, REVENUE, SOURCE_ROW
+from services.scoring.ahead import ahead
 from services.scoring.calibrate import prior_shift, probability
 from services.scoring.domain import (
     Effect,
@@ -21,10 +22,10 @@ from services.scoring.domain import (
 from services.scoring.estimate import estimated, shift_for
 from services.scoring.features import Floats, Matrix, matrix, missing_features
 from services.scoring.model import Metadata, Model
-from services.scoring.ordering import in_order
 from services.scoring.recommend import advised, known_spans
 from services.scoring.results import Scores, assembled
 from services.scoring.witness import Seen, Witness
+from services.scoring.wording import Words
 
 BLOCK_ROWS = 25_000
 """Rows that are held to begin with; what the options add to every log-odds is found from the first block."""
@@ -55,11 +56,11 @@ class _Tally:
 
 
 def run(
-    model: Model, schema: pa.Schema, batches: Iterable[pa.RecordBatch], options: ScoreOptions, *, threads: int = 1
+    model: Model, schema: pa.Schema, batches: Iterable[pa.RecordBatch], options: ScoreOptions
 ) -> Iterator[pa.RecordBatch | ScoreSummary]:
     """Results in blocks of at most SCORED_ROWS (schema: results.schema), rows in their order; last, the summary.
 
-    schema: of every batch; features may be absent, customer_id may not. threads: blocks that are scored at once.
+    schema: of every batch; features may be absent, customer_id may not.
     Raises MissingCustomerId, UnreadableColumn, UnexpectedBatch, BadChurnRate, BadPerturbation.
     """
     check_columns(schema.names)
@@ -70,15 +71,17 @@ def run(
     shift = shift_for(model, first[0], options) if first else shift
 
     witness = Witness(model, schema.names, shift, options)
+    words = Words(model.metadata.profile)
 
     def scored(table: pa.RecordBatch) -> tuple[pa.RecordBatch, Scores, Seen]:
         encoded = matrix(table, model.metadata.features)
         scores = _scores(model, table, encoded, shift, options)
         seen = witness.seen(table, encoded, scores.probability)
-        return assembled(table, scores, model.metadata, options), scores, seen
+        return assembled(table, scores, model.metadata, options, words), scores, seen
 
     tally = _Tally()
-    for results, scores, seen in in_order(scored, _parts(chain(first, blocks)), threads):
+    # One at a time: a block is thousands of short steps, over which two threads would mostly wait for each other.
+    for results, scores, seen in ahead(scored, _parts(chain(first, blocks))):
         tally.add(results, scores, seen)
         yield results
     yield _summary(model, schema, tally, shift, witness, options)

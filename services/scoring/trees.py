@@ -10,11 +10,15 @@ import xgboost
 from services.scoring.attribution import Tables, tabled
 from services.scoring.domain import NotAModel, UnexpectedFeatures
 from services.scoring.features import Floats, Matrix
-from services.scoring.forest import Untabled, forest
+from services.scoring.forest import Untabled, forest, start
+from services.scoring.sums import probes
 from services.scoring.walk import Plain, Walk
 
 FEW_ROWS = 32
 """Below this many rows XGBoost's own explainer is quicker: the tables cost the same few milliseconds for any."""
+
+WITNESS_STEP = 64
+"""Of this many rows that the tables predict one is predicted by XGBoost too."""
 
 GAP_MAX = 1e-5
 """Largest distance, in margin, between a row's contributions and its prediction: ten times float32's error."""
@@ -31,9 +35,7 @@ class Trees:
 
     def margins(self, encoded: Matrix) -> Floats:
         """(n,) float64."""
-        booster = self._alone if len(encoded) < FEW_ROWS else self.booster
-        margins: Floats = booster.inplace_predict(encoded, predict_type="margin").astype(np.float64)
-        return margins
+        return self._predicted(encoded, self._alone if len(encoded) < FEW_ROWS else self.booster).astype(np.float64)
 
     def contributions(self, encoded: Matrix) -> np.ndarray:
         """(n, n_columns + 1) float32 exact Shapley values of the path-dependent game; last column the base.
@@ -70,6 +72,21 @@ class Trees:
             return None
 
     @cached_property
+    def start(self) -> np.float32 | None:
+        """What the tables' sums start from; None if they are not XGBoost's margins to the last bit: then it predicts.
+
+        Found out on rows at both sides of every split, a float32 step away.
+        """
+        if self.tables is None or not self.tables.splits:
+            return None
+        rows = probes(self.tables.splits, self.booster.num_features())
+        found = start(self.booster)
+        if np.array_equal(self.tables.sums.margins(self.tables.ways(rows), found), self._predicted(rows, self._alone)):
+            return found
+        log.warning("XGBoost predicts for this model itself, slowly: its sums are not the tables'")
+        return None
+
+    @cached_property
     def base(self) -> float:
         """The margin of a customer of whom nothing is known."""
         unknown = np.full((1, self.booster.num_features()), np.nan, dtype=np.float32)
@@ -82,6 +99,25 @@ class Trees:
         booster.set_param({"nthread": 1})
         return booster
 
+    def witnessed(self, encoded: Matrix, ways: np.ndarray) -> Floats:
+        """(n,) float64 margins of rows that go these ways through the tables: XGBoost's own, in a sixth of its time.
+
+        Some of the rows are predicted by XGBoost too; were one of them another, it would predict them all.
+        """
+        if self.tables is None or self.start is None:
+            return self.margins(encoded)
+        found = self.tables.sums.margins(ways, self.start)
+        if not np.array_equal(found[::WITNESS_STEP], self._predicted(encoded[::WITNESS_STEP], self._alone)):
+            log.error("the tables' sums are not XGBoost's; it predicts these rows itself", extra={"rows": len(found)})
+            return self.margins(encoded)
+        return found.astype(np.float64)
+
+    @staticmethod
+    def _predicted(encoded: Matrix, booster: xgboost.Booster) -> np.ndarray:
+        """(n,) float32 margins."""
+        margins: np.ndarray = booster.inplace_predict(encoded, predict_type="margin")
+        return margins
+
     def _by_xgboost(self, encoded: Matrix) -> np.ndarray:
         few = len(encoded) < FEW_ROWS
         booster, threads = (self._alone, 1) if few else (self.booster, self.threads)
@@ -93,8 +129,8 @@ class Trees:
 class TreeWalk:
     """Rows whose way through the tables is found once.
 
-    An action's margins are the rows' own, from XGBoost's prediction, and what the parts that read a changed column
-    add: off a prediction of the whole by no more than float32's error in summing the trees.
+    An action's margins are the rows' own, and what the parts that read a changed column add: off a prediction of the
+    whole by no more than float32's error in summing the trees.
     """
 
     def __init__(self, trees: Trees, tables: Tables, encoded: Matrix) -> None:
@@ -106,14 +142,14 @@ class TreeWalk:
 
     @cached_property
     def margins(self) -> Floats:
-        return self._trees.margins(self._encoded)
+        return self._trees.witnessed(self._encoded, self._ways)
 
     def contributions(self) -> np.ndarray:
         found = self._tables.contributions_by_way(self._ways, self._encoded.shape[1])
         return self._trees.checked(self._encoded, found, self.margins)
 
     def after(self, rows: np.ndarray, changed: Matrix) -> Floats:
-        moved = self._tables.moved(self._ways, rows, self._encoded[rows], changed)
+        moved = self._tables.sums.moved(self._ways, rows, self._encoded[rows], changed)
         after: Floats = self.margins[rows] + moved
         return after
 

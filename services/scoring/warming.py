@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from services.scoring.domain import ModelNotFound, Untrusted
+from services.scoring.estimate import estimated
 from services.scoring.features import encoded_names
 from services.scoring.registry import Registry
 from services.scoring.trees import FEW_ROWS
@@ -25,5 +26,5 @@ def warm(registry: Registry, families: Iterable[str]) -> None:
             log.warning("a model could not be warmed", extra={"family": family, "error": type(error).__name__})
             continue
         unknown = np.full((FEW_ROWS, len(encoded_names(model.metadata.features))), np.nan, dtype=np.float32)
-        model.contributions(unknown)
+        estimated(model, model.walk(unknown), unknown, 0.0)
         log.info("a model is warm", extra={"family": family, "version": model.metadata.version})

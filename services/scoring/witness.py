@@ -12,7 +12,7 @@ from services.scoring.drift import Counts, Reference
 from services.scoring.features import Floats, Matrix
 from services.scoring.model import Model
 from services.scoring.perturb import effects
-from services.scoring.results import risk_levels
+from services.scoring.results import risk_ranks
 
 
 @dataclass
@@ -41,14 +41,14 @@ class Witness:
         """Of one block. encoded: its matrix. chances: (n,) its probabilities. Raises BadPerturbation."""
         with np.errstate(divide="ignore"):  # a chance of 0 or 1 lies in the outermost bin, as it should
             log_odds = np.log(chances) - np.log1p(-chances) - self._shift
-        features, levels = self._model.metadata.features, risk_levels(chances, self._options)
-        found = effects(self._options.perturbations, table, encoded, features, levels, self._levels)
+        features, ranks = self._model.metadata.features, risk_ranks(chances, self._options)
+        found = effects(self._options.perturbations, table, encoded, features, ranks, self._ranks)
         return Seen(self._reference.counts(table, encoded, log_odds), found)
 
     def drift(self, seen: Seen) -> Drift:
         """What was seen of the whole table says of drift."""
         return self._reference.drift(seen.counts)
 
-    def _levels(self, encoded: Matrix) -> np.ndarray:
+    def _ranks(self, encoded: Matrix) -> np.ndarray:
         log_odds = self._model.metadata.calibration.log_odds(self._model.margins(encoded), self._shift)
-        return risk_levels(probability(log_odds), self._options)
+        return risk_ranks(probability(log_odds), self._options)

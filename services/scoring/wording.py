@@ -1,15 +1,18 @@
 """Reasons in plain words, with the customer's own value and the typical one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow as pa
+import numpy as np
 
 from services.scoring.features import Cells, Encoding, Feature
 from services.scoring.profile import FeatureProfile
 
 NOT_KNOWN = "not known"
+
+VALUES_MAX = 5_000
+"""Worded values of a feature that are kept; beyond it they are worded anew."""
 
 
 def _plain(number: float) -> str:
@@ -79,23 +82,46 @@ def title(feature: Feature) -> str:
     return _wording(feature).title
 
 
-def said(feature: Feature, values: Cells, profile: FeatureProfile | None = None) -> tuple[Cells, Cells]:
-    """The label and the value of each customer, both (n,) string, never null.
+@dataclass(frozen=True)
+class Said:
+    """What was worded, each distinct value once. labels, values: one for each. places: (n,) which of them a row has."""
 
-    values: (n,) as `features.values` gives them. profile: of the customers the model learnt from; the label names
-    what is typical of them where this customer differs. Each distinct value is worded once.
+    labels: list[str]
+    values: list[str]
+    places: np.ndarray
+
+
+class Words:
+    """Words the values of customers that one table holds; threads may share it.
+
+    profiles: by feature, of the customers the model learnt from; a label names what is typical of them where a
+    customer differs.
     """
-    encoded: Any = values.dictionary_encode()
-    wording, usual = _wording(feature), _usual(feature, profile)
-    pairs = [_pair(feature, wording, usual, value) for value in encoded.dictionary.to_pylist()]
-    pairs.append(_not_known(wording))
-    indices = encoded.indices.fill_null(len(pairs) - 1)
-    labels, texts = (pa.array(column, pa.string()) for column in zip(*pairs, strict=True))
-    return labels.take(indices), texts.take(indices)
+
+    def __init__(self, profiles: Mapping[str, FeatureProfile]) -> None:
+        self._profiles = profiles
+        self._pairs: dict[str, dict[Any, tuple[str, str]]] = {}
+
+    def said(self, feature: Feature, values: Cells) -> Said:
+        """The label and the value of each customer. values: (n,) as `features.values` gives them."""
+        encoded: Any = values.dictionary_encode()
+        wording, usual = _wording(feature), _usual(feature, self._profiles.get(feature.name))
+        known = self._pairs.setdefault(feature.name, {})
+        if len(known) > VALUES_MAX:
+            known.clear()
+        pairs = []
+        for value in encoded.dictionary.to_pylist():
+            pair = known.get(value)
+            if pair is None:
+                pair = known[value] = _pair(feature, wording, usual, value)
+            pairs.append(pair)
+        pairs.append(_not_known(wording))
+        places = encoded.indices.fill_null(len(pairs) - 1).to_numpy(zero_copy_only=False)
+        return Said([label for label, _ in pairs], [text for _, text in pairs], places)
 
 
 def told(feature: Feature, value: float | bool | str | None, profile: FeatureProfile | None = None) -> tuple[str, str]:
-    """The label and the value of one customer, as `said`."""
+    """The label and the value of one customer, as `Words.said`."""
     wording = _wording(feature)
     if value is None:
         return _not_known(wording)
@@ -126,7 +152,7 @@ def _pair(feature: Feature, wording: Wording, usual: str, value: float | bool | 
         told = _label(wording, text)
         # "no internet service" is as usual as "no" is to a person.
         return told if _same(feature, text, usual) else f"{told}; most often it is {usual}", text
-    text = wording.number(value)
+    text = wording.number(value + 0.0)  # -0.0 is 0 to a person
     unit = wording.one if text == "1" else wording.many
     told = _label(wording, f"{text} {unit}".rstrip())
     return told if usual in ("", text) else f"{told}; typical is {usual}", text

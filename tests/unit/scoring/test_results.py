@@ -9,7 +9,7 @@ from services.scoring.domain import ScoreOptions, ScoreSummary
 from services.scoring.features import group_names
 from services.scoring.model import Model
 from services.scoring.recommend import LOW_RISK
-from services.scoring.results import IMPACT, NOTHING_RAISES, SCHEMA, risk_levels, schema
+from services.scoring.results import IMPACT, NOTHING_RAISES, RISING, SCHEMA, risk_ranks, schema
 
 Scored = tuple[pa.Table, ScoreSummary]
 
@@ -96,9 +96,8 @@ def test_the_top_risk_factor_raises_most(frame: pd.DataFrame) -> None:
 
 def test_levels_follow_the_thresholds() -> None:
     """High above 0.7, medium above 0.4: at a threshold the lower level holds."""
-    assert ["low", "medium", "medium", "high"] == risk_levels(
-        np.array([0.4, 0.41, 0.7, 0.71]), ScoreOptions("any")
-    ).tolist()
+    ranks = risk_ranks(np.array([0.4, 0.41, 0.7, 0.71]), ScoreOptions("any"))
+    assert ["low", "medium", "medium", "high"] == [RISING[rank].value for rank in ranks]
 
 
 def test_probabilities_mean_something(frame: pd.DataFrame) -> None:

@@ -86,21 +86,6 @@ def test_columns_that_no_one_needs_are_not_held(telecom_model: Model, telco: pa.
     assert (20, True) == (len(held), max(held) - held[0] < 3_000_000)
 
 
-def test_blocks_at_once_give_the_same_bytes(
-    telecom_model: Model, telco: pa.Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Threads change neither the rows, nor their numbers, nor the summary."""
-    monkeypatch.setattr(stage, "BLOCK_ROWS", 1000)
-    table = telco.drop_columns(["source_row"]) if "source_row" in telco.schema.names else telco
-    one, two = (
-        list(stage.run(telecom_model, table.schema, table.to_batches(), OPTIONS, threads=threads)) for threads in (1, 3)
-    )
-    assert one[-1] == two[-1]
-    assert stream(batch for batch in one if isinstance(batch, pa.RecordBatch)) == stream(
-        batch for batch in two if isinstance(batch, pa.RecordBatch)
-    )
-
-
 def test_the_summary_counts(telco_scored: tuple[pa.Table, ScoreSummary], telecom_model: Model) -> None:
     """Rows, levels, mean and model are those of the results."""
     results, summary = telco_scored

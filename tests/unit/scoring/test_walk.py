@@ -68,6 +68,17 @@ def test_margins_after_a_change_are_those_of_the_changed_rows(kind: str, rows: i
     assert np.abs(predictor.margins(changed) - found).max() < 5e-6
 
 
+@pytest.mark.parametrize("value", [0.3, np.nan])
+def test_margins_after_a_change_to_one_value_for_all(value: float) -> None:
+    """As an offer of the same thing to everybody is; also where the value becomes unknown."""
+    predictor, before = trees(), grid(500, 9)
+    chosen = np.arange(0, 500, 3)
+    changed = before[chosen].copy()
+    changed[:, [1, 2]] = value
+    found = predictor.walk(before).after(chosen, changed)
+    assert np.abs(predictor.margins(changed) - found).max() < 5e-6
+
+
 def test_nothing_changed_moves_nothing() -> None:
     """The margins are then the rows' own to the bit, so no action is credited with float32's error."""
     predictor, rows = trees(), grid(500, 7)

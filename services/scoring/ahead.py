@@ -1,4 +1,4 @@
-"""Work on several items at once whose results come in the order of the items."""
+"""Work that goes on in a thread while its caller deals with what came of it before."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -10,18 +10,18 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def in_order(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -> Iterator[Result]:
-    """`work` of each item, in threads. Items are taken at most one ahead of what the threads hold.
+def ahead(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    """`work` of each item in order, one at a time in a thread; one more item is taken than results were asked for.
 
     Raises what `work` or `items` raises, where it comes in the order; what has not begun by then never does.
     """
     waiting: deque[Future[Result]] = deque()
-    pool = ThreadPoolExecutor(at_once, thread_name_prefix="block")
+    pool = ThreadPoolExecutor(1, thread_name_prefix="ahead")
     try:
         for item in items:
             # In the caller's context, so that what is logged there names the request.
             waiting.append(pool.submit(copy_context().run, work, item))
-            if len(waiting) > at_once:
+            if len(waiting) > 1:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
