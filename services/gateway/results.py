@@ -76,12 +76,13 @@ class Results:
         queries_max: int,
         wait_s: float,
         memory_mib: int,
+        spill_bytes_max: int,
         threads: int,
         downloads_bytes_max: int,
     ) -> None:
         """work_dir: for spilling and finished exports; this process makes its own folder there.
 
-        downloads_bytes_max: of the exports that are being read.
+        memory_mib, spill_bytes_max: of all queries together. downloads_bytes_max: of the exports that are being read.
         """
         self._cache = cache
         self.recent = Recent()
@@ -93,7 +94,13 @@ class Results:
         self._downloads = Downloads(downloads_bytes_max)
         self._wait_s = wait_s
         self._opening = threading.Lock()
-        self._database = locked_down([cache.folder, self._work], self._work / "spill", memory_mib, threads)
+        self._database = locked_down(
+            [cache.folder, self._work],
+            self._work / "spill",
+            memory_mib=memory_mib,
+            spill_bytes_max=spill_bytes_max,
+            threads=threads,
+        )
 
     def page(
         self, file: File, chosen: Filter, sort: Sort, page: int, page_size: int

@@ -143,6 +143,7 @@ def open_results(parts: Parts) -> Results:
         queries_max=settings.queries_max,
         wait_s=settings.query_wait_s,
         memory_mib=settings.query_memory_mib,
+        spill_bytes_max=settings.query_spill_bytes_max,
         threads=settings.threads,
         downloads_bytes_max=settings.downloads_bytes_max,
     )

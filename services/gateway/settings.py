@@ -101,6 +101,9 @@ class Settings(BaseSettings):
     query_memory_mib: int = Field(
         256, ge=64, description="Memory of all queries together; beyond it they spill to disk."
     )
+    query_spill_bytes_max: int = Field(
+        10 << 30, gt=0, description="Temporary disk of all queries together; one that would take more gets 503."
+    )
     downloads_bytes_max: int = Field(
         10 << 30, gt=0, description="Disk that finished exports take until their readers are through; beyond it, 503."
     )

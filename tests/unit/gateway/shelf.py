@@ -25,6 +25,7 @@ class Shelf:
             wait_s=wait_s,
             memory_mib=256,
             threads=2,
+            spill_bytes_max=1 << 30,
             downloads_bytes_max=1 << 30,
         )
 

@@ -14,7 +14,7 @@ def test_a_query_cannot_leave_its_folders(tmp_path: Path) -> None:
     own.mkdir()
     for file in (own / "a.csv", secret):
         file.write_text("a\n1\n")
-    database = locked_down([own], own / "spill", 64, 1)
+    database = locked_down([own], own / "spill", memory_mib=64, spill_bytes_max=1 << 30, threads=1)
     assert [(1,)] == database.execute("SELECT * FROM read_csv(?)", [str(own / "a.csv")]).fetchall()
     for statement in (
         f"SELECT * FROM read_csv('{secret}')",
@@ -25,4 +25,14 @@ def test_a_query_cannot_leave_its_folders(tmp_path: Path) -> None:
     ):
         with pytest.raises(duckdb.Error):
             database.execute(statement)
+    database.close()
+
+
+def test_a_query_spills_no_more_than_it_may(tmp_path: Path) -> None:
+    """A sort beyond memory goes to disk, and one beyond that disk ends; the next query finds the room free again."""
+    database = locked_down([tmp_path], tmp_path / "spill", memory_mib=64, spill_bytes_max=40 << 20, threads=1)
+    sort = "SELECT max(a) FROM (SELECT hash(range) AS a, repeat('x', 200) || range AS b FROM range({}) ORDER BY b)"
+    with pytest.raises(duckdb.OutOfMemoryException, match="max_temp_directory_size"):
+        database.execute(sort.format(2_000_000)).fetchall()
+    assert [(1,)] == database.execute("SELECT 1").fetchall()
     database.close()
