@@ -13,6 +13,8 @@ from tests.journey import ended, results, telecom_csv, uploaded
 
 RESULT_COLUMNS = [
     "customer_id",
+    "customer_name",
+    "plan",
     "churn_probability",
     "probability_low",
     "probability_high",
