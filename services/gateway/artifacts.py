@@ -48,6 +48,7 @@ class TableSink:
             compression_level=None if queried else 1,
             use_dictionary=_repeating(schema),  # type: ignore[arg-type] # the stubs know only all or none
             dictionary_pagesize_limit=DICTIONARY_BYTES_MAX,
+            write_statistics=_sought(schema),
         )
         self._pending: list[pa.RecordBatch] = []
         self._pending_rows = 0
@@ -80,6 +81,11 @@ class TableSink:
 def _repeating(schema: pa.Schema) -> list[str]:
     """Columns worth a dictionary: of amounts it is made in vain, which takes half of the writing's time."""
     return [field.name for field in schema if not pa.types.is_floating(field.type)]
+
+
+def _sought(schema: pa.Schema) -> list[str]:
+    """Columns whose least and greatest value help a query: of other text they cost a tenth of the writing, in vain."""
+    return [field.name for field in schema if not pa.types.is_string(field.type) or field.name == "customer_id"]
 
 
 class Artifacts:

@@ -54,6 +54,15 @@ def test_a_table_without_rows_keeps_its_columns(kept: Artifacts) -> None:
     assert (SCHEMA, 0) == (artifacts.read_schema(path), artifacts.head(path, 5).num_rows)
 
 
+def test_what_is_searched_has_its_extremes(kept: Artifacts) -> None:
+    """A customer is found without reading every row group; of other text the least and greatest help nobody."""
+    schema = pa.schema([("customer_id", pa.string()), ("label", pa.string()), ("p", pa.float64())])
+    with kept.sink("t.parquet", schema) as sink:
+        sink.write(pa.record_batch({"customer_id": ["a", "b"], "label": ["x", "y"], "p": [0.1, 0.2]}))
+    group = pq.read_metadata(kept.local(kept.keep("t.parquet"))).row_group(0)
+    assert [True, False, True] == [group.column(place).is_stats_set for place in range(3)]
+
+
 def test_the_same_batches_give_the_same_bytes(kept: Artifacts) -> None:
     """Written twice, a table has one digest."""
     digests = []

@@ -44,6 +44,19 @@ def test_two_rows_without_a_key_are_alike(tmp_path: Path) -> None:
     assert not has_unique_keys(_table(tmp_path, [None, "b", None]), 'the "key"', 3, ROOM)
 
 
+@pytest.mark.parametrize("groups_held", [0, 4])
+@pytest.mark.parametrize("keys", [[1, 2, 3, 2], [1.5, 2.5, 3.5, 2.5], ["x", "y", "z", "y"]])
+def test_keys_of_any_type_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: list[object], groups_held: int
+) -> None:
+    """In memory or by DuckDB; another column whose name begins like the key's is not taken for it."""
+    monkeypatch.setattr(sorting, "_GROUPS_HELD", groups_held)
+    path = tmp_path / "table.parquet"
+    for rows, unique in ((4, False), (3, True)):
+        pq.write_table(pa.table({"a.b": ["same"] * rows, "a": keys[:rows]}), path)
+        assert unique is has_unique_keys(path, "a", rows, ROOM)
+
+
 def test_names_that_differ_in_case_alone_are_two_columns(tmp_path: Path) -> None:
     """SQL takes `ID` and `id` for one name; the key asked for is the file's own, however its columns are called."""
     table = tmp_path / "table.parquet"
