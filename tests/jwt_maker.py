@@ -41,9 +41,9 @@ class OuterIssuer:
 
 
 def claims(**changed: Any) -> dict[str, Any]:
-    """What a good token says."""
+    """What a good token says; it lives long enough for the slowest run of a module that makes it at its import."""
     now = int(time.time())
-    said = {"iss": OUTER, "aud": AUDIENCE, "sub": "user_1", "iat": now, "exp": now + 60, "azp": "https://page"}
+    said = {"iss": OUTER, "aud": AUDIENCE, "sub": "user_1", "iat": now, "exp": now + 3600, "azp": "https://page"}
     return {**said, "email": "ada@example.com", "email_verified": True, "name": "Ada", **changed}
 
 
