@@ -1,4 +1,11 @@
-import { BarChart3, LayoutDashboard, ListChecks, type LucideIcon, Upload } from "lucide-react";
+import {
+  BarChart3,
+  LayoutDashboard,
+  ListChecks,
+  type LucideIcon,
+  Settings,
+  Upload,
+} from "lucide-react";
 
 export interface Place {
   to: string;
@@ -12,6 +19,7 @@ export const PLACES: Place[] = [
   { to: "/upload", label: "Upload", icon: Upload },
   { to: "/predictions", label: "Predictions", icon: ListChecks },
   { to: "/models", label: "Models", icon: BarChart3 },
+  { to: "/settings", label: "Settings", icon: Settings },
 ];
 
 /** Where `/` leads those who are signed in. */

@@ -3,17 +3,11 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it } from "vitest";
 import { AuthProvider } from "@/auth/auth-provider";
 import { tellUnauthenticated } from "@/api/session";
-import { renderPage } from "@/testing/render";
+import { renderPage, SIGNED_IN } from "@/testing/render";
 import { answer, refuse } from "@/testing/server";
 import { AppRoutes } from "./routes";
 
-const ME = {
-  id: "t",
-  name: "Acme",
-  scope: "write",
-  user: { id: "u", name: "Ada Lovelace", email: "ada@acme.example", role: "owner" },
-  tenant: { id: "t", name: "Acme" },
-};
+const ME = SIGNED_IN.user;
 
 const open = (at: string) =>
   renderPage(

@@ -17,7 +17,15 @@ const ModelsPage = lazy(() => import("@/features/models/models-page"));
 const PredictionGate = lazy(() => import("@/features/predictions/prediction-gate"));
 const PredictionsPage = lazy(() => import("@/features/predictions/predictions-page"));
 const PreviewPage = lazy(() => import("@/features/mapping/preview-page"));
+const PricingPage = lazy(() => import("@/features/pricing/pricing-page"));
 const ReportPage = lazy(() => import("@/features/quality/report-page"));
+const ColumnsSection = lazy(() => import("@/features/settings/columns-section"));
+const KeysSection = lazy(() => import("@/features/settings/keys-section"));
+const PeopleSection = lazy(() => import("@/features/settings/people-section"));
+const PlanSection = lazy(() => import("@/features/settings/plan-section"));
+const ProfileSection = lazy(() => import("@/features/settings/profile-section"));
+const RiskLevelsSection = lazy(() => import("@/features/settings/risk-levels-section"));
+const SettingsPage = lazy(() => import("@/features/settings/settings-page"));
 const SignInPage = lazy(() => import("@/features/account/sign-in-page"));
 const SignUpPage = lazy(() => import("@/features/account/sign-up-page"));
 const TrainPage = lazy(() => import("@/features/models/train-page"));
@@ -47,6 +55,7 @@ function Pages({ location }: { location: Location | string }) {
         <Route path="/sign-in" element={<SignInPage />} />
         <Route path="/sign-up" element={<SignUpPage />} />
         <Route path="/welcome" element={<WelcomePage />} />
+        <Route path="/pricing" element={<PricingPage />} />
       </Route>
       <Route
         element={
@@ -84,6 +93,14 @@ function Pages({ location }: { location: Location | string }) {
           }
         />
         <Route path="/models/:version" element={<ModelPage />} />
+        <Route path="/settings" element={<SettingsPage />}>
+          <Route index element={<ProfileSection />} />
+          <Route path="people" element={<PeopleSection />} />
+          <Route path="keys" element={<KeysSection />} />
+          <Route path="columns" element={<ColumnsSection />} />
+          <Route path="risk-levels" element={<RiskLevelsSection />} />
+          <Route path="plan" element={<PlanSection />} />
+        </Route>
         <Route path="*" element={<NotFoundPage />} />
       </Route>
     </Routes>

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { CloudOff } from "lucide-react";
 import { asProblem } from "@/api/problem";
+import { LockedNotice } from "./locked-notice";
 
 interface Props {
   error: unknown;
@@ -14,6 +15,8 @@ interface Props {
 /** What failed, what to do, and the request id that support asks for. */
 export function ErrorState({ error, title = "This could not be loaded", onRetry, page }: Props) {
   const problem = asProblem(error);
+  // What a plan does not hold is no failure, and trying again does not open it.
+  if (problem.status === 402) return <LockedNotice problem={problem} page={page} />;
   const Heading = page ? "h1" : "h3";
   return (
     <div role="alert" className="flex flex-col items-center px-4 py-10 text-center">

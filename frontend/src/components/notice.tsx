@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, Info } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Problem } from "@/api/problem";
+import { LockedNotice } from "./locked-notice";
 
 type Level = "error" | "warning" | "info" | "success";
 
@@ -21,6 +22,7 @@ interface Props {
 
 /** A sentence about what is on the page: what went wrong, or what to know. */
 export function Notice({ level, problem, children, action }: Props) {
+  if (problem?.status === 402) return <LockedNotice problem={problem} />;
   const { icon: Icon, look } = LOOKS[level];
   return (
     <div

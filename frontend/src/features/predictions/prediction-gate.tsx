@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Link, Outlet, useParams } from "react-router";
 import { asProblem } from "@/api/problem";
 import { ErrorState } from "@/components/error-state";
+import { NeedsPlan } from "@/components/needs-plan";
 import { PageSkeleton } from "@/components/page-skeleton";
 import { DeleteButton } from "./components/delete-button";
 import { PredictionProgress } from "./components/prediction-progress";
@@ -23,6 +24,11 @@ export default function PredictionGate({ questions }: Props) {
     if (query.data.status === "COMPLETED") return <Outlet />;
     if (query.data.status === "NEEDS_MAPPING") {
       return questions(<DeleteButton prediction={query.data} />);
+    }
+    if (query.data.status === "NEEDS_PLAN") {
+      return (
+        <NeedsPlan prediction={query.data} action={<DeleteButton prediction={query.data} />} />
+      );
     }
     return <PredictionProgress prediction={query.data} />;
   }
