@@ -39,6 +39,10 @@ TENURE_ROWS_TELLING = 100
 FEW_CUSTOMERS_CAP = 71.0
 """Score of a column that is named as a customer's id and repeats very often: mapped, unless another is better."""
 
+HALF, SPARSE_ID_CAP = 0.5, 70.7
+"""Share of rows that a column named as a customer's id must have, and its score where some have none: mapped, with a
+confidence below 80."""
+
 ONE_CUSTOMER_CAP = 40.0
 """Score of one that names one customer only: shown when it is asked which column tells customers apart."""
 
@@ -58,7 +62,7 @@ _LEAVING = ("cancel", "churn", "terminat", "deactiv", "unsubscrib", "left", "los
             "resili", "baja", "disdett", "cancell", "opzeg")  # fmt: skip
 """Parts of names that say that a customer leaves."""
 
-PERIODS_IN_MONTHS = frozenset({"1", "3", "6", "12", "24", "36"})
+PERIODS_IN_MONTHS = frozenset({"0", "1", "3", "6", "12", "24", "36"})
 PERIODS_IN_DAYS = frozenset({"7", "14", "30", "31", "60", "90", "91", "92", "180", "182", "360", "365", "366"})
 """Usual billing periods; one of a year, and of a month of days, must be among a column's numbers."""
 
@@ -66,6 +70,9 @@ ROWS_TELLING = 100
 """Cells from which it tells something that hardly any differ."""
 
 COUNTED = frozenset({"tickets", "logins per month", "calls per month", "days", "score"})
+SENTINELS = frozenset({-99.0, -999.0, -9_999.0})
+"""Numbers below 0 that say "not known" where only counts stand."""
+
 COUNT_FROM_MAX = 1_000
 """A count whose least value reaches this is an id."""
 
@@ -158,7 +165,7 @@ def _number(column: Column, cells: Cells) -> tuple[Verdict, ...]:
 def _range(column: Column, cells: Cells) -> Verdict:
     profile = cells.profile
     if column.unit in COUNTED and profile.number_min is not None:
-        if column.minimum == 0 and profile.number_min < 0:
+        if column.minimum == 0 and profile.number_min < 0 and profile.number_min not in SENTINELS:
             return Verdict(cap=45, reason="some of its numbers are below 0, so they are changes")
         if profile.filled >= FEW_ROWS and profile.number_min >= COUNT_FROM_MAX:
             return Verdict(cap=45, reason=f"it starts at {profile.number_min:g}, as ids do")
@@ -168,7 +175,10 @@ def _range(column: Column, cells: Cells) -> Verdict:
         return Verdict()
     seen = f"its values run from {profile.number_min:g} to {profile.number_max:g}"
     low, high = column.minimum, column.maximum
-    if (low is not None and profile.number_mean < low) or (high is not None and profile.number_mean > high):
+    unknown = low == 0 and profile.number_min in SENTINELS
+    if (low is not None and profile.number_mean < low and not unknown) or (
+        high is not None and profile.number_mean > high
+    ):
         # A price that cannot be one is not even asked about; a tenure may be in days.
         cap = 38 if column.unit.startswith("currency") else 40
         return Verdict(cap=cap, reason=f"{seen}, which does not fit {column.unit}")
@@ -255,7 +265,8 @@ def _identifier(profile: ColumnProfile, *, generic: bool, named_id: bool) -> tup
             return (Verdict(cap=0 if generic else ONE_CUSTOMER_CAP, reason=reason),)
         return (Verdict(cap=FEW_CUSTOMERS_CAP, reason=f"it names {profile.distinct:,} customers again and again"),)
     if profile.filled_share < 0.9:
-        return (Verdict(cap=60, reason=f"only {profile.filled_share:.0%} of its cells are filled"),)
+        cap = 60.0 if generic or profile.filled_share < HALF else SPARSE_ID_CAP
+        return (Verdict(cap=cap, reason=f"only {profile.filled_share:.0%} of its cells are filled"),)
     if different >= 0.9:
         return (Verdict(points=28 if generic else 2, reason="nearly every cell is different"),)
     return (

@@ -64,8 +64,8 @@ _SIGIL = re.compile(r"^[\W_]*\$(?=[^\W\d])")
 _ELISION = re.compile(r"(?<![^\W_])(?:d|l|qu|dell|all|nell)['\u2019](?=[^\W_])", re.I)
 """What a French or Italian word loses to the next: "date d'inscription"."""
 
-_CUSTOM = re.compile(r"(?<=[^\W_])__(?:c|pc|r)$", re.I)
-"""What Salesforce ends the names of its customers' own fields with."""
+_CUSTOM = re.compile(r"(?<=[^\W_])(?:__(?:c|pc|r)|[\s_-]+cf[_-]?\d+)$", re.I)
+"""What some tools end the names of their customers' own fields with: "Tier__c", "Industry cf_110"."""
 
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 _YES_OR_NO = "yes|no|y|n|0|1|true|false|m|f|a|r|g|w|j|o|s|t|oui|non|ja|nein|nee|nej|si|s\u00ed|sim|tak|nie|n\u00e3o"
@@ -77,7 +77,26 @@ _LEGEND = re.compile(
 )
 """What in brackets only explains the cells: "(1 = yes, 0 = no)", "(Y/N)", "(UTC+0)", "(dd/mm/yyyy)"."""
 
-REMARKS = frozenset({"required", "optional", "readonly", "custom", "customfield", "cf", "hidden", "deprecated"})
+REMARKS = frozenset(
+    {
+        "required",
+        "optional",
+        "readonly",
+        "custom",
+        "customfield",
+        "cf",
+        "hidden",
+        "deprecated",
+        "property",
+        "properties",
+        "attribute",
+        "trait",
+        "field",
+        "userproperty",
+        "customproperty",
+        "customattribute",
+    }
+)
 """What in brackets is said of the field, not of its cells."""
 
 _SIGNS = str.maketrans({"%": " percent ", "#": " number ", "$": " usd ", "€": " eur ", "£": " gbp ", "&": " and "})

@@ -25,6 +25,14 @@ QUALIFIED_MIN, GRADE_MIN, ID_GRADE_MIN = 66.0, 84.0, 91.0
 which must say whose."""
 
 UNKNOWN_LENGTH_MIN, REST_LENGTH_MIN = 3, 4
+NOT_OF_CUSTOMERS: dict[str, frozenset[str]] = {
+    "customer_id": frozenset(["assigned", "related", "linked", "entry", "item", "list", "page", "object"]),
+    "customer_name": frozenset(["app", "tool", "system", "page", "list", "item", "entry", "object", "logo", "root"]),
+    "logins_per_month": frozenset(["item", "entry", "object"]),
+    "plan_type": frozenset(["list"]),
+}
+"""Words that only qualify other columns: an assigned user is one of the staff, an app's name is no customer's."""
+
 NOT_BEFORE_UNKNOWN = ("customer_id", "customer_name", "tenure_months")
 """Columns that an unknown last word makes another thing: a "company motto" is no company's name."""
 
@@ -55,7 +63,11 @@ def _without_qualifiers(whole: str) -> tuple[PartialReading, ...]:
         left_out = [word for word in way if word in _QUALIFIERS]
         if 0 < len(left_out) <= LEFT_OUT_MAX:
             rest = "".join(word for word in way if word not in left_out)
-            found += _read(rest, " ".join(left_out), QUALIFIER_POINTS * len(left_out), QUALIFIED_MIN)
+            found += (
+                each
+                for each in _read(rest, " ".join(left_out), QUALIFIER_POINTS * len(left_out), QUALIFIED_MIN)
+                if not NOT_OF_CUSTOMERS.get(each.meant.canonical, frozenset()).intersection(left_out)
+            )
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from services.mapping.cells import Cells
 from services.mapping.context import ROW_IDS
 from services.mapping.domain import Strategy
 from services.mapping.match import Match
+from services.mapping.owners import owned, owners
 from services.mapping.segments import splits
 
 Matches = list[dict[str, Match]]
@@ -52,6 +53,16 @@ _PLANS = frozenset(
     ["subscription", "plan", "interval", "amount", "price", "unit", "period", "recurring", "frequency", "cycle"]
 )
 _HOUSEHOLD = ("dependents", "senior_citizen", "phone_service", "multiple_lines", "internet_service", "streaming_tv")
+_OWNED, OWNED_MIN = ("customer_id", "customer_name", "signup_date"), 70.0
+"""What a row and whom it names may both have, and the score from which the latter has it."""
+
+_BARE_DAYS = frozenset(["created", "createdat", "createdon", "date", "datecreated", "timestamp"])
+
+TOTAL_WORDS_MIN = 3
+_BARE_TOTALS = frozenset(["amount", "total", "fee", "fees", "value", "net", "gross", "grand", "sum", "price", "order"])
+_PROVED = "' times '"
+"""Words that a total says nothing with, and what the evidence says where values proved one (relations.py)."""
+
 _BARE_NAMES = frozenset(["name", "title", "description", "label"])
 
 
@@ -63,6 +74,8 @@ def of_the_row(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]])
     _names_of_plans(columns, found, words)
     _lone_partner(columns, found)
     _ids_of_subscriptions(columns, found, words)
+    _beside_an_owner(columns, found)
+    _totals_of_subscriptions(found, words)
     return found
 
 
@@ -119,6 +132,34 @@ def _ids_of_subscriptions(columns: Sequence[Cells], found: Matches, words: Seque
     for cells, each in zip(columns, found, strict=True):
         if cells.name.compact in ROW_IDS:
             _cap(each, "customer_id", BARE_ID_CAP, "it may be the id of a subscription")
+
+
+def _beside_an_owner(columns: Sequence[Cells], found: Matches) -> None:
+    """A bare id, name or day is the row's own where the row names somebody who has one."""
+    fronts = owners([cells.name.compact for cells in columns])
+    if not fronts:
+        return
+    for name in _OWNED:
+        theirs = {
+            place
+            for place, each in enumerate(found)
+            if owned(columns[place].name.compact, fronts) and name in each and each[name].confidence >= OWNED_MIN
+        }
+        for place, each in enumerate(found):
+            bare = columns[place].name.compact in ROW_IDS | _BARE_NAMES | _BARE_DAYS
+            if theirs and place not in theirs and bare:
+                _cap(each, name, OTHERS_NAME_CAP, "it is the row's own, which names somebody else")
+
+
+def _totals_of_subscriptions(found: Matches, words: Sequence[set[str]]) -> None:
+    """A bare total among subscriptions or orders is what the row comes to, not what its customer has paid so far."""
+    if sum(bool(each & _SUBSCRIPTIONS) for each in words) < TOTAL_WORDS_MIN:
+        return
+    for each, split in zip(found, words, strict=True):
+        if split and split <= _BARE_TOTALS:
+            for name in ("total_revenue", "total_charges"):
+                if name in each and _PROVED not in each[name].evidence:
+                    _cap(each, name, OTHERS_NAME_CAP, "it is what one row comes to")
 
 
 def _has(match: Mapping[str, Match], name: str) -> bool:

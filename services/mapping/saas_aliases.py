@@ -9,7 +9,8 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "payment, monthly billing, monthly subscription fee, monthly value, monthly cost, price per month, fee per "
         "month, revenue per month, amount per month, monthly subscription, monthly bill, bill avg, average monthly "
         "bill, monthly plan price, avg monthly revenue, arpu, arpa",
-        "amount, price, order total, recurring total, plan amount, plan price, fee, subscription cost, "
+        "amount, price, amount value, price amount, line price, transaction amount, weekly fee, order total, "
+        "recurring total, plan amount, plan price, fee, subscription cost, "
         "subscription price, subscription amount, "
         "subscription fee, unit price, plan unit price, recurring amount, revenue, charge, spend",
     ),
@@ -33,7 +34,8 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "plan key, plan external id, plan description, account tier, edition, license type, licence type, product "
         "name, product tier, price name, item price id, service plan, bundle, subscription level, membership, "
         "customer tier",
-        "product, item, level, sku, subscription, type of plan, account type, product id",
+        "product, item, level, sku, sku id, variant, variants, variant name, variant title, prodotto, produto, "
+        "producto, produkt, produit, description, subscription, type of plan, account type, product id",
     ),
     "billing_interval": (
         "billing period, billing frequency, billing cycle, billing term, billing interval unit, subscription "
@@ -146,7 +148,8 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "company size range, employees range, staff count, total employees",
         "segment, customer segment, account segment, market segment, business segment, company segment, staff "
         "size, company type, size band, size segment",
-        "size, segment name",
+        "size, segment name, tamano, taille, grosse, groesse, tamanho, dimensione, wielkosc, storlek, storrelse, "
+        "omvang",
     ),
     "industry": (
         "customer industry, company industry, industry vertical, industry name, industry type, industry sector, "

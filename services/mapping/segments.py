@@ -17,7 +17,10 @@ SHORT_MAX = 2
 SHORT_WORDS = frozenset(["id", "at", "on", "no", "to", "of", "is", "by", "up"])
 
 
-NEGATIONS = frozenset(["de", "in", "un", "dis"])
+NEGATIONS = frozenset(["de", "in", "un", "dis", "des"])
+
+PARTICLES, AROUND_PARTICLE_MIN = frozenset(["de", "du", "di", "del", "des", "la"]), 6
+"""Short words between two others, and the letters that both together need: "node id" is no "no de id"."""
 
 
 def _shorter(word: str) -> set[str]:
@@ -51,16 +54,20 @@ def splits(compact: str) -> tuple[tuple[str, ...], ...]:
 
 def _undoes(way: tuple[str, ...]) -> bool:
     """Whether a known word is cut after what turns it round: "deactivated" is not "de activated"."""
-    return any(left in NEGATIONS and left + right in SENSES for left, right in pairwise(way))
+    return any(
+        (left in NEGATIONS and left + right in SENSES) or (right == "dat" and f"{left}d" in SENSES)
+        for left, right in pairwise(way)
+    )
 
 
 def _connects(way: tuple[str, ...]) -> bool:
     """Whether what connects words stands between words that are long enough to be ones: "complain" has no "la"."""
+    around = list(zip(("", *way), way, (*way[1:], ""), strict=False))
     return all(
         min(len(left), len(right)) >= NEIGHBOUR_MIN and len(left) + len(right) >= NEIGHBOURS_MIN
-        for left, word, right in zip(("", *way), way, (*way[1:], ""), strict=False)
+        for left, word, right in around
         if word in CONNECTING
-    )
+    ) and all(len(left) + len(right) >= AROUND_PARTICLE_MIN for left, word, right in around if word in PARTICLES)
 
 
 def worded(compact: str) -> bool:

@@ -2,7 +2,8 @@
 
 _SHORT = (
     "nm name, cd code, dte date, tm time, mth month, mnth month, mnths months, yr year, wk week, dys days, "
-    "cls closed, clsd closed, opn opened, opnd opened, crt created, crtd created, cre created, strt started, "
+    "disco disconnected, cls closed, clsd closed, opn opened, opnd opened, crt created, crtd created, cre created, "
+    "strt started, "
     "canc canceled, cncl canceled, cxl canceled, cncld canceled, cancld canceled, trm terminated, "
     "delq delinquent, act activated, act activation, dec decimal, usr users, deact deactivated, deactv deactivated, "
     "deactvd deactivated, deactvtn deactivation, expr expired, exp expired, "
@@ -21,7 +22,8 @@ _SHORT = (
     "prc percent, perc percent, ctry country, cntry country, cntr contract, contr contract, ctrct contract, "
     "cntrct contract, seg segment, sgmt segment, segm segment, feat feature, ftr feature, usg usage, "
     "tkt ticket, tckt ticket, tix tickets, tkts tickets, tcks tickets, supp support, spt support, sprt support, "
-    "srv service, srvc service, serv service, cl calls, clls calls, req requests, reqs requests, rqst requests, "
+    "srv service, srvc service, svc service, serv service, cl calls, clls calls, req requests, reqs requests, rqst "
+    "requests, "
     "sess sessions, eml email, addr address, adr address, tnr tenure, tenr tenure, dur duration, "
     "lgth length, len length, reg registered, regn registration, regist registration, sgnup signup, sgn signup, "
     "onb onboarding, orig original, eff effective, curr current, cur current, crnt current, intvl interval, "

@@ -11,6 +11,7 @@ from services.mapping.match import FOREIGN_RANK, QUALIFIED_RANK, SURE, WEAK, Mat
 from services.mapping.meanings import readings
 from services.mapping.names import Name, read
 from services.mapping.naming import COUNTED_UNITS, Index, better, by_names
+from services.mapping.owners import owned, owners
 from services.mapping.qualifiers import partial_readings
 from services.mapping.shared_front import shared_fronts
 
@@ -33,7 +34,7 @@ def read_softly(columns: Sequence[Cells], named: Found, index: Index, canonical:
     only qualify.
     """
     names = [cells.name for cells in columns]
-    found = _without_front(names, named, index, canonical)
+    found = _of_owners(names, _without_front(names, named, index, canonical), index, canonical)
     softly = soft_readings(names)
     for place, cells in enumerate(columns):
         if found[place] or not cells.known:
@@ -61,6 +62,25 @@ def _without_front(names: Sequence[Name], named: Found, index: Index, canonical:
         read_so = {
             name: replace(match, confidence=min(SURE, match.confidence + points), evidence=f"{said}; {match.evidence}")
             for name, match in matches.items()
+        }
+        found[place] = better(named[place], read_so)
+    return found
+
+
+def _of_owners(names: Sequence[Name], named: Found, index: Index, canonical: dict[str, Column]) -> Found:
+    """The matches, with those of names that begin with whose record it is, read as the customer's."""
+    fronts = owners([name.compact for name in names])
+    rests = {place: rest for place, name in enumerate(names) if (rest := owned(name.compact, fronts))}
+    found = list(named)
+    places = [place for place in rests if _unsure(named[place])]
+    forms = [form for place in places for form in (f"customer{rests[place]}", rests[place])]
+    matches = by_names([read(form) for form in forms], index, canonical)
+    for at, place in enumerate(places):
+        bare = {} if rests[place] in BARE_IDS else matches[2 * at + 1]
+        said = f"'{names[place].raw}' is of whom the row names"
+        read_so = {
+            name: replace(match, confidence=match.confidence + FRONT_POINTS, evidence=f"{said}; {match.evidence}")
+            for name, match in better(matches[2 * at], bare).items()
         }
         found[place] = better(named[place], read_so)
     return found

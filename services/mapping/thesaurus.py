@@ -5,6 +5,7 @@ name that holds it is never read by its other words ("trial end date" is no canc
 """
 
 from services.mapping.eastern_words import EASTERN
+from services.mapping.iberian_words import IBERIAN
 from services.mapping.languages import LANGUAGES
 from services.mapping.names import compact
 from services.mapping.northern_words import NORTHERN
@@ -98,7 +99,7 @@ _SENSES: dict[str, str] = {
     "STARTED": (
         "started start starts starting begin begins beginning opened open opening inscription alta purchased bought"
     ),
-    "CREATED": "crtd created create creation inserted added insert entry add adds",
+    "CREATED": "entered crtd created create creation inserted added insert entry add adds",
     "CREATEDAT": "cdate ctime crdate crtime credate cretime crtdate crtime",
     "UP": "up in",
     "FIRST": "orig init first initial original earliest",
@@ -132,7 +133,8 @@ _SENSES: dict[str, str] = {
     "REQUESTS": "requests",
     "RECENCY": "recency",
     "USEVOL": (
-        "watched listened streamed usage use used viewing watch watching listening streaming play playtime screen "
+        "conso consommation data consumed consumption watched listened streamed usage use used viewing watch "
+        "watching listening streaming play playtime screen "
         "app product platform"
     ),
     "DATAVOL": "gb gbs download downloads minutes mins mou consumption hours hrs",
@@ -166,6 +168,8 @@ _SENSES: dict[str, str] = {
     ),
     "CURRENCY": "usd eur gbp dollars dollar euros euro currency local base in",
     "BILLED": "bill bills charge charges spend",
+    "AUTOPAYW": "autopay autopayment autodebit",
+    "LINEITEMW": "line item",
     "SALEW": "sale selling sold retail agreed negotiated discounted final charged paid",
     "OFTEN": "frequency freq often",
     "USE": "usage use used login visit visits",
@@ -189,10 +193,14 @@ _SENSES: dict[str, str] = {
     "PLAN": "pack packs pln plan plans tier tiers package pkg edition bundle tarif",
     "PRICING": "charge pricing rate price",
     "PRODUCT": "prod product products price sku item items offering variant license licence offer",
+    "VOLUMEW": "volume conso consommation consumption",
+    "LIFECYCLEW": "lifecycle",
+    "VARIANTW": "variant variants",
     "KIND": "type kind category class level grade group tier model option family series",
     "CONTRACT": "contract commitment agreement",
     "BILLING": (
-        "billing bill billed plan subscription subscriptions payment pay payments invoice invoicing renewal recurring "
+        "billing bill billed plan subscription subscriptions payment pay payments invoice invoicing renewal "
+        "recurring "
         "price charge recurrence membership contract term product"
     ),
     "INTERVAL": (
@@ -201,7 +209,7 @@ _SENSES: dict[str, str] = {
     ),
     "TERM": "term length duration",
     "UNIT": "list base unit units",
-    "PAY": "pmt pymt payment payments pay paid billing pago zahlung paiement",
+    "PAY": "autopay pmt pymt payment payments pay paid billing pago zahlung paiement",
     "METHOD": (
         "mthd method mode type source instrument option means channel title label via through form methods vendor "
         "platform service info "
@@ -236,7 +244,7 @@ _SENSES: dict[str, str] = {
         "svc support service services helpdesk care desk help servicedesk tech technical zendesk intercom freshdesk"
     ),
     "TICKET": "tkt tkts ticket tickets",
-    "CASE": "case cases complaint complaints incident incidents escalation",
+    "CASE": "complain complains case cases complaint complaints incident incidents escalation",
     "CONVERSATION": "conversations conversation chats inquiries enquiries",
     "CONTACTED": ("calls requests issues queries inquiries enquiries chats conversations cases call request"),
     "RAISED": "solved handled opened open created raised submitted filed logged made received all new closed resolved",
@@ -249,7 +257,7 @@ _SENSES: dict[str, str] = {
     ),
     "PAYMENT": (
         "payment payments charge charges transaction transactions invoice invoices billing pay bills bill collection "
-        "debit dd dds ach"
+        "debit dd dds ach autopay autopays"
     ),
     "ATTEMPT": "retries tries attempts attempt times",
     "DISCOUNT": "dto dcto disc dscnt discount discounts rebate",
@@ -257,12 +265,16 @@ _SENSES: dict[str, str] = {
     "EMPLOYEE": "emp emps employee employees staff headcount fte ftes workforce employes",
     "SIZE": "size band range bucket segment headcount",
     "SEGMENTS": "segments",
+    "EVENTW": "events actions activities",
+    "TIMEW": "time minutes mins",
+    "SPENT": "spent",
     "SEGMENT": "seg segment segmentation",
     "MARKET": "market customer account business company client",
     "INDUSTRY": "industry vertical sector branche branch",
     "COUNTRY": "ctry cntry country nation land pays pais",
     "ADDRESS": (
-        "address addresses billing home location residence of headquarters hq company region iso geo ip mailing default"
+        "address1 1 delivery address addresses billing home location residence of headquarters hq company region "
+        "iso geo ip mailing default"
     ),
     "SUBSCRIBED": "subscribed subscribing paying",
     "STATEW": "state",
@@ -296,6 +308,8 @@ CONNECTING: frozenset[str] = frozenset(
         "delle",
         "dei",
         "degli",
+        "ao",
+        "aos",
         "la",
         "le",
         "les",
@@ -323,6 +337,7 @@ for _source in (
     TELECOM_SENSES,
     LANGUAGES,
     NORTHERN,
+    IBERIAN,
     {sense: " ".join(filter(_tells, map(compact, words.split()))) for sense, words in EASTERN.items()},
     {"OTHER": OTHER, "TOOL": TOOL_NAMES, "QUALIFIER": QUALIFIERS},
 ):

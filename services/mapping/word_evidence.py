@@ -10,6 +10,8 @@ from services.mapping.wording import (
     digits_share,
     handles_share,
     method_words_share,
+    methods_share,
+    relations_share,
     statuses_share,
     tiers_share,
 )
@@ -25,6 +27,9 @@ _KINDS = ("type", "typ", "kind", "brand", "source", "channel", "network", "billi
 
 STATUSES_SHARE_MIN, STATUSES_POINTS = 0.8, 14.0
 """Share of cells that must be states of a subscription, and what that adds."""
+
+METHODS_POINTS = 20.0
+"""What ways to pay add to a name that says little ("method")."""
 
 AMOUNT_MEAN_MIN = 8
 """Mean of numbers from which they are rather what plans cost than their ids."""
@@ -86,6 +91,8 @@ def _methods(cells: Cells, *, generic: bool) -> Verdict:
     """A kind of billing, or of card, that names no way to pay is something else ("prepaid")."""
     doubtful = any(word in cells.name.compact for word in _KINDS) or generic
     words = sum(any(map(str.isalpha, value)) for value, _ in cells.profile.top_values)
+    if generic and methods_share(cells.profile) >= TIERS_TELLING_MIN:
+        return Verdict(points=METHODS_POINTS, reason="its cells are ways to pay")
     if not doubtful or not words or method_words_share(cells.profile) >= 0.5:
         return Verdict()
     return Verdict(cap=64, reason="its cells name no way to pay")
@@ -101,6 +108,8 @@ def _plans(profile: ColumnProfile) -> Verdict:
         return Verdict(points=-14, reason="its cells may be amounts")
     if profile.filled >= FEW_ROWS and different > 0.9 and digits_share(profile) > 0.8:
         return Verdict(cap=55, reason="nearly every cell is another code")
+    if relations_share(profile) > 0.5:
+        return Verdict(cap=45, reason="its cells say what somebody is to the company, not what it pays for")
     if tiers_share(profile) >= TIERS_TELLING_MIN:
         return Verdict(points=12, reason="its cells name plans")
     coded = bool(profile.top_values) and all(

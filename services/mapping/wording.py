@@ -10,6 +10,7 @@ from services.mapping.words import (
     LEFT,
     METHOD_WORDS,
     METHODS,
+    RELATIONS,
     SIZES,
     SIZES_TELLING,
     STATUSES,
@@ -101,6 +102,12 @@ def statuses_share(profile: ColumnProfile) -> float:
     """Share of the most frequent values that are states of a subscription, 0-1."""
     counts = [(folded(value), count) for value, count in profile.top_values]
     return sum(count for value, count in counts if value in STATUSES) / max(1, sum(count for _, count in counts))
+
+
+def relations_share(profile: ColumnProfile) -> float:
+    """Share of the most frequent values that say what somebody is to the company ("Prospect"), 0-1."""
+    counts = [(folded(value), count) for value, count in profile.top_values]
+    return sum(count for value, count in counts if value in RELATIONS) / max(1, sum(count for _, count in counts))
 
 
 def handles_share(profile: ColumnProfile) -> float:

@@ -32,8 +32,8 @@ DATE_BLANKS: tuple[str, ...] = (
 )
 """The same for dates: shops write "0" where there is no day."""
 
-YES = shared.YES | {"x"}
-"""A cross in a box is a yes, and an empty box a blank."""
+YES = shared.YES | {"x", "s"}
+"""A cross in a box is a yes, and an empty box a blank; "S" stands beside "N" in Iberian files."""
 
 NO = shared.NO
 
@@ -73,11 +73,12 @@ _CATEGORIES: dict[str, dict[str, str]] = {
         "monthly": "30, 31, maand, monat, mois, mes, mese, 1, month, months, 1 month, one month, every "
         "month, p1m, m, mo, month to month, 30 days, per month, "
         "mensuel, mensuelle, monatlich, mensual, mensile, mensal, maandelijks, mtl, mens, mth, mnth, monats, "
-        "mensuellement, mensualmente, monthly plan, m2m, mtm, month by month",
+        "miesieczny, miesięczny, miesiecznie, miesięcznie, mensuellement, mensualmente, monthly plan, m2m, mtm, "
+        "month by month",
         "quarterly": "90, 91, 92, quartal, trimestre, trimester, 3, quarter, quarters, 3 months, 3 month, every 3 "
         "months, p3m, q, every quarter, per quarter, "
         "trimestriel, trimestrielle, quartalsweise, vierteljährlich, vierteljahrlich, vierteljaehrlich, trimestral, "
-        "trimestrale, per kwartaal, kwartaal, qtr, qtrly",
+        "kwartalny, kwartalnie, trimestrale, per kwartaal, kwartaal, qtr, qtrly",
         "half-yearly": "180, 182, halfjaar, halbjahr, semestre, semester, 6, semi annual, semi annually, "
         "semiannual, semiannually, 6 months, 6 month, every 6 months, p6m, "
         "half year, halfyearly, bi annual, biannual, biannually, halbjährlich, halbjahrlich, halbjaehrlich, "
@@ -86,7 +87,7 @@ _CATEGORIES: dict[str, dict[str, str]] = {
         "yearly": "360, 365, 366, jaar, jahr, anno, an, ano, 12, year, years, annual, annually, 1 year, one year, "
         "every year, 12 months, 12 month, p1y, p12m, y, yr, "
         "per year, annuel, annuelle, jährlich, jahrlich, jaehrlich, anual, annuale, jaarlijks, per jaar, a, ann, "
-        "annuellement, anualmente, yearly plan, annum, per annum, 1 yr, 1yr",
+        "roczny, rocznie, annuellement, anualmente, yearly plan, annum, per annum, 1 yr, 1yr",
     },
     "gender": {
         "female": "k, kobieta, kvinna, kvinde, kvinne, nainen, zena, kadin, kadın, v, vrouw, donna, mulher, "
@@ -126,7 +127,8 @@ METHODS: frozenset[str] = frozenset(
         "sepa debit, "
         "sepa direct debit, direct debit, bacs, ach, bank transfer, wire, wire transfer, credit card, debit card, "
         "card, "
-        "creditcard, check, cheque, electronic check, mailed check, invoice, apple pay, google pay, stripe, "
+        "creditcard, directdebit, banktransfer, check, cheque, electronic check, mailed check, invoice, apple pay, "
+        "google pay, stripe, "
         "ideal, klarna, "
         "lastschrift, sepa lastschrift, kreditkarte, uberweisung, überweisung, ueberweisung, rechnung, carte, "
         "carte bancaire, "
@@ -161,7 +163,7 @@ STATUSES: frozenset[str] = frozenset(
         "notactive, not active, subscribed, unsubscribed, active patron, declined patron, former patron, "
         "onboarding, adoption, adopting, launched, live, renewed, renewing, cancellation requested, "
         "deactivated, disabled, enabled, frozen, unknown, customer, former customer, prospect, lead, "
-        "finished, free trial, ended, pending cancel, delinquent, closed, open, canceling, cancelling"
+        "overdue, finished, free trial, ended, pending cancel, delinquent, closed, open, canceling, cancelling"
     )
 )
 """States of a subscription in the words of the field, folded."""
@@ -182,6 +184,12 @@ TIERS: frozenset[str] = listed(
     "small, medium, large, unlimited, bronze, silver, gold, platinum, solo, startup, agency, core, hobby, developer"
 )
 """Words of plans that differ in price because they differ in what they hold."""
+
+RELATIONS: frozenset[str] = listed(
+    "customer, prospect, partner, lead, vendor, supplier, competitor, reseller, analyst, investor, integrator, press, "
+    "distributor, former customer, kunde, interessent, lieferant, client, fournisseur, cliente, proveedor"
+)
+"""What a list of accounts says each of them is."""
 
 METHOD_WORDS: tuple[str, ...] = _words(
     "card, visa, master, amex, american express, discover, diners, jcb, paypal, sepa, debit, bank, transfer, wire, "
