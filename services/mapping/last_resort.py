@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from services.mapping.cells import Cells
 from services.mapping.domain import Strategy
@@ -20,6 +21,13 @@ PHONE_SCORE = 68.0
 
 ADDRESS_SCORE, ADDRESSES_MIN = 74.0, 0.9
 """Score of the only column of e-mail addresses, and the share of its cells that must be ones."""
+
+PRODUCTS = frozenset(
+    ["product", "products", "item", "items", "sku", "variant", "variants", "level", "prodotto", "produto", "producto"]
+)
+PRODUCT_FROM, PRODUCT_SCORE = 59.0, 66.0
+"""Plain names of what is sold, taken as the plan where nothing else may be it; from which score on, and the score then:
+a confidence just above what an optional column needs."""
 
 NEAR_MIN = 60.0
 """Score of a named id, or an address, from which there is no need to guess."""
@@ -76,6 +84,24 @@ def with_the_address(columns: Sequence[Cells], matches: Sequence[Mapping[str, Ma
         said = f"'{columns[places[0]].profile.name}' is the only column of e-mail addresses"
         match = Match("customer_email", ADDRESS_SCORE, Strategy.VALUES, said, rank=2_000)
         found[places[0]] |= {match.canonical: match}
+    return found
+
+
+def with_the_product(columns: Sequence[Cells], matches: Sequence[Mapping[str, Match]]) -> list[dict[str, Match]]:
+    """The matches; what is sold, by a plain name ("product"), is the plan where no other column may be it."""
+    found = [dict(each) for each in matches]
+    claims = [place for place, each in enumerate(found) if "plan_type" in each]
+    if any(found[place]["plan_type"].confidence >= PRODUCT_SCORE for place in claims):
+        return found
+    plain = [
+        place
+        for place in claims
+        if columns[place].name.compact in PRODUCTS and found[place]["plan_type"].confidence >= PRODUCT_FROM
+    ]
+    for place in sorted(plain, key=lambda each: found[each]["plan_type"].rank)[:1]:
+        match = found[place]["plan_type"]
+        said = f"{match.evidence}; no other column says what was sold"
+        found[place]["plan_type"] = replace(match, confidence=PRODUCT_SCORE, evidence=said)
     return found
 
 

@@ -55,6 +55,10 @@ LOGIN_NAMES, LOGIN_NAME_GRADE = ("username", "usernames"), 78.0
 """Names of what somebody logs in with: some tools mean a person's name by them, and the grade for that."""
 
 
+MAILING_NAMES, MAILING_GRADE = ("unsubscribed", "unsubscribe", "optedout"), 58.0
+"""Names of who wants no more mail, in nearly every tool, and the grade of reading them as who has left."""
+
+
 @lru_cache(maxsize=16_384)
 def readings(compact: str) -> tuple[Reading, ...]:
     """The canonical columns (of either industry) that a compact name's words mean together, best grade of each.
@@ -80,6 +84,8 @@ def readings(compact: str) -> tuple[Reading, ...]:
                     found[pattern.canonical] = Reading(pattern.canonical, pattern.grade, words)
     if compact.endswith(LOGIN_NAMES):
         found = {name: replace(each, grade=min(each.grade, LOGIN_NAME_GRADE)) for name, each in found.items()}
+    if compact.endswith(MAILING_NAMES) and "churned" in found:
+        found["churned"] = replace(found["churned"], grade=MAILING_GRADE)
     return tuple(found.values()) + tuple(
         Reading(_TELECOM[name], each.grade, each.words) for name, each in found.items() if name in _TELECOM
     )

@@ -152,7 +152,7 @@ PATTERN_ROWS: tuple[tuple[str, float, str, str], ...] = (
     ("feature_usage_score", 80, "USEVOL HOURS", f"COUNT MONTHLY PER WINDOW AVG PRODUCTW WEEKS TOTAL {_WHO}"),
     ("feature_usage_score", 74, "DATAVOL", "PER DATAVOL USEVOL USED COUNT MONTHLY PER WINDOW AVG TOTAL WEEKS LAST"),
     ("feature_usage_score", 74, "EVENTW WINDOW", f"COUNT MONTHLY PER WINDOW AVG LAST {_WHO}"),
-    ("feature_usage_score", 76, "TIMEW SPENT", f"PRODUCTW AVG MONTHLY PER WINDOW TOTAL COUNT WEEKS {_WHO}"),
+    ("feature_usage_score", 76, "TIMEW SPENT", f"PRODUCTW DATE AVG MONTHLY PER WINDOW TOTAL COUNT WEEKS {_WHO}"),
     ("feature_usage_score", 74, "USEVOL VOLUMEW", "USEVOL COUNT MONTHLY PER WINDOW AVG TOTAL"),
     ("feature_usage_score", 78, "USAGE OFTEN", f"PRODUCTW {_WHO} MONTHLY WINDOW PER AVG"),
     ("feature_usage_score", 82, "USAGE PERCENT", f"FEATURE PRODUCTW {_WHO} CURRENT AVG SCORE"),

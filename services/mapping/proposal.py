@@ -11,7 +11,7 @@ from services.mapping.context import in_context
 from services.mapping.decisions import answers, checked
 from services.mapping.derive import complete
 from services.mapping.domain import Alternative, ColumnMapping, Plan, Reading, Strategy
-from services.mapping.last_resort import with_last_resort, with_the_address
+from services.mapping.last_resort import with_last_resort, with_the_address, with_the_product
 from services.mapping.match import Match
 from services.mapping.matcher import calibrated, matches
 from services.mapping.prices import with_doubt
@@ -47,7 +47,7 @@ class Proposal:
         named = related(columns, matches(columns, industry, options.forgotten_names))
         placed = of_the_row(columns, in_context(columns, named, means))
         possible = with_doubt(columns, preferred(columns, placed))
-        possible = with_last_resort(columns, with_the_address(columns, possible))
+        possible = with_the_product(columns, with_last_resort(columns, with_the_address(columns, possible)))
         self._possible = [
             {}
             if cells.profile.name in taken

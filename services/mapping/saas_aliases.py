@@ -35,7 +35,7 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "name, product tier, price name, item price id, service plan, bundle, subscription level, membership, "
         "customer tier",
         "product, item, level, sku, sku id, variant, variants, variant name, variant title, prodotto, produto, "
-        "producto, produkt, produit, description, subscription, type of plan, account type, product id",
+        "producto, produkt, produit, subscription, type of plan, account type, product id",
     ),
     "billing_interval": (
         "billing period, billing frequency, billing cycle, billing term, billing interval unit, subscription "

@@ -7,11 +7,13 @@ from services.mapping.cells import FEW_ROWS, Cells, Verdict
 from services.mapping.profiles import ColumnProfile, Format
 from services.mapping.wording import (
     TIERS_TELLING_MIN,
+    bands_share,
     digits_share,
     handles_share,
     method_words_share,
     methods_share,
     relations_share,
+    sizes_share,
     statuses_share,
     tiers_share,
 )
@@ -27,6 +29,9 @@ _KINDS = ("type", "typ", "kind", "brand", "source", "channel", "network", "billi
 
 STATUSES_SHARE_MIN, STATUSES_POINTS = 0.8, 14.0
 """Share of cells that must be states of a subscription, and what that adds."""
+
+SIZES_SHARE_MIN, SIZES_POINTS = 0.8, 14.0
+"""Share of cells that must be sizes of companies, and what they add to a name that says little ("size")."""
 
 METHODS_POINTS = 20.0
 """What ways to pay add to a name that says little ("method")."""
@@ -50,6 +55,8 @@ def by_wording(column: Column, cells: Cells, *, generic: bool) -> tuple[Verdict,
         return (_plans(profile),)
     if column.name == "customer_name":
         return (_names(cells, generic=generic),)
+    if column.name == "company_size" and generic and _sizes(profile) >= SIZES_SHARE_MIN:
+        return (Verdict(points=SIZES_POINTS, reason="its cells are sizes of companies"),)
     if column.name == "payment_method":
         return (_methods(cells, generic=generic),)
     if column.name == "status" and profile.top_values:
@@ -67,6 +74,11 @@ def _states(cells: Cells, *, generic: bool) -> Verdict:
     if generic and not named and cells.profile.share(Format.BOOLEAN) < 0.9:
         return Verdict(cap=40, reason="its cells are no states of a subscription")
     return Verdict()
+
+
+def _sizes(profile: ColumnProfile) -> float:
+    """Share of the most frequent values that are bands of numbers or words of size, 0-1."""
+    return max(bands_share(profile), sizes_share(profile))
 
 
 def _names(cells: Cells, *, generic: bool) -> Verdict:

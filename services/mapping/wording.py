@@ -104,6 +104,12 @@ def statuses_share(profile: ColumnProfile) -> float:
     return sum(count for value, count in counts if value in STATUSES) / max(1, sum(count for _, count in counts))
 
 
+def sizes_share(profile: ColumnProfile) -> float:
+    """Share of the most frequent values that are words of companies' size, 0-1."""
+    counts = [(folded(value), count) for value, count in profile.top_values]
+    return sum(count for value, count in counts if value in SIZES) / max(1, sum(count for _, count in counts))
+
+
 def relations_share(profile: ColumnProfile) -> float:
     """Share of the most frequent values that say what somebody is to the company ("Prospect"), 0-1."""
     counts = [(folded(value), count) for value, count in profile.top_values]

@@ -173,13 +173,13 @@ STATUSES_TELLING: frozenset[str] = frozenset(
         "lapsed, on trial, in grace period, billing retry, pending cancellation, paying, comped, past due, "
         "aktiv, gekündigt, gekundigt, actif, résilié, resilie, activo, baja, attivo, disdetto, ativo, actief, "
         "opgezegd, "
-        "active, canceled, cancelled, trialing, in trial, past due, expired, churned, non renewing, paused"
+        "active, deactivated, canceled, cancelled, trialing, in trial, past due, expired, churned, non renewing, paused"
     )
 )
 """Those that hardly anything else is said to be in; a column of states has two of them or more."""
 
 TIERS: frozenset[str] = listed(
-    "free, starter, start, basic, lite, light, standard, essential, essentials, pro, professional, plus, "
+    "free, paid, starter, start, basic, lite, light, standard, essential, essentials, pro, professional, plus, "
     "premium, team, teams, business, growth, scale, enterprise, advanced, ultimate, personal, individual, "
     "small, medium, large, unlimited, bronze, silver, gold, platinum, solo, startup, agency, core, hobby, developer"
 )
@@ -215,7 +215,8 @@ SIZES_TELLING: frozenset[str] = listed(
 
 SIZES: frozenset[str] = SIZES_TELLING | listed(
     "enterprise, ent, mm, startup, startups, start up, commercial, strategic, corporate, small, medium, large, micro, "
-    "individual, self serve, growth, consumer, solo, freelancer, government, key account, major, global"
+    "mediana, pequena, pequeña, grande, gran empresa, pyme, moyenne, petite, mittel, klein, gross, groß, media, "
+    "piccola, individual, self serve, growth, consumer, solo, freelancer, government, key account, major, global"
 )
 """Those, and what stands beside them."""
 

@@ -130,3 +130,8 @@ def test_a_price_is_no_plan(suggested):
     """The price of a service names a service, but its cells are amounts."""
     columns = {"customer_id": [str(place) for place in range(30)], "Service price": ["10.5", "20.5", "30.5"] * 10}
     assert "plan_type" not in suggested(columns, industry="saas").plan.sources
+
+
+def test_an_unknown_count_may_be_written_below_zero(cap):
+    """-999 stands where nothing is known; it makes no change of a count."""
+    assert cap(SAAS["days_since_last_login"], "days_since_last_login", ["17", "-999", "3"] * 4) > 90

@@ -48,3 +48,13 @@ def test_a_phone_number_is_only_asked_about(suggested):
     beside = suggested({"Phone Number": phones, "visitor id": phones[::-1]}, industry="saas").plan
     alternatives = {each.column: [other.canonical for other in each.alternatives] for each in beside.mappings}
     assert "customer_id" not in alternatives["Phone Number"]
+
+
+def test_a_product_is_the_plan_where_nothing_else_is(suggested):
+    """Taken with doubt, and left where a column says the plan."""
+    columns = {"customer_id": [f"k{place:03}" for place in range(30)], "product": ["north", "south", "west"] * 10}
+    mapped = next(each for each in suggested(columns, industry="saas").plan.mappings if each.column == "product")
+    assert "plan_type" == mapped.canonical
+    assert mapped.confidence < 80
+    beside = columns | {"plan": ["Gold", "Silver", "Basic"] * 10}
+    assert "plan" == suggested(beside, industry="saas").plan.sources["plan_type"]

@@ -65,3 +65,9 @@ def test_notation_in_brackets_is_taken_off(raw):
 def test_yes_and_no_in_other_languages_are_taken_off(raw):
     """What a yes or a no is written as only explains the cells."""
     assert "resilie" == read(raw).compact
+
+
+@pytest.mark.parametrize(("raw", "compact"), [("Industry cf_110", "industry"), ("MRR (property)", "mrr")])
+def test_what_tools_add_to_a_field_is_taken_off(raw, compact):
+    """The number of a custom field, and a remark that it is one."""
+    assert compact == read(raw).compact

@@ -31,3 +31,12 @@ def test_an_unknown_word_inside_is_passed_over():
 def test_other_things_stay_other_things(name):
     """A known other thing, a company's unknown something, a part of a total, and a word in front (foreign.py)."""
     assert set() == meant(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "canonical"),
+    [("assigned_user_id", "customer_id"), ("App Name", "customer_name"), ("itemInSession", "logins_per_month")],
+)
+def test_some_words_make_it_another_thing(name, canonical):
+    """An assigned user is one of the staff, and an app's name is no customer's."""
+    assert canonical not in meant(name)

@@ -4,6 +4,7 @@ IDS = [f"k{place:03}" for place in range(30)]
 EMAILS = [f"p{place}@example.org" for place in range(30)]
 SCORES = [str(place % 11) for place in range(30)]
 FLAGS = ["1", "0", "1"] * 10
+DAYS = [f"2024-03-{1 + place % 28:02}" for place in range(30)]
 
 
 def test_the_score_of_a_survey_is_what_was_answered(suggested):
@@ -45,3 +46,15 @@ def test_a_bare_id_among_subscriptions_is_doubtful(suggested):
     }
     found = {each.column: each for each in suggested(columns, industry="saas").plan.mappings}
     assert found["id"].confidence < 80
+
+
+def test_a_bare_total_among_subscriptions_is_the_rows(suggested):
+    """What an order comes to is not what its customer has paid so far; alone it may be."""
+    totals = {"Customer ID": IDS, "amount_total": [f"{20 + place}.50" for place in range(30)]}
+    beside = {
+        "next_invoice_date": DAYS,
+        "subscription_state": ["active", "paused"] * 15,
+        "plan_id": ["Gold", "Pro"] * 15,
+    }
+    assert "total_revenue" not in suggested(totals | beside, industry="saas").plan.sources
+    assert "amount_total" == suggested(totals, industry="saas").plan.sources["total_revenue"]

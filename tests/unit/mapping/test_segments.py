@@ -26,3 +26,10 @@ def test_one_letter_is_put_right(typo):
 def test_short_words_are_not_mended():
     """Too many short words are one letter apart."""
     assert () == mended("xd")
+
+
+@pytest.mark.parametrize("name", ["nodeid", "complains", "codeid"])
+def test_particles_stand_between_words(name):
+    """A "de" or "la" between two short words is a part of one: a node's id is no "no de id"."""
+    assert not any({"de", "la"} & set(way) for way in splits(name))
+    assert ("numero", "de", "cliente") in splits("numerodecliente")

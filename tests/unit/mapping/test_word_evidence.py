@@ -45,3 +45,20 @@ def test_cells_that_do_not_suit_the_name_doubt_it(as_profile, canonical, header,
 def test_a_plain_name_of_few_values_is_no_customer(as_profile):
     """ "Name" that holds three memberships again and again names what is sold."""
     assert _cap(as_profile, "customer_name", "Name", ["Yoga", "Club", "Massage"] * 10, generic=True) < 70
+
+
+def test_kinds_of_accounts_are_no_plans(suggested):
+    """A list of accounts says which are customers and which prospects."""
+    columns = {"customer_id": [f"k{place:03}" for place in range(30)], "account_type": ["Customer", "Prospect"] * 15}
+    assert "plan_type" not in suggested(columns, industry="saas").plan.sources
+
+
+def test_plain_names_are_told_by_what_the_cells_say(suggested):
+    """Bands of numbers under "size", and ways to pay under "method"."""
+    columns = {
+        "customer_id": [f"k{place:03}" for place in range(30)],
+        "size": ["11-50", "51-200", "1-10"] * 10,
+        "method": ["creditcard", "directdebit"] * 15,
+    }
+    sources = suggested(columns, industry="saas").plan.sources
+    assert ("size", "method") == (sources["company_size"], sources["payment_method"])
