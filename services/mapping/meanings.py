@@ -55,6 +55,9 @@ LOGIN_NAMES, LOGIN_NAME_GRADE = ("username", "usernames"), 78.0
 """Names of what somebody logs in with: some tools mean a person's name by them, and the grade for that."""
 
 
+CURRENCIES = ("currency", "currencycode")
+"""What names end with that say in which money, not how much."""
+
 MAILING_NAMES, MAILING_GRADE = ("unsubscribed", "unsubscribe", "optedout"), 58.0
 """Names of who wants no more mail, in nearly every tool, and the grade of reading them as who has left."""
 
@@ -84,6 +87,8 @@ def readings(compact: str) -> tuple[Reading, ...]:
                     found[pattern.canonical] = Reading(pattern.canonical, pattern.grade, words)
     if compact.endswith(LOGIN_NAMES):
         found = {name: replace(each, grade=min(each.grade, LOGIN_NAME_GRADE)) for name, each in found.items()}
+    if compact.endswith(CURRENCIES):
+        found = {name: each for name, each in found.items() if name not in ("mrr", "total_revenue")}
     if compact.endswith(MAILING_NAMES) and "churned" in found:
         found["churned"] = replace(found["churned"], grade=MAILING_GRADE)
     return tuple(found.values()) + tuple(

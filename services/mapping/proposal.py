@@ -115,7 +115,9 @@ class Proposal:
             strategy = match.strategy if match else Strategy.VALUES
             others = tuple(other for other in mapping.alternatives if other.canonical != canonical)
             return ColumnMapping(mapping.column, canonical, confidence, strategy, evidence, others, reading)
-        return replace(mapping, format=reading)
+        remark = draft.remarks.get(mapping.column, "")
+        evidence = f"{mapping.evidence}; {remark}" if remark else mapping.evidence
+        return replace(mapping, format=reading, evidence=evidence)
 
     def _unless_doubtful(self, match: Match | None) -> Match | None:
         """The match, or None where it is not sure enough, or the price of a period that nothing proves a month."""

@@ -139,6 +139,7 @@ def _beside_an_owner(columns: Sequence[Cells], found: Matches) -> None:
     fronts = owners([cells.name.compact for cells in columns])
     if not fronts:
         return
+    _staff_of_owners(columns, found, fronts)
     for name in _OWNED:
         theirs = {
             place
@@ -149,6 +150,13 @@ def _beside_an_owner(columns: Sequence[Cells], found: Matches) -> None:
             bare = columns[place].name.compact in ROW_IDS | _BARE_NAMES | _BARE_DAYS
             if theirs and place not in theirs and bare:
                 _cap(each, name, OTHERS_NAME_CAP, "it is the row's own, which names somebody else")
+
+
+def _staff_of_owners(columns: Sequence[Cells], found: Matches, fronts: Sequence[str]) -> None:
+    """A user's id beside somebody whom the row names by another word may be that of who serves them."""
+    for cells, each in zip(columns, found, strict=True):
+        if cells.name.compact == "userid" and not owned(cells.name.compact, fronts):
+            _cap(each, "customer_id", BARE_ID_CAP, "it may be the id of one of the staff")
 
 
 def _totals_of_subscriptions(found: Matches, words: Sequence[set[str]]) -> None:

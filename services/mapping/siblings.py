@@ -16,11 +16,30 @@ _TOLD = {
 }
 
 
-def as_elsewhere(found: Found, others: Iterable[Cells], kind: Kind) -> Found:
-    """`found`, read as the other columns of its kind that prove their reading, where they all say the same."""
+SAID = {
+    Reading.DAY_FIRST: "with the day first",
+    Reading.MONTH_FIRST: "with the month first",
+    Reading.DECIMAL_COMMA: "with a comma before the decimals",
+    Reading.DECIMAL_POINT: "with a point before the decimals",
+}
+"""What each reading is called in the evidence of a column that is read so."""
+
+
+def as_elsewhere(found: Found, others: Iterable[Cells], kind: Kind) -> tuple[Found, str]:
+    """`found`, read as the other columns of its kind that prove their reading, where they all say the same.
+
+    With it goes what that rests on, in words; "" where nothing was found and the doubt stays.
+    """
     read = of_dates if kind is Kind.DATE else of_numbers
-    told = {read(cells.profile, cells.sample).reading for cells in others if _is_of(cells, kind)} & {*_TOLD[kind]}
-    return Found(told.pop()) if len(told) == 1 else found
+    told = {
+        cells.profile.name: reading
+        for cells in others
+        if _is_of(cells, kind) and (reading := read(cells.profile, cells.sample).reading) in _TOLD[kind]
+    }
+    if len({*told.values()}) != 1:
+        return found, ""
+    name, reading = next(iter(told.items()))
+    return Found(reading), f"'{found.doubted}' may be read two ways; it is read {SAID[reading]}, as '{name}' proves it"
 
 
 def _is_of(cells: Cells, kind: Kind) -> bool:

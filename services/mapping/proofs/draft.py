@@ -38,7 +38,8 @@ class Draft:
     sources: the file's column of each canonical one. free: the possible matches of each column that is not taken.
     decided: a person's columns. answers: the options a person chose, by canonical column. tool: whose export it is.
     notes: what to say of a column that is left unmapped after all. found: a column's match made by a proof.
-    pending: canonical columns that the answer to a question on another will give.
+    pending: canonical columns that the answer to a question on another will give. remarks: what to add to a column's
+    evidence.
     """
 
     industry: Industry
@@ -58,6 +59,7 @@ class Draft:
     notes: dict[str, str] = field(default_factory=dict)
     found: dict[str, tuple[str, float, str]] = field(default_factory=dict)
     pending: set[str] = field(default_factory=set)
+    remarks: dict[str, str] = field(default_factory=dict)
 
     @property
     def canonical(self) -> dict[str, Column]:
@@ -213,7 +215,8 @@ def settle_reading(draft: Draft, canonical: str, header: str, kind: Kind, *, ask
     find = readings.of_dates if kind is Kind.DATE else readings.of_numbers
     found = find(cells.profile, cells.sample).answered(draft.answers.get(canonical, ()))
     if found.options and not ask:
-        found = as_elsewhere(found, [each for name, each in draft.columns.items() if name != header], kind)
+        others = [each for name, each in draft.columns.items() if name != header]
+        found, draft.remarks[header] = as_elsewhere(found, others, kind)
     if not found.options:
         draft.formats[header] = found.reading
         return True

@@ -10,6 +10,8 @@ def test_dates_are_read_as_the_others_of_the_file(suggested):
     plan = suggested({"Customer ID": IDS, "Signup Date": PROVED, "Last Login": DOUBTED}, industry="saas").plan
     assert "day_first" == plan.formats["Last Login"]
     assert "Last Login" == plan.sources["last_login_at"]
+    evidence = next(each.evidence for each in plan.mappings if each.column == "Last Login")
+    assert "'04/05/2024' may be read two ways; it is read with the day first, as 'Signup Date' proves it" in evidence
 
 
 def test_alone_they_stay_in_doubt(suggested):
