@@ -4,9 +4,12 @@ import {
   formatCount,
   formatDate,
   formatMoney,
+  formatMoneyRange,
   formatPercent,
+  formatPercentRange,
   formatPoints,
   plural,
+  sentenceCase,
 } from "./format";
 
 describe("formatPercent", () => {
@@ -72,4 +75,22 @@ describe("other figures", () => {
       "2 companies",
     ]);
   });
+});
+
+describe("ranges", () => {
+  it("says the unit once, and in full where an end is hardly anything", () => {
+    expect([
+      formatPercentRange(0.134, 0.897),
+      formatPercentRange(0.0002, 0.2),
+      formatPercentRange(null, 0.2),
+      formatMoneyRange(88874.2, 199677.2),
+      formatMoneyRange(undefined, 5),
+    ]).toEqual(["13.4–89.7%", "< 0.1% to 20.0%", "", "88,874–199,677", ""]);
+  });
+});
+
+it("makes a sentence of the API's words", () => {
+  expect(sentenceCase("uses 20 % of the seats paid for; typical is 75 %")).toBe(
+    "Uses 20% of the seats paid for; typical is 75%",
+  );
 });

@@ -1,4 +1,4 @@
-import { useElementSize } from "@mantine/hooks";
+import { useElementSize, useMediaQuery } from "@mantine/hooks";
 import { scaleBand, scaleLinear } from "@visx/scale";
 import { useState } from "react";
 import { formatCompact, formatCount } from "@/lib/format";
@@ -30,6 +30,7 @@ interface Props {
   /** A value that all are to be seen against: a dashed line with its name. */
   reference?: { value: number; label: string };
   chosen?: readonly string[];
+  /** Makes the columns buttons, where they are wide enough to be hit. */
   onChoose?: (key: string) => void;
 }
 
@@ -37,6 +38,8 @@ const TOP = 22;
 const TICKS = 4;
 const LABEL_WIDTH_MIN = 34;
 const SEEN = 2;
+/** The least width of a button for a finger, and for a mouse. */
+const TARGET = { coarse: 44, fine: 24 };
 
 /** Upright columns from zero, with horizontal lines only; what Bars and Histogram are made of. */
 export function ColumnsPlot({
@@ -49,6 +52,8 @@ export function ColumnsPlot({
 }: Props) {
   const { labelled, axisTitle, format, reference, chosen = [], onChoose } = rest;
   const { ref, width } = useElementSize();
+  const finger = useMediaQuery("(pointer: coarse)", false, { getInitialValueInEffect: false });
+  const least = finger ? TARGET.coarse : TARGET.fine;
   const [pointed, setPointed] = useState<string | null>(null);
 
   const values = columns.map((column) => column.value);
@@ -170,8 +175,8 @@ export function ColumnsPlot({
       {width > 0 &&
         columns.map((column) => {
           const place = {
-            left: x(column.key),
-            width: x.bandwidth(),
+            left: centre(column.key) - x.step() / 2,
+            width: x.step(),
             top: TOP,
             height: height - TOP,
           };
@@ -179,7 +184,7 @@ export function ColumnsPlot({
             onPointerEnter: () => setPointed(column.key),
             onPointerLeave: () => setPointed(null),
           };
-          return onChoose ? (
+          return onChoose && x.step() >= least ? (
             <button
               key={column.key}
               type="button"

@@ -1,7 +1,6 @@
 import { Problem } from "@/api/problem";
 import { ArrowDownRight, ArrowUpRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link } from "react-router";
 import { ErrorState } from "@/components/error-state";
 import { ChartCard } from "@/components/chart-card";
 import { Skeleton } from "@/components/skeleton";
@@ -17,6 +16,7 @@ import {
 import { predictionPath } from "@/lib/paths";
 import { useCustomerLink } from "../customer-link";
 import { type Changes, compare, type useChanges } from "../queries";
+import { RowLink } from "./row-link";
 
 const MOVERS = 3;
 
@@ -42,7 +42,7 @@ export function ChangesCard({ predictionId, query, className }: Props) {
       className={className}
     >
       {data && (
-        <p className="-mt-3 mb-4 text-xs text-muted">
+        <p className="-mt-3 mb-4 text-sm text-muted">
           Since{" "}
           <TextLink to={predictionPath(data.earlier.prediction_id)}>
             {data.earlier.filename}
@@ -131,22 +131,14 @@ function Movers({ title, icon, moves, changes, predictionId }: MoversProps) {
           return (
             <li
               key={move.customer_id ?? place}
-              className="relative -mx-2 flex min-h-11 items-center justify-between gap-3 rounded-md px-2 py-1 hover:bg-sunken"
+              className="relative -mx-2 flex items-center justify-between gap-3 rounded-md px-2 hover:bg-sunken"
             >
-              <span className="min-w-0">
-                {link ? (
-                  <Link
-                    {...link}
-                    preventScrollReset
-                    className="block truncate text-sm font-medium text-brand after:absolute after:inset-0"
-                  >
-                    {move.customer_id}
-                  </Link>
-                ) : (
-                  <span className="text-sm">Without an id</span>
-                )}
+              <RowLink link={link} className="min-h-11 min-w-0 flex-1 py-0.5">
+                <span className={`block truncate text-sm font-medium ${link ? "text-brand" : ""}`}>
+                  {move.customer_id ?? "Without an id"}
+                </span>
                 <span className="block truncate text-xs text-muted">{causeOf(move, changes)}</span>
-              </span>
+              </RowLink>
               <span className="shrink-0 text-right text-sm whitespace-nowrap">
                 <span className="text-muted">{formatPercent(move.before)} →</span>{" "}
                 <span className="font-semibold">{formatPercent(move.after)}</span>

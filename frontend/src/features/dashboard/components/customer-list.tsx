@@ -1,9 +1,9 @@
-import { Link } from "react-router";
 import { RiskBadge } from "@/components/risk-badge";
 import { formatMoney, formatPercent } from "@/lib/format";
 import { useCustomerLink } from "../customer-link";
 import { actionOf, nameOf, reasonOf } from "../customer-words";
 import type { CustomerRow, Scope } from "../scope";
+import { RowLink } from "./row-link";
 
 /** The table's page of customers where a table has no room. */
 export function CustomerList({ customers, scope }: { customers: CustomerRow[]; scope: Scope }) {
@@ -20,23 +20,15 @@ export function CustomerList({ customers, scope }: { customers: CustomerRow[]; s
             className="relative border-b border-line px-4 py-3 last:border-b-0 hover:bg-sunken"
           >
             <div className="flex items-start justify-between gap-3">
-              <div className="min-w-0">
-                {link ? (
-                  <Link
-                    {...link}
-                    preventScrollReset
-                    className="block truncate text-sm font-medium text-brand after:absolute after:inset-0"
-                  >
-                    {name}
-                  </Link>
-                ) : (
-                  <span className="block truncate text-sm font-medium">{name}</span>
-                )}
-                <p className="truncate text-xs text-muted">{below}</p>
-              </div>
+              <RowLink link={link} className="min-h-11 min-w-0 flex-1">
+                <span className={`block truncate text-sm font-medium ${link ? "text-brand" : ""}`}>
+                  {name}
+                </span>
+                <span className="block truncate text-xs text-muted">{below}</span>
+              </RowLink>
               {customer.risk_level && <RiskBadge level={customer.risk_level} />}
             </div>
-            <p className="mt-1 text-xs text-muted">
+            <p className="text-xs text-muted">
               <span className="font-semibold text-ink">
                 {formatPercent(customer.churn_probability)}
               </span>{" "}

@@ -5,13 +5,13 @@ import {
   useReactTable,
 } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import { Link } from "react-router";
 import { RiskBadge } from "@/components/risk-badge";
 import { formatMoney, formatMoneyRange } from "@/lib/format";
 import { useCustomerLink } from "../customer-link";
 import { actionOf, nameOf, reasonOf } from "../customer-words";
 import type { Sort } from "../filters";
 import type { CustomerRow, Scope } from "../scope";
+import { RowLink } from "./row-link";
 import { Probability } from "./probability";
 
 interface Props {
@@ -140,19 +140,13 @@ export function CustomersTable({ customers, scope, sort, onSort }: Props) {
               key={row.id}
               className="relative border-b border-line last:border-b-0 hover:bg-sunken has-focus-visible:bg-sunken"
             >
-              <th scope="row" className="px-3 py-2.5 pl-5 text-left font-normal">
-                {link ? (
-                  <Link
-                    {...link}
-                    preventScrollReset
-                    className="block truncate font-medium text-brand after:absolute after:inset-0"
-                  >
+              <th scope="row" className="p-0 text-left font-normal">
+                <RowLink link={link} className="px-3 py-2.5 pl-5">
+                  <span className={`block truncate font-medium ${link ? "text-brand" : ""}`}>
                     {name}
-                  </Link>
-                ) : (
-                  <span className="font-medium">{name}</span>
-                )}
-                <span className="block truncate text-xs text-muted">{below}</span>
+                  </span>
+                  <span className="block truncate text-xs text-muted">{below}</span>
+                </RowLink>
               </th>
               {row
                 .getVisibleCells()

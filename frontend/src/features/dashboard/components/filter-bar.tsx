@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { SlidersHorizontal, X } from "lucide-react";
+import { SlidersHorizontal } from "lucide-react";
 import { useId } from "react";
 import { RISK_LEVELS, RISK_WORDS, type RiskLevel } from "@/components/risk-badge";
-import { toggled, type useView } from "../filters";
+import { type Bin, toggled, type useView } from "../filters";
 import type { Scope, Summary } from "../scope";
+import { ChoiceFilter } from "./choice-filter";
 import { FilterChip } from "./filter-chip";
-import { PlanFilter } from "./plan-filter";
 import { SearchBox } from "./search-box";
 import { UploadFilter } from "./upload-filter";
 
@@ -69,7 +69,24 @@ export function FilterBar({ view, set, clear, count, scope, summary }: Props) {
             </FilterChip>
           ))}
         </div>
-        <PlanFilter plans={summary?.plans} chosen={view.plan} onChange={(plan) => set({ plan })} />
+        <ChoiceFilter
+          name="Plan"
+          several="plans"
+          options={optionsOf(summary?.plans ?? [], view.plan)}
+          chosen={view.plan}
+          onChange={(plan) => set({ plan })}
+        />
+        <ChoiceFilter
+          name="Retention"
+          several="ranges"
+          options={(summary?.retention_histogram ?? []).map((bin, place) => ({
+            value: String(place) as Bin,
+            label: `${Math.round(100 * bin.lower)}–${Math.round(100 * bin.upper)}%`,
+            customers: bin.customers,
+          }))}
+          chosen={view.retention}
+          onChange={(retention) => set({ retention })}
+        />
         {scope.kind === "latest" && (
           <UploadFilter
             from={view.from}
@@ -79,17 +96,6 @@ export function FilterBar({ view, set, clear, count, scope, summary }: Props) {
             onChange={set}
           />
         )}
-        {view.retention.map((bin) => (
-          <FilterChip
-            key={bin}
-            pressed
-            look="border-brand bg-brand-tint text-brand"
-            onClick={() => set({ retention: toggled(view.retention, bin) })}
-          >
-            Retention {binWords(Number(bin))}
-            <X aria-hidden size={14} />
-          </FilterChip>
-        ))}
       </div>
       {count > 0 && (
         <button
@@ -104,6 +110,10 @@ export function FilterBar({ view, set, clear, count, scope, summary }: Props) {
   );
 }
 
-function binWords(bin: number): string {
-  return `${bin * 10}–${(bin + 1) * 10}%`;
+/** The plans to choose from. What is chosen stays among them, with no customers, when the other filters leave none. */
+function optionsOf(plans: Summary["plans"], chosen: string[]) {
+  const absent = chosen.filter((plan) => !plans.some((each) => each.plan === plan));
+  return [...plans, ...absent.map((plan) => ({ plan, customers: 0 }))].map(
+    ({ plan, customers }) => ({ value: plan, label: plan, customers }),
+  );
 }
