@@ -64,7 +64,9 @@ def _write(cursor: duckdb.DuckDBPyConnection, parts: Sequence[Part], target: Pat
     bars = {field.name: field for schema in schemas for field in schema if field.name.startswith(IMPACT)}
     schema = _schema(cursor, bars)
     with TableSink(target, schema, queried=True) as sink:
-        for number, part in reversed(list(enumerate(parts))):
+        found = cursor.execute("SELECT DISTINCT upload FROM latest ORDER BY upload DESC").fetchall()
+        for (number,) in found:
+            part = parts[number]
             rows: Any = cursor.sql(
                 f"SELECT {_columns(bars, there=schemas[number].names)}, ?::VARCHAR, ?::TIMESTAMP"
                 " FROM read_parquet(?, file_row_number = true)"

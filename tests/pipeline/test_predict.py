@@ -2,12 +2,14 @@
 
 import csv
 import io
+import time
 from pathlib import Path
 
 import httpx
 import numpy as np
 import pyarrow.csv
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.journey import ended, results, telecom_csv, uploaded
 
@@ -77,6 +79,34 @@ def test_customers_and_export_agree_with_the_result_file(http: httpx.Client) -> 
     assert low.num_rows == page["total"]
     rows = list(csv.DictReader(io.StringIO(export.text)))
     assert table["customer_id"].to_pylist() == sorted(row["customer_id"] for row in rows)
+    assert table["plan"].to_pylist() == [row["plan"] for row in sorted(rows, key=lambda row: row["customer_id"])]
+
+
+def test_a_worker_exports_what_the_page_shows(http: httpx.Client) -> None:
+    """A workbook and a CSV of the filtered customers, in the page's order, and of everyone's latest score."""
+    over = ended(http, prediction := uploaded(http, telecom_csv(400)))
+    assert "COMPLETED" == over["status"]
+    chosen = {"risk_level": "low", "plan": "two year", "sort": "revenue_at_risk"}
+    page = http.get(f"/api/predictions/{prediction}/customers", params={**chosen, "page_size": 200}).json()
+    shown = [customer["customer_id"] for customer in page["customers"]]
+    assert 0 < len(shown) == page["total"]
+    files = {}
+    for base, file in (
+        (f"/api/predictions/{prediction}", "xlsx"),
+        (f"/api/predictions/{prediction}", "csv"),
+        ("/api", "csv"),
+    ):
+        export = http.post(f"{base}/exports", params={**chosen, "format": file}).json()
+        while (told := http.get(f"/api/exports/{export['id']}").json())["status"] in ("QUEUED", "PROCESSING"):
+            time.sleep(0.05)
+        assert ("COMPLETED", export["rows"]) == (told["status"], told["rows_done"])
+        files[base, file] = http.get(f"/api/exports/{export['id']}/file").content
+    mine, everyone = files[f"/api/predictions/{prediction}", "csv"], files["/api", "csv"]
+    assert shown == [row["customer_id"] for row in csv.DictReader(io.StringIO(mine.decode()))]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(files[f"/api/predictions/{prediction}", "xlsx"]))
+    assert shown == [row[0] for row in book.get_sheet_by_name("Customers").to_python()[1:]]
+    latest = {row["customer_id"]: row["prediction_id"] for row in csv.DictReader(io.StringIO(everyone.decode()))}
+    assert {prediction} == {latest[customer] for customer in shown}
 
 
 def test_a_stated_encoding_is_used(http: httpx.Client) -> None:

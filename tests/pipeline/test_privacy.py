@@ -98,6 +98,17 @@ class Traffic:
             self.keep(f"{name}: {path}", self.http.get(f"/api/predictions/{prediction}/{path}"))
         for path in ("customers", "quarantine", "export", "results.parquet", "customers/ZMARKID-0001"):
             self.http.get(f"/api/predictions/{prediction}/{path}")  # the owner's own; logs must not hold the ids
+        export = self.http.post(f"/api/predictions/{prediction}/exports?format=xlsx&search=Zmarkname")
+        if export.is_success:
+            address = f"/api/exports/{export.json()['id']}"
+            while self.http.get(address).json()["status"] in ("QUEUED", "PROCESSING"):
+                time.sleep(0.1)
+            assert self.http.get(f"{address}/file").content[:2] == b"PK"
+        for path in ("/api/customers?search=ZMARKID", f"/api/predictions/{prediction}/customers/ZMARKID-0001/history"):
+            self.http.get(path)
+        if ended(self.http, prediction)["status"] != "NEEDS_MAPPING":  # then a stream of events ends by itself
+            self.keep(f"{name}: events", self.http.get(f"/api/predictions/{prediction}/events"))
+        self.keep(f"{name}: all", self.http.get("/api/summary?search=Zmarkname"))
         self.keep(f"{name}: nobody", self.http.get(f"/api/predictions/{prediction}/customers/ZMARKID-nobody"))
         self.keep(f"{name}: search", self.http.get(f"/api/predictions/{prediction}/summary?search=Zmarkname"))
         head = self.http.post("/api/mapping/preview", content=data)
