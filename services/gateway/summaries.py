@@ -89,8 +89,9 @@ def summarised(results: Results, file: File, chosen: Filter) -> Summary:
         ).fetchall()
         schema = pq.read_schema(path)
     figures, impacts = rest[: len(_FIGURES)], rest[len(_FIGURES) :]
+    by_bar = [impacts[3 * place : 3 * place + 3] for place in range(len(bars))]
     drivers = [
-        _driver(schema.field(bar), count, impacts[3 * place : 3 * place + 3]) for place, bar in enumerate(bars) if count
+        _driver(schema.field(bar), count, sums) for bar, sums in zip(bars, by_bar, strict=True) if None not in sums
     ]
     return Summary(
         count,
@@ -103,8 +104,9 @@ def summarised(results: Results, file: File, chosen: Filter) -> Summary:
 
 
 def _sums(bar: str) -> tuple[str, str, str]:
-    """In SQL: the sum of the impacts' sizes, that of the impacts, and whose risk it raises."""
-    return f"coalesce(sum(abs({bar})), 0)", f"coalesce(sum({bar}), 0)", f"count_if({bar} >= {NOTABLE})"
+    """In SQL: the sum of the impacts' sizes, that of the impacts, and whose risk it raises; null where no customer has
+    the feature, as those of another industry do not."""
+    return f"sum(abs({bar}))", f"sum({bar})", f"count_if({bar} >= {NOTABLE})"
 
 
 def _driver(field: Any, count: int, sums: list[Any]) -> Driver:

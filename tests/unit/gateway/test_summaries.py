@@ -91,6 +91,15 @@ def test_drivers_are_means_over_the_chosen(shelf: Shelf, artifact: Artifact, cho
         assert (f"feature {each.feature[1:]}", each.feature == "f3") == (each.title, each.actionable)
 
 
+def test_a_feature_that_no_chosen_customer_has_is_no_driver(shelf: Shelf) -> None:
+    """As over uploads of two industries, where each customer has the reasons of one."""
+    table = with_impacts(results_table(20), features=3)
+    nobody = pa.nulls(20, table.schema.field("impact.f1").type)
+    alone = table.set_column(table.schema.get_field_index("impact.f1"), table.schema.field("impact.f1"), nobody)
+    said = summarised(shelf.results, shelf.put(alone, "alone"), Filter(("high",)))
+    assert {"f0", "f2"} == {each.feature for each in said.drivers}
+
+
 @pytest.mark.parametrize("chosen", FILTERS)
 def test_plans_are_those_to_choose_from(shelf: Shelf, artifact: Artifact, chosen: Filter) -> None:
     """Counted under every filter but that of the plan, the most frequent first, ties by name; unknown ones left out."""
