@@ -10,6 +10,9 @@ import { preloaded } from "./plugins/preloaded.ts";
 /** Where `npm run dev` sends what is not a page's: a product started by `make up`. */
 const GATEWAY = process.env.RETAINWISE_URL ?? "http://127.0.0.1:8000";
 
+/** Scripts alone: a style sheet that comes before styles.css would put its layer below the browser's own look. */
+const WIDGETS = /(@mantine|@floating-ui|react-remove-scroll).*\.m?js$/;
+
 /** Small parts of pages: no chart, which brings its scales along. */
 const SHARED = /lucide-react|\/src\/(api|auth|lib|components\/(?!file-drop)[a-z-]+\.tsx?)/;
 
@@ -48,7 +51,7 @@ export default defineConfig({
           groups: [
             {
               name: "widgets",
-              test: /@mantine|@floating-ui|react-remove-scroll/,
+              test: WIDGETS,
               minShareCount: 2,
             },
             { name: "shared", test: SHARED, minShareCount: 2 },

@@ -1,5 +1,4 @@
 import { Button, Modal } from "@mantine/core";
-import "@mantine/core/styles/Modal.layer.css";
 import type { ReactNode } from "react";
 import type { Problem } from "@/api/problem";
 import { Notice } from "./notice";

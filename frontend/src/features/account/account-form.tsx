@@ -1,5 +1,4 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import "@mantine/core/styles/PasswordInput.layer.css";
 import { type FormEvent, useState } from "react";
 import { asProblem, type Problem } from "@/api/problem";
 import { Notice } from "@/components/notice";

@@ -1,5 +1,4 @@
 import { Button, Modal } from "@mantine/core";
-import "@mantine/core/styles/Modal.layer.css";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
