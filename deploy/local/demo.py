@@ -1,9 +1,11 @@
 """The product at work: starts it, scores 7,043 real telecom customers and keeps serving; `make demo` runs it."""
 
 import argparse
+import os
 import sys
 import tempfile
 import time
+import webbrowser
 from pathlib import Path
 
 from rich.console import Console
@@ -37,6 +39,8 @@ def main() -> int:
             console.print(f"RetainWise serves at {product.url}; try {product.url}/docs. Ctrl-C stops it.")
             if product.welcome_url:
                 console.print(f"Make your account, once, at {product.welcome_url}", highlight=False, soft_wrap=True)
+            if _on_a_desktop():
+                webbrowser.open(product.welcome_url or product.url)
             console.print(f"Your token: {options.data / 'token'}; logs: {options.data / 'logs'}", highlight=False)
             signals.wait()
     except RetainWiseError as error:
@@ -65,6 +69,12 @@ def _show(product: Product, console: Console) -> None:
         seconds = time.monotonic() - begun
         console.print(output.customers_table(service.customers(prediction.id, page_size=ROWS_SHOWN)["customers"]))
         console.print(f"{output.summary_line(service.summary(prediction.id))} Upload to results: {seconds:.1f} s.")
+
+
+def _on_a_desktop() -> bool:
+    """Whether a browser would open a window: over ssh or in CI one might take the terminal instead."""
+    windows = sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return windows and sys.stdout.isatty() and not os.environ.get("SSH_CONNECTION")
 
 
 def _product(data: Path, port: int, console: Console) -> Product:
