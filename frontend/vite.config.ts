@@ -4,7 +4,6 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { budget } from "./plugins/budget.ts";
 import { compressed } from "./plugins/compressed.ts";
-import { layered } from "./plugins/layered.ts";
 import { preloaded } from "./plugins/preloaded.ts";
 
 /** Where `npm run dev` sends what is not a page's: a product started by `make up`. */
@@ -22,8 +21,6 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
-    // As in src/app/styles.css.
-    layered(["theme", "base", "mantine", "components", "utilities"]),
     preloaded({
       font: /inter-latin-wght-normal-.*\.woff2$/,
       pages: {

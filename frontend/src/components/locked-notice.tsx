@@ -24,7 +24,7 @@ export function LockedNotice({ problem, feature, page }: Props) {
     null;
   const name =
     unlocks && (plans.data?.find((plan) => plan.id === unlocks)?.name ?? planTitle(unlocks));
-  const what = feature ? FEATURES[feature] : null;
+  const what = feature && inSentence(FEATURES[feature]);
   const Heading = page ? "h1" : "h2";
   return (
     <section
@@ -36,7 +36,7 @@ export function LockedNotice({ problem, feature, page }: Props) {
       </span>
       <div className="min-w-0 flex-1 text-sm">
         <Heading className="font-semibold">
-          {what ?? "This"} {name ? `comes with ${name}` : "is not part of your plan"}
+          {name ? `${name} opens ${what ?? "this"}` : "This is not part of your plan"}
         </Heading>
         <p className="mt-1 break-words text-muted">
           {problem?.message ??
@@ -55,4 +55,9 @@ export function LockedNotice({ problem, feature, page }: Props) {
       </div>
     </section>
   );
+}
+
+/** "Export to Excel" as "export to Excel"; abbreviations stay as they are. */
+function inSentence(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }

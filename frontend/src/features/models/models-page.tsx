@@ -5,6 +5,7 @@ import { ChartCardSkeleton } from "@/components/chart-card";
 import { EmptyState } from "@/components/empty-state";
 import { Card } from "@/components/card";
 import { ErrorState } from "@/components/error-state";
+import { LockedNotice } from "@/components/locked-notice";
 import { Notice } from "@/components/notice";
 import { PageHeader } from "@/components/page-header";
 import { HistoryCard } from "./components/history-card";
@@ -12,12 +13,19 @@ import { InUseCard } from "./components/in-use-card";
 import { ShadowCard } from "./components/shadow-card";
 import { TrainingsCard } from "./components/trainings-card";
 import { VersionsCard } from "./components/versions-card";
-import { type Industry, type ModelList, useModels, useTrainings } from "./queries";
+import {
+  type Industry,
+  type ModelList,
+  useModels,
+  useOwnModelsOpen,
+  useTrainings,
+} from "./queries";
 
 /** What scores the customers, what else there is, and how it came to be. */
 export default function ModelsPage() {
   const models = useModels();
   const trainings = useTrainings();
+  const open = useOwnModelsOpen();
   const train = (
     <Button
       component={Link}
@@ -32,8 +40,13 @@ export default function ModelsPage() {
       <PageHeader
         title="Models"
         caption="What scores your customers, and how well."
-        action={train}
+        action={open && train}
       />
+      {!open && (
+        <div className="mb-4 lg:mb-5">
+          <LockedNotice feature="own_models" />
+        </div>
+      )}
       {models.isPending ? (
         <ModelsSkeleton />
       ) : models.isError && !models.data ? (
@@ -43,7 +56,7 @@ export default function ModelsPage() {
           onRetry={() => void models.refetch()}
         />
       ) : (
-        <Content models={models.data} trainings={trainings} />
+        <Content models={models.data} trainings={trainings} open={open} />
       )}
     </>
   );
@@ -52,9 +65,10 @@ export default function ModelsPage() {
 interface ContentProps {
   models: ModelList;
   trainings: ReturnType<typeof useTrainings>;
+  open: boolean;
 }
 
-function Content({ models, trainings }: ContentProps) {
+function Content({ models, trainings, open }: ContentProps) {
   const industries = industriesOf(models);
   const learnt = trainings.data?.trainings ?? [];
   return (
@@ -70,7 +84,7 @@ function Content({ models, trainings }: ContentProps) {
         ))}
       </div>
       {models.models.length > 0 && <VersionsCard models={models.models} />}
-      {models.models.length === 0 && learnt.length === 0 && !trainings.isError && (
+      {open && models.models.length === 0 && learnt.length === 0 && !trainings.isError && (
         <Card>
           <EmptyState icon={GraduationCap} title="No model of your own yet">
             Upload a file of customers of whom you know who left and who stayed: from 50 customers

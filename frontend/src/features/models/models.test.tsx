@@ -4,7 +4,8 @@ import { http, HttpResponse } from "msw";
 import { Route, Routes } from "react-router";
 import { beforeEach, expect, it } from "vitest";
 import { layOut } from "@/testing/layout";
-import { renderPage } from "@/testing/render";
+import type { Auth, Me } from "@/auth/auth";
+import { renderPage, SIGNED_IN } from "@/testing/render";
 import { answer, refuse, server } from "@/testing/server";
 import ModelPage from "./model-page";
 import ModelsPage from "./models-page";
@@ -93,7 +94,7 @@ const training = (more = {}) => ({
   ...more,
 });
 
-function show(at: string) {
+function show(at: string, auth: Auth = SIGNED_IN) {
   return renderPage(
     <Routes>
       <Route path="/models" element={<ModelsPage />} />
@@ -104,7 +105,7 @@ function show(at: string) {
       />
       <Route path="/models/:version" element={<ModelPage />} />
     </Routes>,
-    { at },
+    { at, auth },
   );
 }
 
@@ -297,4 +298,25 @@ it("says why nothing was learnt, without an error", async () => {
   expect(await screen.findByText("No model was made")).toBeInTheDocument();
   expect(screen.getByText(/too few/)).toBeInTheDocument();
   expect(screen.getByRole("link", { name: "Try another file" })).toBeInTheDocument();
+});
+
+it("says which plan opens training where the present one does not, and takes no file", async () => {
+  answer("get", "/api/templates", { upload_bytes_max: 1_000_000, templates: [] });
+  answer("get", "/api/plans", [
+    {
+      id: "enterprise",
+      name: "Enterprise",
+      price_usd_month: null,
+      predictions_month: null,
+      seats: null,
+      features: ["own_models"],
+    },
+  ]);
+  const me = SIGNED_IN.user as Me;
+  show("/models/train", {
+    ...SIGNED_IN,
+    user: { ...me, features: { ...me.features, own_models: false } },
+  });
+  expect(await screen.findByText("Enterprise opens models of your own")).toBeInTheDocument();
+  expect(screen.queryByLabelText("File of customers")).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { $api, api, dataOf } from "@/api/client";
 import type { components } from "@/api/schema";
+import { useAuth } from "@/auth/auth";
 
 export type Model = components["schemas"]["Model"];
 export type ModelList = components["schemas"]["ModelList"];
@@ -12,6 +13,11 @@ const LISTED = 20;
 
 export function isUnderWay({ status }: Training): boolean {
   return status === "QUEUED" || status === "PROCESSING";
+}
+
+/** Whether the plan holds models of one's own. */
+export function useOwnModelsOpen(): boolean {
+  return useAuth().user?.features.own_models ?? true;
 }
 
 export function useModels() {

@@ -6,6 +6,7 @@ import { $api } from "@/api/client";
 import { Card } from "@/components/card";
 import { ChartCard } from "@/components/chart-card";
 import { FileDrop } from "@/components/file-drop";
+import { LockedNotice } from "@/components/locked-notice";
 import { Notice } from "@/components/notice";
 import { PageHeader } from "@/components/page-header";
 import { ProgressBar } from "@/components/progress-bar";
@@ -13,12 +14,14 @@ import { TextLink } from "@/components/text-link";
 import { formatBytes } from "@/lib/format";
 import { TrainingOptions } from "./components/training-options";
 import { fieldsOf, horizonFault, NO_CHOICES } from "./options";
+import { useOwnModelsOpen } from "./queries";
 import { useTrainingUpload } from "./use-training-upload";
 
 /** A file to learn from: chosen, described, sent. */
 export default function TrainPage() {
   const navigate = useNavigate();
   const templates = $api.useQuery("get", "/api/templates");
+  const open = useOwnModelsOpen();
   const [file, setFile] = useState<File | null>(null);
   const [choices, setChoices] = useState(NO_CHOICES);
   const { sending, problem, send, cancel } = useTrainingUpload(
@@ -38,7 +41,9 @@ export default function TrainPage() {
           <Notice level="error" problem={problem} />
         </div>
       )}
-      {sending ? (
+      {!open ? (
+        <LockedNotice feature="own_models" />
+      ) : sending ? (
         <Sending file={sending.file} bytes={sending.bytes} onCancel={cancel} />
       ) : file ? (
         <Card>
