@@ -63,12 +63,14 @@ function useClose() {
   };
 }
 
-/** The focus returns to the link that opened the drawer, whichever way it goes: the close button, Esc or back. */
+/** The focus returns to the link that opened the drawer, whichever way it goes: the close button, Esc or back. Where
+ *  no link did, it begins with the page. */
 function useFocusBack() {
   const [opener] = useState(() => document.activeElement);
   useEffect(
     () => () => {
-      if (opener instanceof HTMLElement) opener.focus({ preventScroll: true });
+      const link = opener instanceof HTMLAnchorElement && opener.isConnected ? opener : null;
+      (link ?? document.getElementById("main"))?.focus({ preventScroll: true });
     },
     [opener],
   );

@@ -39,7 +39,7 @@ export function FilterBar({ view, set, clear, count, scope, summary }: Props) {
       data-print="hide"
       className="mb-5 flex flex-wrap items-center gap-2 sm:gap-3"
     >
-      <div className="min-w-0 flex-1 basis-40 sm:max-w-72">
+      <div className="min-w-0 flex-1 basis-32 sm:max-w-64">
         <SearchBox value={view.search} onChange={(search) => set({ search }, { replace: true })} />
       </div>
       <Button
