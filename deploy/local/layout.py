@@ -95,7 +95,7 @@ def stage_commands(places: Places, ports: Mapping[str, int]) -> list[Command]:
         prefix = f"RETAINWISE_{stage.upper()}_"
         environment = {prefix + "HOST": HOST, prefix + "PORT": str(ports[stage])}
         if stage == "scoring":
-            environment[prefix + "REGISTRY_URL"] = str(places.models)
+            environment[prefix + "MODELS_URL"] = str(places.models)
         commands.append(Command(stage, f"services.{stage}", environment))
     return commands
 

@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 from deploy.local import layout
+from services.gateway.settings import Settings as GatewaySettings
+from services.ingest.settings import Settings as IngestSettings
+from services.mapping.settings import Settings as MappingSettings
+from services.scoring.settings import Settings as ScoringSettings
+from services.validation.settings import Settings as ValidationSettings
 
+KNOBS = {
+    str(settings.model_config["env_prefix"]) + name.upper()
+    for settings in (GatewaySettings, IngestSettings, MappingSettings, ScoringSettings, ValidationSettings)
+    for name in settings.model_fields
+}
 PLACES = layout.Places(Path("/data"), "sqlite:////data/retainwise.db", "file:///data/objects", "table")
 
 
@@ -43,6 +53,13 @@ def test_the_gateway_is_told_where_the_stages_are() -> None:
         for stage in layout.STAGES:
             port = own[stage][f"RETAINWISE_{stage.upper()}_PORT"]
             assert f"127.0.0.1:{port}" == command.environment[f"RETAINWISE_GATEWAY_{stage.upper()}_ADDRESS"]
+
+
+def test_no_process_is_told_what_it_does_not_read() -> None:
+    """A variable that no setting has would leave the setting that was meant at its default, in silence."""
+    ports = layout.choose_ports(0)
+    commands = [*layout.stage_commands(PLACES, ports), *layout.gateway_commands(PLACES, ports, workers=1)]
+    assert set() == {name for command in commands for name in command.environment} - KNOBS
 
 
 def test_workers_share_no_scratch() -> None:
