@@ -1,6 +1,7 @@
 """Small signed models for tests that want many versions quickly: a few trees over three features."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ FEATURES = tuple(
 )
 
 
+@cache
 def trees(seed: int) -> bytes:
     """A model file; other trees for another seed."""
     random = np.random.default_rng(seed)

@@ -5,6 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from deploy.local.product import Product
+from services.gateway.database.engine import open_database
+from services.gateway.database.tenants import TenantTable
+from services.gateway.database.upgrading import upgrade
+from tests.chaos.truth import Place
 
 LEASE_S = 4.0
 SHORT = {"RETAINWISE_GATEWAY_LEASE_S": str(LEASE_S), "RETAINWISE_GATEWAY_SWEEP_S": "0.5"}
@@ -18,7 +22,12 @@ def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 
 @pytest.fixture(scope="module")
-def workerless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Four stages and a gateway, but no worker: the test brings its own."""
-    with Product(tmp_path_factory.mktemp("workerless"), workers=0, environment={"gateway": SHORT}) as running:
-        yield running
+def workerless(mortal: Product, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A database and a store that no worker looks after, beside the same stages: the test brings its own worker."""
+    data = tmp_path_factory.mktemp("workerless")
+    place = Place(data, mortal.gateway_settings("worker-1") | SHORT)
+    upgrade(place.database_url)
+    database = open_database(place.database_url)
+    TenantTable(database).create("workerless")
+    database.close()
+    return place

@@ -17,8 +17,7 @@ from deploy.local import layout
 from deploy.local.product import Product
 from services.gateway.database.tables import jobs as jobs_table
 from services.gateway.domain import Job, JobStatus, Pass
-from tests.chaos.conftest import SHORT
-from tests.chaos.truth import Truth
+from tests.chaos.truth import Place, Truth
 from tests.journey import telecom_csv
 
 ROWS = 30_000
@@ -102,7 +101,7 @@ def left_behind(truth: Truth, job_id: str) -> list[str]:
     "point", ["table.parquet", "canonical.parquet", "results.parquet", "report.json", "acknowledge"]
 )
 def test_a_worker_that_dies_at_a_bad_point(
-    workerless: Product, undisturbed: dict[str, str], tmp_path: Path, point: str
+    workerless: Place, undisturbed: dict[str, str], tmp_path: Path, point: str
 ) -> None:
     """Dead just after an artifact was stored, or after the final commit but before the queue heard of it."""
     truth = Truth.of(workerless)
@@ -123,7 +122,7 @@ def test_a_worker_that_dies_at_a_bad_point(
     assert [] == truth.attempts_left_behind(job.id)
 
 
-def test_a_job_that_kills_three_workers_is_set_aside(workerless: Product, tmp_path: Path) -> None:
+def test_a_job_that_kills_three_workers_is_set_aside(workerless: Place, tmp_path: Path) -> None:
     """The third death ends in the dead letter with a sentence, and the next job works."""
     truth = Truth.of(workerless)
     job = truth.submit(telecom_csv(50), tmp_path)
@@ -151,10 +150,10 @@ def hint_taken_up(truth: Truth, job_id: str) -> None:
 
 
 @contextmanager
-def worker(product: Product, scratch: Path, point: str | None) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker of the product: a real one, or one that dies at `point`."""
+def worker(place: Place, scratch: Path, point: str | None) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker of the place: a real one, or one that dies at `point`."""
     script = [str(ROOT / "tests/chaos/dying_worker.py"), point] if point else ["-m", "services.gateway.worker"]
-    environment = {**os.environ, **product.gateway_settings("worker-1"), **SHORT, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, **place.worker_settings, "PYTHONPATH": str(ROOT)}
     with (scratch / "worker.log").open("ab") as log:
         process = subprocess.Popen([sys.executable, *script], env=environment, cwd=ROOT, stderr=log, stdout=log)
     try:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,17 +21,40 @@ SAME_FOR_ALL = ("table", "profile", "plan", "canonical", "quarantine", "findings
 
 
 @dataclass(frozen=True)
+class Place:
+    """A database and a store of their own in the folder. product: the settings of a worker of the product beside it."""
+
+    data: Path
+    product: Mapping[str, str]
+
+    @property
+    def database_url(self) -> str:
+        return f"sqlite:///{self.data / 'retainwise.db'}"
+
+    @property
+    def worker_settings(self) -> dict[str, str]:
+        """Of a worker that works here, with the product's stages."""
+        here = {
+            "DATABASE_URL": self.database_url,
+            "STORE_URL": (self.data / "objects").as_uri(),
+            "SCRATCH_DIR": str(self.data / "scratch"),
+            "READY_FILE": str(self.data / "ready"),
+        }
+        return {**self.product, **{f"RETAINWISE_GATEWAY_{name}": value for name, value in here.items()}}
+
+
+@dataclass(frozen=True)
 class Truth:
-    """A product's database and store, opened beside it."""
+    """The database and store of a place, or of a product, opened beside it."""
 
     database: Database
     jobs: JobTable
     store: LocalStore
 
     @classmethod
-    def of(cls, product: Product) -> "Truth":
-        database = open_database(f"sqlite:///{product.data / 'retainwise.db'}")
-        return cls(database, JobTable(database), LocalStore(product.data / "objects"))
+    def of(cls, place: Place | Product) -> "Truth":
+        database = open_database(f"sqlite:///{place.data / 'retainwise.db'}")
+        return cls(database, JobTable(database), LocalStore(place.data / "objects"))
 
     def submit(self, data: bytes, scratch: Path) -> Job:
         """Queues a job with pinned times, so that two of the same file must end in the same bytes."""

@@ -254,7 +254,7 @@ def test_a_model_is_trained_and_put_to_use_over_grpc(models_dir: Path, tmp_path:
     settings = Settings(models_url=str(models), port=0, grace_s=0)
     running = rpc.start(registering(open_registry(settings)), SERVICES, settings)
     channel = client.open_channel(f"127.0.0.1:{running.port}")
-    scoring, table = ScoringClient(channel), customers(300)
+    scoring, table = ScoringClient(channel), customers(1_000)
     *told, last = scoring.train(
         table.to_batches(), pb.TrainOptions(family="f2", baseline_family="baseline-saas"), table.schema
     )

@@ -1,29 +1,22 @@
-"""What is personal stays with its owner: marked cells go down every path, and nothing that others see holds one."""
+"""Files whose personal cells are all marked, and what a customer's program does with each of them."""
 
 import csv
 import io
 import json
 import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import httpx
-import pytest
 
-from deploy.local.product import Product
-from tests.collector import Collected, running_collector
 from tests.journey import ended
 
-PROCESSES = ("gateway", "worker", "ingest", "mapping", "validation", "scoring")
 MARKS = ("Zmarkname", "zmarkmail", "ZMARKID")
 """Stand in every personal cell of every file that is sent: a name, an address, an id."""
 
 ROWS = 80
 
 
-def _file(*, prices: bool = True, bad: bool = False) -> bytes:
-    """A SaaS export whose names, addresses and ids are all marked.
+def marked(*, prices: bool = True, bad: bool = False) -> bytes:
+    """A SaaS export whose names, addresses and ids all bear MARKS.
 
     bad: rows that are set aside for reasons of every kind, bytes that are no text, a repeated customer, ragged lines.
     """
@@ -56,14 +49,14 @@ def _file(*, prices: bool = True, bad: bool = False) -> bytes:
 
 
 FILES = {
-    "good": _file(),
-    "bad": _file(bad=True),
-    "without prices": _file(prices=False),
+    "good": marked(),
+    "bad": marked(bad=True),
+    "without prices": marked(prices=False),
     "no table": b"ZMARKID-1 Zmarkname zmarkmail@x.example",
     "a picture": b"\x89PNG\r\n\x1a\n" + b"Zmarkname\x00" * 200,
     "only a header": b"Customer ID,Zmarkname\n",
-    "binary in text": _file()[:2_000] + bytes(range(256)) * 4 + b"ZMARKID",
-    "an open quote": _file()[:1_500] + b'"ZMARKID-9, Zmarkname' + b"x" * 100,
+    "binary in text": marked()[:2_000] + bytes(range(256)) * 4 + b"ZMARKID",
+    "an open quote": marked()[:1_500] + b'"ZMARKID-9, Zmarkname' + b"x" * 100,
 }
 
 
@@ -114,67 +107,3 @@ class Traffic:
         head = self.http.post("/api/mapping/preview", content=data)
         if head.is_error:
             self.keep(f"{name}: refused preview", head)
-
-
-@pytest.fixture(scope="module")
-def came_out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, str], Collected, Path]]:
-    """Answers, telemetry and the folder of a product through which every file went."""
-    folder = tmp_path_factory.mktemp("private")
-    with running_collector() as collected:
-        environment = {
-            name: {
-                f"RETAINWISE_{'GATEWAY' if name == 'worker' else name.upper()}_{key}": value
-                for key, value in (("OTLP_ENDPOINT", f"http://{collected.address}"), ("LOG_LEVEL", "DEBUG"))
-            }
-            for name in PROCESSES
-        }
-        with Product(folder, environment=environment) as product:
-            headers = {"authorization": f"Bearer {product.token}"}
-            with httpx.Client(base_url=product.url, headers=headers, timeout=60) as http:
-                traffic = Traffic(http)
-                for name, data in FILES.items():
-                    traffic.send(name, data)
-                traffic.keep("profiles", http.get("/api/mapping/profiles"))
-                traffic.keep("predictions", http.get("/api/predictions/"))
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline and set(PROCESSES) != {span.service for span in collected.spans}:
-            time.sleep(0.1)
-    yield traffic.seen, collected, folder
-
-
-def _marked(texts: dict[str, Any]) -> list[str]:
-    return [f"{where}: {mark}" for where, text in texts.items() for mark in MARKS if mark.lower() in str(text).lower()]
-
-
-def test_every_path_was_taken(came_out: tuple[dict[str, str], Collected, Path]) -> None:
-    """Files were scored, asked about and refused; so the searches below had something to find."""
-    seen = came_out[0]
-    assert '"COMPLETED"' in seen["good: end"]
-    assert '"COMPLETED"' in seen["bad: end"]
-    assert "without prices: questions" in seen
-    assert '"FAILED"' in seen["a picture: end"]
-    assert '"FAILED"' in seen["only a header: end"]
-    assert "<!doctype html>" in seen["good: report?format=html"]
-
-
-def test_no_answer_but_the_owners_lists_is_personal(came_out: tuple[dict[str, str], Collected, Path]) -> None:
-    """Reports, questions, statuses, problems, profiles: none holds a marked cell."""
-    header_only = {"only a header: end", "only a header: refused preview"}  # there the mark is a column's name
-    assert [] == _marked({where: text for where, text in came_out[0].items() if where not in header_only})
-
-
-def test_no_log_is_personal(came_out: tuple[dict[str, str], Collected, Path]) -> None:
-    """At the chattiest level, in every process."""
-    folder = came_out[2]
-    logs = {str(path.relative_to(folder)): path.read_text(errors="replace") for path in folder.rglob("*.log*")}
-    assert len(logs) >= len(PROCESSES)
-    assert all(len(text) > 0 for text in logs.values())
-    assert [] == _marked(logs)
-
-
-def test_no_telemetry_is_personal(came_out: tuple[dict[str, str], Collected, Path]) -> None:
-    """Spans, their attributes and events, metrics and theirs, byte for byte as they were exported."""
-    collected = came_out[1]
-    assert set(PROCESSES) <= {span.service for span in collected.spans}
-    assert collected.raw
-    assert [] == _marked({f"export {n}": raw for n, raw in enumerate(collected.raw)})
