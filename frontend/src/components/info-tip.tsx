@@ -24,6 +24,7 @@ export function InfoTip({ about, children }: Props) {
       <Popover.Target>
         <button
           type="button"
+          data-print="hide"
           aria-label={`What is ${about}?`}
           aria-expanded={opened}
           onClick={toggle}

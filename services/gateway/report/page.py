@@ -135,7 +135,7 @@ def _columns(report: Report) -> str:
     for words, names in (
         ("Required, and not in the file; scored without", report.missing_required),
         ("Would help, and not in the file", report.missing_optional),
-        ("Kept as they are, and read by no model", report.extra_columns),
+        ("Kept as they are; only a model of your own may read them", report.extra_columns),
     ):
         if names:
             parts.append(f"<p>{words}: {escape(', '.join(names))}.</p>")

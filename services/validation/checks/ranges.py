@@ -78,7 +78,7 @@ def _repair(column: Column) -> Repair | None:
 
 def _outside(column: Column) -> str:
     if column.minimum is not None and column.maximum is not None:
-        return f"outside {column.minimum:,g} to {column.maximum:,g} {column.unit}"
+        return f"outside {column.minimum:,.10g} to {column.maximum:,.10g} {column.unit}"
     if column.minimum is not None:
-        return f"below {column.minimum:,g} or infinite"
-    return "infinite" if column.maximum is None else f"above {column.maximum:,g} or infinite"
+        return f"below {column.minimum:,.10g} or infinite"
+    return "infinite" if column.maximum is None else f"above {column.maximum:,.10g} or infinite"

@@ -9,6 +9,7 @@ import { ChecksCard } from "./components/checks-card";
 import { ColumnsCard } from "./components/columns-card";
 import { DerivationsCard } from "./components/derivations-card";
 import { DriftCard } from "./components/drift-card";
+import { MissingCard } from "./components/missing-card";
 import { OutlookCard } from "./components/outlook-card";
 import { useReport } from "./queries";
 import { ReadingCard } from "./components/reading-card";
@@ -58,10 +59,12 @@ export default function ReportPage() {
         <div className="flex min-w-0 flex-col gap-4 lg:col-span-2 lg:gap-5">
           <ScoreCard report={told} />
           <RowsCard id={id} report={told} />
+          <MissingCard predictions={told.predictions} />
         </div>
         <div className="flex min-w-0 flex-col gap-4 lg:col-span-3 lg:gap-5">
           <SuggestionsCard suggestions={told.suggestions} />
           <OutlookCard predictions={told.predictions} />
+          <ReadingCard report={told} />
         </div>
       </div>
       <div className="mt-4 flex flex-col gap-4 lg:mt-5 lg:gap-5">
@@ -70,7 +73,6 @@ export default function ReportPage() {
         <DerivationsCard derivations={told.derivations ?? []} />
         {told.predictions.drift && <DriftCard drift={told.predictions.drift} />}
         {told.predictions.shadow && <ShadowCard shadow={told.predictions.shadow} />}
-        <ReadingCard report={told} />
       </div>
     </>
   );

@@ -11,7 +11,11 @@ export function ColumnsCard({ report }: { report: Report }) {
   const absent: [string, string, string[]][] = [
     ["Required, and not in this file", "Customers were scored without.", report.missing_required],
     ["Would help, and not in this file", "", report.missing_optional],
-    ["Kept as they are, and read by no model", "", report.extra_columns],
+    [
+      "Other columns, kept as they are; a model of your own may read them",
+      "",
+      report.extra_columns,
+    ],
   ];
   return (
     <ChartCard

@@ -1,12 +1,10 @@
 import type { components } from "@/api/schema";
-import { BarList } from "@/components/bar-list";
 import { ChartCard } from "@/components/chart-card";
-import { columnTitle } from "@/lib/columns";
 import { formatCount, formatPercent } from "@/lib/format";
 
 type Predictions = components["schemas"]["Predictions"];
 
-/** How right the predictions can be expected to be, and what the file's missing columns cost them. */
+/** How right the predictions can be expected to be. */
 export function OutlookCard({ predictions }: { predictions: Predictions }) {
   const { estimated_accuracy: outlook, risk, horizon_days } = predictions;
   return (
@@ -49,7 +47,6 @@ export function OutlookCard({ predictions }: { predictions: Predictions }) {
         {formatCount(risk.high)} at high risk, {formatCount(risk.medium)} at medium,{" "}
         {formatCount(risk.low)} at low.
       </p>
-      <MissingCosts predictions={predictions} />
     </ChartCard>
   );
 }
@@ -60,42 +57,6 @@ function Figure({ name, value, note }: { name: string; value: string; note: stri
       <dt className="text-xs text-muted">{name}</dt>
       <dd className="mt-0.5 text-xl font-semibold tracking-tight">{value}</dd>
       <dd className="text-xs text-muted">{note}</dd>
-    </div>
-  );
-}
-
-function MissingCosts({ predictions }: { predictions: Predictions }) {
-  const { missing_features: missing, missing_costs: costs = [] } = predictions;
-  if (missing.length === 0) return null;
-  const known = costs.filter((cost) => cost.auc > 0);
-  const unknown = missing.filter((name) => !known.some((cost) => cost.feature === name));
-  return (
-    <div className="mt-5 border-t border-line pt-4">
-      <h3 className="text-sm font-semibold">What the model would also read</h3>
-      {known.length > 0 && (
-        <>
-          <p className="mt-1 mb-3 text-xs text-muted">
-            Points of ranking (AUC) that other customers lost without it, the dearest first. They do
-            not add up: columns often say the same.
-          </p>
-          <BarList
-            label="What each missing feature costs"
-            fill="bg-medium-mark"
-            rows={known.map((cost) => ({
-              key: cost.feature,
-              label: columnTitle(cost.feature),
-              value: cost.auc,
-              shown: `−${(cost.auc * 100).toFixed(1)}`,
-            }))}
-          />
-        </>
-      )}
-      {unknown.length > 0 && (
-        <p className="mt-3 text-sm text-muted">
-          {known.length > 0 ? "Without a cost that was seen: " : ""}
-          {unknown.map(columnTitle).join(", ")}.
-        </p>
-      )}
     </div>
   );
 }

@@ -1,12 +1,15 @@
 import { ListChecks, Users } from "lucide-react";
 import type { components } from "@/api/schema";
 import { ChartCard } from "@/components/chart-card";
+import { Disclosure } from "@/components/disclosure";
 import { Tag } from "@/components/tag";
 import { plainSentence } from "@/lib/columns";
 import { plural } from "@/lib/format";
 import { worthInPoints } from "../words";
 
 type Suggestion = components["schemas"]["Suggestion"];
+
+const LISTED = 5;
 
 /** What to do, in the order of what it is worth. */
 export function SuggestionsCard({ suggestions }: { suggestions: Suggestion[] }) {
@@ -20,34 +23,51 @@ export function SuggestionsCard({ suggestions }: { suggestions: Suggestion[] }) 
           Nothing that we can see: this file is as good as it gets.
         </p>
       ) : (
-        <ol className="flex flex-col gap-4">
-          {suggestions.map((each, place) => (
-            <li key={`${each.check} ${place}`} className="flex gap-3 text-sm">
-              <span
-                aria-hidden
-                className="flex size-6 shrink-0 items-center justify-center rounded-full bg-brand-tint text-xs font-semibold text-brand"
-              >
-                {place + 1}
-              </span>
-              <div className="min-w-0">
-                <p className="break-words">{plainSentence(each.message)}</p>
-                <p className="mt-1.5 flex flex-wrap gap-2 empty:hidden">
-                  {worthInPoints(each.worth) && (
-                    <Tag tone="good" icon={ListChecks}>
-                      {worthInPoints(each.worth)}
-                    </Tag>
-                  )}
-                  {!!each.levels_changed && (
-                    <Tag tone="fair" icon={Users}>
-                      could change the risk level of {plural(each.levels_changed, "customer")}
-                    </Tag>
-                  )}
-                </p>
-              </div>
-            </li>
-          ))}
-        </ol>
+        <>
+          <List suggestions={suggestions.slice(0, LISTED)} from={1} />
+          {suggestions.length > LISTED && (
+            <div className="mt-3">
+              <Disclosure summary={`${suggestions.length - LISTED} more, worth less`}>
+                <div className="mt-2">
+                  <List suggestions={suggestions.slice(LISTED)} from={LISTED + 1} />
+                </div>
+              </Disclosure>
+            </div>
+          )}
+        </>
       )}
     </ChartCard>
+  );
+}
+
+function List({ suggestions, from }: { suggestions: Suggestion[]; from: number }) {
+  return (
+    <ol start={from} className="flex flex-col gap-4">
+      {suggestions.map((each, place) => (
+        <li key={`${each.check} ${place}`} className="flex gap-3 text-sm">
+          <span
+            aria-hidden
+            className="flex size-6 shrink-0 items-center justify-center rounded-full bg-brand-tint text-xs font-semibold text-brand"
+          >
+            {from + place}
+          </span>
+          <div className="min-w-0">
+            <p className="break-words">{plainSentence(each.message)}</p>
+            <p className="mt-1.5 flex flex-wrap gap-2 empty:hidden">
+              {worthInPoints(each.worth) && (
+                <Tag tone="good" icon={ListChecks}>
+                  {worthInPoints(each.worth)}
+                </Tag>
+              )}
+              {!!each.levels_changed && (
+                <Tag tone="fair" icon={Users}>
+                  could change {plural(each.levels_changed, "risk level")}
+                </Tag>
+              )}
+            </p>
+          </div>
+        </li>
+      ))}
+    </ol>
   );
 }
