@@ -23,11 +23,15 @@ const MOVERS = 3;
 interface Props {
   predictionId: string;
   query: ReturnType<typeof useChanges>;
+  /** The later upload's name, where the page around it is not about that one alone. */
+  filename?: string;
+  /** Whether filters are on: they are not for this card. */
+  filtered?: boolean;
   className?: string;
 }
 
 /** What changed since the upload before: how the risk moved, why, and whose moved most. */
-export function ChangesCard({ predictionId, query, className }: Props) {
+export function ChangesCard({ predictionId, query, filename, filtered, className }: Props) {
   const { data } = query;
   const changes = data?.comparison.changes;
   const failed = data?.comparison.status === "FAILED";
@@ -42,12 +46,13 @@ export function ChangesCard({ predictionId, query, className }: Props) {
       className={className}
     >
       {data && (
-        <p className="-mt-3 mb-4 text-sm text-muted">
-          Since{" "}
+        <p className="-mt-3 mb-4 text-sm break-words text-muted">
+          {filename ? `${filename}, since` : "Since"}{" "}
           <TextLink to={predictionPath(data.earlier.prediction_id)}>
             {data.earlier.filename}
           </TextLink>
           , {formatDate(data.earlier.uploaded_at)}
+          {filtered && "; all customers, whatever the filters"}
         </p>
       )}
       {query.isError || failed ? (

@@ -13,7 +13,8 @@ interface Props<T> {
   name: string;
   /** What two of them are: "plans". */
   several: string;
-  options: Option<T>[];
+  /** undefined while they are on their way: the button has its place already. */
+  options: Option<T>[] | undefined;
   chosen: T[];
   onChange: (chosen: T[]) => void;
 }
@@ -26,14 +27,14 @@ export function ChoiceFilter<T extends string>({
   chosen,
   onChange,
 }: Props<T>) {
-  if (options.length === 0) return null;
-  const only = options.find((option) => option.value === chosen[0])?.label ?? chosen[0];
+  if (options?.length === 0) return null;
+  const only = options?.find((option) => option.value === chosen[0])?.label ?? chosen[0];
   const said = chosen.length > 1 ? `${chosen.length} ${several}` : only;
   return (
     <FilterMenu label={said ? `${name}: ${said}` : name} active={chosen.length > 0}>
       <fieldset className="max-h-72 overflow-y-auto">
         <legend className="sr-only">{name}</legend>
-        {options.map(({ value, label, customers }) => (
+        {options?.map(({ value, label, customers }) => (
           <label
             key={value}
             className="flex min-h-11 cursor-pointer items-center gap-3 rounded-md px-2 text-sm hover:bg-sunken"

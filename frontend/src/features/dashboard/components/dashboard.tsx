@@ -141,7 +141,13 @@ export function Dashboard({ scope, prediction }: Props) {
           {(data) => <Drivers drivers={data.drivers} wide={!compares} />}
         </SummaryCard>
         {compares && (
-          <ChangesCard predictionId={comparedId} query={changes} className="md:col-span-2" />
+          <ChangesCard
+            predictionId={comparedId}
+            query={changes}
+            filename={newest.data?.filename}
+            filtered={count > 0}
+            className="md:col-span-2"
+          />
         )}
       </div>
 
@@ -166,7 +172,7 @@ interface SummaryCardProps {
 
 /** A card that shows a part of the summary, in whichever state that is. */
 function SummaryCard({ title, help, summary, className, ...rest }: SummaryCardProps) {
-  const { skeletonHeight = "h-[258px]", children } = rest;
+  const { skeletonHeight = "h-60", children } = rest;
   if (summary.data === undefined && !summary.error) {
     return <ChartCardSkeleton height={skeletonHeight} className={className} />;
   }
@@ -189,9 +195,8 @@ function captionOf({ scored_at, model_version, horizon_days }: Prediction): stri
     .join(" · ");
 }
 
+/** As long while it is on its way, so that nothing below it moves. */
 function latestCaption(summary: Summary | undefined): string {
   const last = summary?.uploads?.last_at;
-  return last
-    ? `Everyone's latest score · last upload ${formatDate(last)}`
-    : "Everyone's latest score";
+  return `Everyone's latest score · last upload ${last ? formatDate(last) : "…"}`;
 }

@@ -35,6 +35,8 @@ export function ExportMenu({ scope, view, rows }: Props) {
       width={272}
       trapFocus
       returnFocus
+      withOverlay
+      overlayProps={{ backgroundOpacity: 0 }}
     >
       <Popover.Target>
         <Button

@@ -72,14 +72,14 @@ export function FilterBar({ view, set, clear, count, scope, summary }: Props) {
         <ChoiceFilter
           name="Plan"
           several="plans"
-          options={optionsOf(summary?.plans ?? [], view.plan)}
+          options={summary && optionsOf(summary.plans, view.plan)}
           chosen={view.plan}
           onChange={(plan) => set({ plan })}
         />
         <ChoiceFilter
           name="Retention"
           several="ranges"
-          options={(summary?.retention_histogram ?? []).map((bin, place) => ({
+          options={summary?.retention_histogram.map((bin, place) => ({
             value: String(place) as Bin,
             label: `${Math.round(100 * bin.lower)}–${Math.round(100 * bin.upper)}%`,
             customers: bin.customers,
