@@ -10,6 +10,9 @@ import pyarrow.compute as pc
 from services.scoring.domain import BadPerturbation, Clip, Effect, Perturbation
 from services.scoring.features import Cells, Feature, Matrix, column_spans, matrix
 
+RanksAfter = Callable[[np.ndarray, Matrix], np.ndarray]
+"""(m,) places of customers, (m, n_columns) as a change would encode them -> (m,) the ranks of their risk levels."""
+
 
 def effects(
     perturbations: Sequence[Perturbation],
@@ -17,13 +20,13 @@ def effects(
     encoded: Matrix,
     features: Sequence[Feature],
     ranks: np.ndarray,
-    ranks_of: Callable[[Matrix], np.ndarray],
+    ranks_after: RanksAfter,
 ) -> list[Effect]:
-    """Of each perturbation on these customers. ranks: (n,) of their risk levels. ranks_of: of an encoded table.
+    """Of each perturbation on these customers. ranks: (n,) of their risk levels.
 
     Raises BadPerturbation for a change that the column's type does not take.
     """
-    return [_effect(each, table, encoded, features, ranks, ranks_of) for each in perturbations]
+    return [_effect(each, table, encoded, features, ranks, ranks_after) for each in perturbations]
 
 
 def perturbed(table: pa.RecordBatch, perturbation: Perturbation) -> Cells:
@@ -55,7 +58,7 @@ def _effect(
     encoded: Matrix,
     features: Sequence[Feature],
     before: np.ndarray,
-    ranks_of: Callable[[Matrix], np.ndarray],
+    ranks_after: RanksAfter,
 ) -> Effect:
     name = perturbation.column
     reading = [
@@ -74,7 +77,7 @@ def _effect(
     after = encoded[rows]
     for feature, span in reading:
         after[:, span] = matrix(changed, [feature])
-    moved = ranks_of(after) - before[rows]
+    moved = ranks_after(rows, after) - before[rows]
     return Effect(perturbation.id, len(rows), int((moved > 0).sum()), int((moved < 0).sum()))
 
 

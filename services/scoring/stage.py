@@ -24,6 +24,7 @@ from services.scoring.features import Floats, Matrix, matrix, missing_features
 from services.scoring.model import Metadata, Model
 from services.scoring.recommend import advised, known_spans
 from services.scoring.results import Scores, assembled
+from services.scoring.walk import Walk
 from services.scoring.witness import Seen, Witness
 from services.scoring.wording import Words
 
@@ -75,8 +76,9 @@ def run(
 
     def scored(table: pa.RecordBatch) -> tuple[pa.RecordBatch, Scores, Seen]:
         encoded = matrix(table, model.metadata.features)
-        scores = _scores(model, table, encoded, shift, options)
-        seen = witness.seen(table, encoded, scores.probability)
+        walk = model.walk(encoded)
+        scores = _scores(model, table, encoded, walk, shift, options)
+        seen = witness.seen(table, encoded, walk, scores.probability)
         return assembled(table, scores, model.metadata, options, words), scores, seen
 
     tally = _Tally()
@@ -87,9 +89,9 @@ def run(
     yield _summary(model, schema, tally, shift, witness, options)
 
 
-def _scores(model: Model, table: pa.RecordBatch, encoded: Matrix, shift: float, options: ScoreOptions) -> Scores:
-    walk = model.walk(encoded)
-
+def _scores(
+    model: Model, table: pa.RecordBatch, encoded: Matrix, walk: Walk, shift: float, options: ScoreOptions
+) -> Scores:
     def chances_after(rows: np.ndarray, changed: Matrix) -> Floats:
         return probability(model.metadata.calibration.log_odds(walk.after(rows, changed), shift))
 

@@ -57,7 +57,7 @@ class Sums:
         splits = {split for asked in again.values() for _, split in asked}
         left = {split: self._splits[split].goes_left(changed[self._splits[split].column]) for split in splits}
         # Most changes set a column to one value for all: then the new way follows from the old one alone.
-        settled = all(bool((values == values[0]).all()) for values in changed.values())
+        settled = all(map(_is_one_value, changed.values()))
         gains = self._gains(again, left) if settled else np.empty((0, 0))
         total, worth = np.zeros(len(rows)), np.empty(len(rows))
         old, new, bit = (np.empty(len(rows), dtype=np.uint8) for _ in range(3))
@@ -105,6 +105,12 @@ def probes(splits: Sequence[Split], n_columns: int) -> Matrix:
         here = np.float32(split.threshold)
         rows[3 * number : 3 * number + 3, split.column] = np.nextafter(here, -np.inf), here, np.nextafter(here, np.inf)
     return rows
+
+
+def _is_one_value(values: np.ndarray) -> bool:
+    """Whether (m,) values, m > 0, are all the same or all unknown."""
+    same = np.isnan(values) if np.isnan(values[0]) else values == values[0]
+    return bool(same.all())
 
 
 def _differing(before: Matrix, after: Matrix) -> list[int]:

@@ -13,6 +13,7 @@ from services.scoring.features import Floats, Matrix
 from services.scoring.model import Model
 from services.scoring.perturb import effects
 from services.scoring.results import risk_ranks
+from services.scoring.walk import Walk
 
 
 @dataclass
@@ -37,18 +38,22 @@ class Witness:
         self._options = options
         self._reference = Reference(model.metadata, columns)
 
-    def seen(self, table: pa.RecordBatch, encoded: Matrix, chances: Floats) -> Seen:
-        """Of one block. encoded: its matrix. chances: (n,) its probabilities. Raises BadPerturbation."""
+    def seen(self, table: pa.RecordBatch, encoded: Matrix, walk: Walk, chances: Floats) -> Seen:
+        """Of one block. encoded: its matrix, which `walk` walks. chances: (n,) its probabilities.
+
+        Raises BadPerturbation.
+        """
+
+        def ranks_after(rows: np.ndarray, changed: Matrix) -> np.ndarray:
+            log_odds = self._model.metadata.calibration.log_odds(walk.after(rows, changed), self._shift)
+            return risk_ranks(probability(log_odds), self._options)
+
         with np.errstate(divide="ignore"):  # a chance of 0 or 1 lies in the outermost bin, as it should
             log_odds = np.log(chances) - np.log1p(-chances) - self._shift
         features, ranks = self._model.metadata.features, risk_ranks(chances, self._options)
-        found = effects(self._options.perturbations, table, encoded, features, ranks, self._ranks)
+        found = effects(self._options.perturbations, table, encoded, features, ranks, ranks_after)
         return Seen(self._reference.counts(table, encoded, log_odds), found)
 
     def drift(self, seen: Seen) -> Drift:
         """What was seen of the whole table says of drift."""
         return self._reference.drift(seen.counts)
-
-    def _ranks(self, encoded: Matrix) -> np.ndarray:
-        log_odds = self._model.metadata.calibration.log_odds(self._model.margins(encoded), self._shift)
-        return risk_ranks(probability(log_odds), self._options)
