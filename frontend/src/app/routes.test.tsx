@@ -1,10 +1,11 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { http, HttpResponse } from "msw";
 import { beforeEach, expect, it } from "vitest";
 import { AuthProvider } from "@/auth/auth-provider";
 import { tellUnauthenticated } from "@/api/session";
 import { renderPage, SIGNED_IN } from "@/testing/render";
-import { answer, refuse } from "@/testing/server";
+import { answer, refuse, server } from "@/testing/server";
 import { AppRoutes } from "./routes";
 
 const ME = SIGNED_IN.user;
@@ -110,7 +111,12 @@ it("says that the service cannot be reached, and tries again when asked", async 
 });
 
 it("redeems a one-time link, whose secret stays in the fragment", async () => {
-  answer("post", "/api/auth/link", { company: "Acme", email: null, role: "owner" });
+  answer("post", "/api/auth/link", {
+    company: "Acme",
+    email: null,
+    role: "owner",
+    new_account: true,
+  });
   open("/welcome#s3cret");
   expect(await screen.findByRole("heading", { name: "Welcome to Acme" })).toBeInTheDocument();
   await userEvent.type(screen.getByLabelText("Your name"), "Ada");
@@ -127,6 +133,46 @@ it("redeems a one-time link, whose secret stays in the fragment", async () => {
   await waitFor(() => {
     expect(address()).not.toContain("welcome");
   });
+});
+
+it("asks an invited person for no other address than the one that was invited", async () => {
+  answer("post", "/api/auth/link", {
+    company: "Acme",
+    email: "ada@acme.example",
+    role: "member",
+    new_account: true,
+  });
+  open("/welcome#s3cret");
+  expect(await screen.findByLabelText("Email")).toHaveValue("ada@acme.example");
+  expect(screen.getByLabelText("Email")).toHaveAttribute("readonly");
+  expect(screen.getByLabelText("Your name")).toBeInTheDocument();
+});
+
+it("asks somebody with an account for a new password alone", async () => {
+  answer("post", "/api/auth/link", {
+    company: "Acme",
+    email: "ada@acme.example",
+    role: "owner",
+    new_account: false,
+  });
+  open("/welcome#s3cret");
+  await screen.findByRole("heading", { name: "Choose a new password" });
+  expect(screen.queryByLabelText("Your name")).toBeNull();
+  await userEvent.type(screen.getByLabelText("Password"), "an orchard by the sea");
+  let sent: unknown;
+  server.use(
+    http.post(`${window.location.origin}/api/auth/accept`, async ({ request }) => {
+      sent = await request.json();
+      return HttpResponse.json(ME, { status: 201 });
+    }),
+  );
+  doors(ME);
+  await userEvent.click(screen.getByRole("button", { name: "Set the password and sign in" }));
+  await waitFor(() => {
+    expect(address()).not.toContain("welcome");
+  });
+  const password = "an orchard by the sea";
+  expect(sent).toEqual({ link: "s3cret", name: "", email: "ada@acme.example", password });
 });
 
 it("says of a link that was used that it does not work", async () => {

@@ -11,6 +11,10 @@ export interface AccountField {
   autoComplete: string;
   description?: string;
   minLength?: number;
+  /** What it holds from the beginning. */
+  defaultValue?: string;
+  /** Shown, and saved with the password by whatever keeps those, but not to be changed. */
+  readOnly?: boolean;
 }
 
 interface Props {

@@ -19,8 +19,8 @@ const EMAIL: AccountField = {
   autoComplete: "username",
 };
 
-/** Redeems a one-time link: of the first run, or an invitation. The link is the fragment of the address, which
- *  browsers send to no server, and so stands in no log. */
+/** Redeems a one-time link: of the first run, an invitation, or one that sets another password. The link is the fragment
+ *  of the address, which browsers send to no server, and so stands in no log. */
 export default function WelcomePage() {
   const { hash } = useLocation();
   const auth = useAuth();
@@ -56,20 +56,23 @@ export default function WelcomePage() {
       </AccountCard>
     );
   }
-  const { company, email } = about.data;
+  const { company, email, new_account } = about.data;
+  const address = email === null ? EMAIL : { ...EMAIL, defaultValue: email, readOnly: true };
   return (
     <AccountCard
-      title={`Welcome to ${company || "RetainWise"}`}
-      caption={email ? `You were invited as ${email}.` : "Say who you are, and you are in."}
+      title={new_account ? `Welcome to ${company || "RetainWise"}` : "Choose a new password"}
+      caption={
+        new_account
+          ? "Say who you are, and you are in."
+          : "It takes the place of the old one, and you are signed out everywhere else."
+      }
       foot={foot}
     >
       <AccountForm
-        fields={email ? [NAME, NEW_PASSWORD] : [NAME, EMAIL, NEW_PASSWORD]}
-        action="Set up my account"
+        fields={new_account ? [NAME, address, NEW_PASSWORD] : [address, NEW_PASSWORD]}
+        action={new_account ? "Set up my account" : "Set the password and sign in"}
         onSubmit={async ({ name = "", email: said, password = "" }) => {
-          await api.POST("/api/auth/accept", {
-            body: { link, name, email: email ?? said, password },
-          });
+          await api.POST("/api/auth/accept", { body: { link, name, email: said, password } });
           await auth.refresh();
           setDone(true);
         }}
