@@ -1,6 +1,7 @@
 // Every page at every width, light and dark: axe (WCAG 2.2 AA), targets, sideways scrolling, the console.
 
-import { SCHEMES, WIDTHS, check, faults, given, inBrowser, settled, signIn, step } from "./browser.mjs";
+import { SCHEMES, WIDTHS, faults, inBrowser, settled, signIn } from "./browser.mjs";
+import { check, given, step } from "./steps.mjs";
 
 const wrong = [];
 for (const scheme of SCHEMES) {

@@ -1,7 +1,7 @@
-// A real browser for the tests of the page: Debian's Chromium through playwright-core, with what every test watches.
+// A real browser for the tests of the page: Debian's Chromium through playwright-core, and what is measured in it.
 
 import { createRequire } from "node:module";
-import process from "node:process";
+import { given, watched } from "./steps.mjs";
 
 const require = createRequire(new URL("../../frontend/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
@@ -24,16 +24,10 @@ export const TARGET_PX = 44;
 export const WIDTHS = [320, 768, 1280];
 export const SCHEMES = ["light", "dark"];
 
-/** What the test was told: RETAINWISE_BROWSER_TEST holds JSON. */
-export const given = JSON.parse(process.env.RETAINWISE_BROWSER_TEST ?? "{}");
-
-/** Runs `test(page, context)` in a new browser; what the console said badly, or a page threw, fails it.
- *
- *  allowed: what the console may say, as patterns; a browser reports each answer of 400 and above there. */
+/** Runs `test(page, context)` in a new browser, watched; allowed: what the console may say, as patterns. */
 export async function inBrowser(test, { width = 1280, height = 900, scheme = "light", allowed = [], port, ...more } = {}) {
   const args = port ? [...FLAGS, `--remote-debugging-port=${port}`] : FLAGS;
   const browser = await chromium.launch({ executablePath: given.chromium, args });
-  const said = [];
   try {
     const context = await browser.newContext({
       baseURL: given.url,
@@ -47,48 +41,10 @@ export async function inBrowser(test, { width = 1280, height = 900, scheme = "li
     });
     context.setDefaultTimeout(20_000);
     const page = await context.newPage();
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) said.push(`${page.url()}: ${message.text()}`);
-    });
-    page.on("pageerror", (error) => said.push(`${page.url()}: ${error.message}`));
-    try {
-      await test(page, context);
-    } catch (error) {
-      if (given.shots) await page.screenshot({ path: `${given.shots}/failed.png`, fullPage: true }).catch(() => {});
-      said.forEach((line) => console.error(`console: ${line}`));
-      console.error(`at ${page.url()}`);
-      throw error;
-    }
-    const bad = said.filter((line) => !allowed.some((pattern) => pattern.test(line)));
-    if (bad.length) throw new Error(`the console said:\n${bad.join("\n")}`);
+    await watched(page, () => test(page, context), allowed);
   } finally {
     await browser.close();
   }
-}
-
-/** Says what comes next, so that a failure shows how far it went. */
-export function step(words) {
-  console.log(`· ${words}`);
-}
-
-export function check(holds, words) {
-  if (!holds) throw new Error(words);
-}
-
-/** The same of what the page has yet to catch up with. */
-export async function soon(holds, words, timeout_ms = 10_000) {
-  const deadline = Date.now() + timeout_ms;
-  while (!(await holds())) {
-    check(Date.now() < deadline, words);
-    await new Promise((resume) => setTimeout(resume, 50));
-  }
-}
-
-export function same(found, expected, words) {
-  check(
-    JSON.stringify(found) === JSON.stringify(expected),
-    `${words}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`,
-  );
 }
 
 /** Signs in by the account that the test was given. */

@@ -2,7 +2,8 @@
 
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { given, inBrowser, signIn } from "./browser.mjs";
+import { inBrowser, signIn } from "./browser.mjs";
+import { given } from "./steps.mjs";
 
 const require = createRequire(new URL("../../frontend/package.json", import.meta.url));
 const { default: lighthouse, desktopConfig } = await import(pathToFileURL(require.resolve("lighthouse")).href);

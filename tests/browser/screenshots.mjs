@@ -1,6 +1,7 @@
 // Pictures of every page at 320 and 1280 px, light and dark, for somebody to look at; and those of the user guide.
 
-import { SCHEMES, given, inBrowser, settled, signIn, step } from "./browser.mjs";
+import { SCHEMES, inBrowser, settled, signIn } from "./browser.mjs";
+import { given, step } from "./steps.mjs";
 
 for (const scheme of SCHEMES) {
   for (const width of [320, 1280]) {

@@ -1,6 +1,7 @@
 // What the page says when there is little to show, or when something goes wrong on the way.
 
-import { check, given, inBrowser, same, settled, signIn, soon, step } from "./browser.mjs";
+import { inBrowser, settled, signIn } from "./browser.mjs";
+import { check, given, same, soon, step } from "./steps.mjs";
 
 const SUMMARY = /\/api\/predictions\/[0-9a-f]{32}\/summary/;
 const body = (page) => page.locator("body").innerText();

@@ -1,7 +1,8 @@
 // The way from a dropped file to a customer's reasons, as numbered pictures that are shown for as long as a person looks.
 
 import { writeFile } from "node:fs/promises";
-import { given, inBrowser, settled, signIn, step } from "./browser.mjs";
+import { inBrowser, settled, signIn } from "./browser.mjs";
+import { given, step } from "./steps.mjs";
 
 const shown = [];
 
