@@ -19,6 +19,18 @@ STAGES: Mapping[str, tuple[str, int]] = {
 }
 """Each stage's gRPC service and usual port."""
 
+MEMORY: Mapping[str, str] = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
+    "MALLOC_TOP_PAD_": str(16 << 20),
+    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
+}
+"""How every process allocates (mallopt(3); another C library than glibc takes no notice).
+
+Memory that is freed stays with its process for the next message: given back each time, 150 messages of a table, each
+copied several times, cost 100,000 page faults instead of 26,000. Arrow shares that memory: a pool of its own held up to
+90 MiB more in a process."""
+
 FREE_PORTS = range(20000, 32000)
 """Where free ports are looked for: below the range from which the kernel takes outgoing connections' ports,
 so that a process which is started again finds its port still free."""
@@ -93,7 +105,7 @@ def stage_commands(places: Places, ports: Mapping[str, int]) -> list[Command]:
     commands = []
     for stage in STAGES:
         prefix = f"RETAINWISE_{stage.upper()}_"
-        environment = {prefix + "HOST": HOST, prefix + "PORT": str(ports[stage])}
+        environment = {**MEMORY, prefix + "HOST": HOST, prefix + "PORT": str(ports[stage])}
         if stage == "scoring":
             environment[prefix + "MODELS_URL"] = str(places.models)
         commands.append(Command(stage, f"services.{stage}", environment))
@@ -119,7 +131,7 @@ def gateway_settings(places: Places, ports: Mapping[str, int], name: str) -> dic
 def gateway_commands(places: Places, ports: Mapping[str, int], workers: int) -> list[Command]:
     """The HTTP process and the workers."""
     names = {"gateway": "services.gateway"} | {f"worker-{n}": "services.gateway.worker" for n in range(1, workers + 1)}
-    return [Command(name, module, gateway_settings(places, ports, name)) for name, module in names.items()]
+    return [Command(name, module, {**MEMORY, **gateway_settings(places, ports, name)}) for name, module in names.items()]
 
 
 def _free_port(taken: set[int]) -> int:

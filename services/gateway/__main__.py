@@ -9,7 +9,6 @@ from types import FrameType
 import uvicorn
 
 from libs import telemetry
-from libs.allocator import keep_freed_memory
 from libs.errors import RetainWiseError, kind_of
 from libs.objects.opening import open_store
 from libs.objects.store import ObjectStore
@@ -90,7 +89,6 @@ def _answers(ask: Callable[[], object]) -> bool:
 
 
 def main() -> None:
-    keep_freed_memory()
     settings = Settings()
     telemetry.start("gateway", otlp_endpoint=settings.otlp_endpoint, log_level=settings.log_level)
     parts = build_parts(settings)

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import FrameType
 
 from libs import telemetry
-from libs.allocator import keep_freed_memory
 from libs.errors import RetainWiseError, kind_of
 from libs.objects.opening import open_store
 from libs.objects.store import ObjectStore
@@ -146,7 +145,6 @@ def _depth(queue: Queue) -> float:
 
 
 def main() -> None:
-    keep_freed_memory()
     settings = Settings()
     telemetry.start("worker", otlp_endpoint=settings.otlp_endpoint, log_level=settings.log_level)
     stopping = threading.Event()

@@ -3,7 +3,6 @@
 import pyarrow as pa
 
 from libs import telemetry
-from libs.allocator import keep_freed_memory
 from libs.rpc import server as rpc
 from services.ingest.server import SERVICES, registering
 from services.ingest.settings import Settings
@@ -11,7 +10,6 @@ from services.ingest.settings import Settings
 
 def main() -> None:
     """Reads the settings, starts telemetry and serves until told to stop."""
-    keep_freed_memory()
     settings = Settings()
     telemetry.start("ingest", otlp_endpoint=settings.otlp_endpoint, log_level=settings.log_level)
     pa.set_cpu_count(settings.threads)

@@ -3,7 +3,6 @@
 import pyarrow as pa
 
 from libs import telemetry
-from libs.allocator import keep_freed_memory
 from libs.rpc import server as rpc
 from services.scoring.server import SERVICES, open_registry, registering
 from services.scoring.settings import Settings
@@ -12,7 +11,6 @@ from services.scoring.warming import warm
 
 def main() -> None:
     """Reads the settings, starts telemetry and serves until told to stop."""
-    keep_freed_memory()
     settings = Settings()
     telemetry.start("scoring", otlp_endpoint=settings.otlp_endpoint, log_level=settings.log_level)
     pa.set_cpu_count(settings.threads)

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 STAGES = ("ingest", "mapping", "validation", "scoring")
-SHELF = ("libs.allocator", "libs.objects", "libs.rpc", "libs.telemetry", "libs.contracts")
+SHELF = ("libs.objects", "libs.rpc", "libs.telemetry", "libs.contracts")
 
 RANKS = {"domain": 0, "stage": 2, "messages": 3, "server": 4, "__main__": 5}
 """Height of a stage's rooms; those not named are the nouns (1). An arrow points to an equal or lower room."""
@@ -53,7 +53,6 @@ FAMILIES = {"grpc_health": "grpc", "grpc_reflection": "grpc", "grpc_status": "gr
 
 LIBS = {
     "libs.errors": (),
-    "libs.allocator": (),
     "libs.telemetry": ("libs.errors",),
     "libs.contracts": (),
     "libs.tables": ("libs.errors", "libs.contracts"),

@@ -1,6 +1,9 @@
 """Ports and settings fit together, whatever is free on the machine."""
 
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,18 @@ KNOBS = {
     for settings in (GatewaySettings, IngestSettings, MappingSettings, ScoringSettings, ValidationSettings)
     for name in settings.model_fields
 }
+ROUNDS = """
+import resource
+import numpy, pyarrow
+for turn in range(21):
+    blocks = [numpy.ones(1 << 17) for _ in range(4)] + [pyarrow.array(numpy.ones(1 << 17)).cast("f4") for _ in range(8)]
+    del blocks
+    faults = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    first = faults if turn == 0 else first
+print(faults - first)
+"""
+"""Eight messages at a time, of numpy and of Arrow, freed before the next eight."""
+
 PLACES = layout.Places(Path("/data"), "sqlite:////data/retainwise.db", "file:///data/objects", "table")
 
 
@@ -59,7 +74,20 @@ def test_no_process_is_told_what_it_does_not_read() -> None:
     """A variable that no setting has would leave the setting that was meant at its default, in silence."""
     ports = layout.choose_ports(0)
     commands = [*layout.stage_commands(PLACES, ports), *layout.gateway_commands(PLACES, ports, workers=1)]
-    assert set() == {name for command in commands for name in command.environment} - KNOBS
+    assert set() == {name for command in commands for name in command.environment} - KNOBS - set(layout.MEMORY)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc is told")
+def test_freed_memory_is_used_again() -> None:
+    """A page is faulted in once, not for every message, and Arrow has no memory apart."""
+    kept, usual = (_faults({**os.environ, **more}) for more in (layout.MEMORY, {}))
+    assert kept < usual / 10
+
+
+def _faults(environment: dict[str, str]) -> int:
+    """Page faults of all rounds but the first."""
+    told = subprocess.run([sys.executable, "-c", ROUNDS], env=environment, check=True, capture_output=True, text=True)
+    return int(told.stdout)
 
 
 def test_workers_share_no_scratch() -> None:
