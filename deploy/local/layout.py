@@ -131,7 +131,9 @@ def gateway_settings(places: Places, ports: Mapping[str, int], name: str) -> dic
 def gateway_commands(places: Places, ports: Mapping[str, int], workers: int) -> list[Command]:
     """The HTTP process and the workers."""
     names = {"gateway": "services.gateway"} | {f"worker-{n}": "services.gateway.worker" for n in range(1, workers + 1)}
-    return [Command(name, module, {**MEMORY, **gateway_settings(places, ports, name)}) for name, module in names.items()]
+    return [
+        Command(name, module, {**MEMORY, **gateway_settings(places, ports, name)}) for name, module in names.items()
+    ]
 
 
 def _free_port(taken: set[int]) -> int:

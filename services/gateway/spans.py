@@ -16,9 +16,9 @@ from libs.tables.columns import COLUMNS, RATIOS, Industry, Kind
 
 Document = dict[str, Any]
 
-VALUES_MAX = 250_000
+VALUES_MAX = 100_000
 """Cells of a column that are looked at, evenly over a longer file, to bound memory: where the 5 % quantile lies among
-the customers is then known to 0.04 % of them (one standard error)."""
+the customers is then known to 0.07 % of them (one standard error)."""
 
 LEVEL_SHARE_MIN = 0.005
 """A value that fewer customers have is as likely a slip as something the tenant offers."""

@@ -44,7 +44,7 @@ def prepare(work: Work) -> dict[str, Artifact]:
 def _neighbourly(work: Work, table: Path, key: str, row_count: int) -> Iterator[Iterable[pa.RecordBatch]]:
     """The table's rows, those of one customer next to one another."""
     told = partial(work.told, Pass.PREPARE, 0, row_count)
-    looking = Room(work.threads, work.clustering_bytes_max, partial(told, "Looking for customers with several rows"))
+    looking = Room(work.clustering_bytes_max, partial(told, "Looking for customers with several rows"))
     if has_unique_keys(table, key, row_count, looking):
         yield read_batches(table)
     else:

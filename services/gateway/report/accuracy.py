@@ -12,6 +12,9 @@ import pyarrow.parquet as pq
 
 TOP_SHARE = 0.1
 
+BINS = 1 << 16
+"""Probabilities this close (1.5e-5) count as equal, so that memory does not grow with the customers."""
+
 ASSUMPTION = (
     "An estimate from the probabilities alone: it holds if, of customers said to leave with 30 %, 30 % do leave, here "
     "as where the model was judged. No outcome is known yet."
@@ -37,28 +40,41 @@ class Outlook:
 
 
 def estimated(results: Path) -> Outlook:
-    """The outlook of a file of results, which holds at least one customer; it reads one column (8 bytes a row)."""
-    table = pq.read_table(results, columns=["churn_probability"], pre_buffer=False)
-    rising = np.sort(table["churn_probability"].to_numpy())
-    leavers = float(rising.sum())
-    top = rising[-max(1, round(TOP_SHARE * len(rising))) :]
+    """The outlook of a file of results, which holds at least one customer; one column is read, in pieces."""
+    counts, leaving = np.zeros(BINS), np.zeros(BINS)
+    right = brier = 0.0
+    with pq.ParquetFile(results, pre_buffer=False) as file:
+        for batch in file.iter_batches(columns=["churn_probability"]):
+            p = batch.column(0).to_numpy()
+            bins = np.minimum((p * BINS).astype(np.int64), BINS - 1)
+            counts += np.bincount(bins, minlength=BINS)
+            leaving += np.bincount(bins, weights=p, minlength=BINS)
+            right += float(np.maximum(p, 1 - p).sum())
+            brier += float((p * (1 - p)).sum())
+    customers, leavers = int(counts.sum()), float(leaving.sum())
     return Outlook(
-        right_share=float(np.maximum(rising, 1 - rising).mean()),
+        right_share=right / customers,
         leavers=leavers,
-        top_tenth_share=float(top.sum()) / leavers if leavers > 0 else None,
-        auc=_auc(rising),
-        brier=float((rising * (1 - rising)).mean()),
+        top_tenth_share=_top(counts, leaving, max(1, round(TOP_SHARE * customers))) / leavers if leavers > 0 else None,
+        auc=_auc(leaving, counts - leaving, brier),
+        brier=brier / customers,
     )
 
 
-def _auc(rising: np.ndarray) -> float | None:
+def _top(counts: np.ndarray, leaving: np.ndarray, customers: int) -> float:
+    """Leavers among as many customers with the highest probabilities; within a bin all are alike."""
+    held = np.minimum(np.cumsum(counts[::-1]), customers)
+    taken = np.diff(held, prepend=0.0)
+    each = np.divide(leaving, counts, out=np.zeros(BINS), where=counts > 0)
+    return float(taken @ each[::-1])
+
+
+def _auc(leaving: np.ndarray, staying: np.ndarray, himself: float) -> float | None:
     """Of all pairs of customers, weighted by how likely the one leaves and the other stays, those ranked right.
 
-    rising: (n,) probabilities. Equal ones count half. Nobody is paired with himself.
+    leaving, staying: (BINS,) sums of p and of 1-p, by rising p. Equal ones count half. himself: the sum of p (1-p),
+    since nobody is paired with himself.
     """
-    starts = np.flatnonzero(np.append(True, rising[1:] > rising[:-1]))
-    leaving, staying = np.add.reduceat(rising, starts), np.add.reduceat(1 - rising, starts)
-    himself = float((rising * (1 - rising)).sum())
     pairs = float(leaving.sum() * staying.sum()) - himself
     below = np.cumsum(staying) - staying
     right = float((leaving * (below + staying / 2)).sum()) - himself / 2

@@ -17,7 +17,7 @@ from services.gateway.clustering import clustered
 from services.gateway.domain import LeaseLost
 from services.gateway.sorting import Room
 
-ROOM = Room(threads=2, bytes_max=1 << 30, told=lambda: None)
+ROOM = Room(bytes_max=1 << 30, told=lambda: None)
 
 KEYS = st.one_of(
     st.none(), st.sampled_from(["a", "A", "b", "1", "01", "1.0", "", " a", "é", "\U0001f600", "\0"]), st.text()
@@ -114,13 +114,13 @@ def test_disk_beyond_the_limit_is_refused_in_words(tmp_path: Path) -> None:
     """A table that would take more temporary disk than allowed is refused, saying how much and what to do."""
     table = pa.table({"id": [f"{n * 7919 % 10_007:0900}" for n in range(2_000)]})
     with pytest.raises(TooLarge, match=r"more than the 20,000 bytes of disk.*one row for each customer"):
-        _batches(_written(tmp_path, table, 500), "id", Room(1, 20_000, lambda: None))
+        _batches(_written(tmp_path, table, 500), "id", Room(20_000, lambda: None))
 
 
 def test_it_ends_when_told_to(tmp_path: Path) -> None:
     """What `told` raises reaches the caller, and leaves no file behind."""
     told = Mock(side_effect=[None, None, LeaseLost("another worker took the job")])
     path = _written(tmp_path, pa.table({"id": ["a"] * 5_000}), 100)
-    with pytest.raises(LeaseLost), clustered(path, "id", Room(1, 1 << 30, told)):
+    with pytest.raises(LeaseLost), clustered(path, "id", Room(1 << 30, told)):
         pass
     assert [path] == [file for file in tmp_path.iterdir() if file.name != "spill"]

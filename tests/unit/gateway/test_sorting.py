@@ -14,7 +14,7 @@ from services.gateway import sorting
 from services.gateway.domain import LeaseLost
 from services.gateway.sorting import Order, Room, has_unique_keys
 
-ROOM = Room(threads=2, bytes_max=1 << 30, told=lambda: None)
+ROOM = Room(bytes_max=1 << 30, told=lambda: None)
 
 
 def _table(folder: Path, keys: list[str | None], name: str = 'the "key"') -> Path:
@@ -44,13 +44,9 @@ def test_two_rows_without_a_key_are_alike(tmp_path: Path) -> None:
     assert not has_unique_keys(_table(tmp_path, [None, "b", None]), 'the "key"', 3, ROOM)
 
 
-@pytest.mark.parametrize("groups_held", [0, 4])
 @pytest.mark.parametrize("keys", [[1, 2, 3, 2], [1.5, 2.5, 3.5, 2.5], ["x", "y", "z", "y"]])
-def test_keys_of_any_type_are_counted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: list[object], groups_held: int
-) -> None:
-    """In memory or by DuckDB; another column whose name begins like the key's is not taken for it."""
-    monkeypatch.setattr(sorting, "_GROUPS_HELD", groups_held)
+def test_keys_of_any_type_are_counted(tmp_path: Path, keys: list[object]) -> None:
+    """Another column whose name begins like the key's is not taken for it."""
     path = tmp_path / "table.parquet"
     for rows, unique in ((4, False), (3, True)):
         pq.write_table(pa.table({"a.b": ["same"] * rows, "a": keys[:rows]}), path)
@@ -91,7 +87,7 @@ def test_a_sort_that_is_to_end_is_interrupted(tmp_path: Path, monkeypatch: pytes
     table = _table(tmp_path, [f"c{n}" for n in range(200_000)])
     told = Mock(side_effect=[None, LeaseLost("another worker took the job")])
     with pytest.raises(LeaseLost):
-        Order(table, 'the "key"', 200_000, tmp_path, Room(1, 1 << 30, told))
+        Order(table, 'the "key"', 200_000, tmp_path, Room(1 << 30, told))
 
 
 def test_a_sort_beyond_its_disk_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +95,7 @@ def test_a_sort_beyond_its_disk_says_so(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(sorting, "MEMORY_MB", 20)
     table = _table(tmp_path, [f"{n * 7919 % 500_009:0100}" for n in range(500_000)])
     with pytest.raises(TooLarge, match=r"more than the 1,000,000 bytes of disk.*CLUSTERING_BYTES_MAX") as refused:
-        Order(table, 'the "key"', 500_000, tmp_path, Room(1, 1_000_000, lambda: None))
+        Order(table, 'the "key"', 500_000, tmp_path, Room(1_000_000, lambda: None))
     assert not refused.value.retryable
     assert refused.value.__cause__ is not None
     assert "max_temp_directory_size" in str(refused.value.__cause__.__cause__)
