@@ -4,6 +4,8 @@ One file, so that one product serves all; the tests build on each other in their
 """
 
 import csv
+import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,17 @@ from python_calamine import CalamineWorkbook
 from deploy.local import samples
 from deploy.local.product import Product
 from services.gateway.plans.catalogue import PlanId
-from tests.browser.conftest import OWNER, Found, Run
+from tests.browser.conftest import OWNER, Found, Person, Run
 from tests.journey import ended, results, telecom_csv, uploaded
+
+HOSTILE = (
+    "<img src=x onerror=window.__ran=1>",
+    '"><script>window.__ran=1</script>',
+    "javascript:window.__ran=1",
+    "\u202eabc\u2066\u200b\ufeffx",
+)
+"""What a file may hold that would rather be a page: markup, a script, an address that runs, and characters that turn a
+line round or do not show."""
 
 PLAIN = "id,signup date,plan\n" + "".join(
     f"u{n},2025-0{n % 9 + 1}-11,{'pro' if n % 3 else 'team'}\n" for n in range(60)
@@ -46,6 +57,38 @@ def test_the_same_in_firefox(run: Run, firefox: str, company: Found, tmp_path: P
     )
     with other.http() as http:
         _check_exports(http, tmp_path)
+
+
+def test_nothing_of_a_file_runs(run: Run, company: Found, tmp_path: Path) -> None:
+    """HTML, scripts and characters that steer text, in the file's name, its headers, ids, names and plans, are shown as
+    text on every page, in the report to forward and in exports."""
+    person = Person("mallory@example.com", OWNER.password)
+    company('Little <b onclick="x">Bobby</b> Ltd', PlanId.ENTERPRISE).let_in(person)
+    headers = [f"{each} as a header" for each in HOSTILE]
+    whole = {
+        "name": f"{HOSTILE[0]} {HOSTILE[2]}.csv",
+        "text": _csv(
+            ["customer_id", "customer name", "plan", "mrr", "tenure months", *headers],
+            *([*_named(n), n % 90 + 10, n % 50 + 1, *HOSTILE] for n in range(40)),
+        ),
+        "headers": headers,
+        "ids": [_named(n)[0] for n in range(len(HOSTILE))],
+        "names": [_named(n)[1] for n in range(len(HOSTILE))],
+        "plans": [_named(n)[2] for n in range(len(HOSTILE))],
+    }
+    asking = {
+        "name": f"why {HOSTILE[0]}.csv",
+        "text": _csv(
+            ["id", "signup date", "plan", *headers],
+            *([f"u{n}", f"2025-0{n % 9 + 1}-11", "pro", *HOSTILE] for n in range(60)),
+        ),
+        "headers": headers,
+    }
+    run("hostile.mjs", email=person.email, password=person.password, whole=whole, asking=asking)
+    exported = list(csv.DictReader((tmp_path / "hostile.csv").open(encoding="utf-8-sig")))
+    assert set(whole["ids"]) <= {row["customer_id"] for row in exported}
+    sheet = CalamineWorkbook.from_path(tmp_path / "hostile.xlsx").get_sheet_by_index(0).to_python()
+    assert set(whole["ids"]) <= {str(cell) for row in sheet for cell in row}
 
 
 def test_little_to_show_and_what_goes_wrong(run: Run, http: httpx.Client) -> None:
@@ -84,3 +127,16 @@ def _check_exports(http: httpx.Client, folder: Path) -> None:
     names = [str(name) for name in header]
     written = {str(row[names.index("Customer")]): row[names.index("Churn probability")] for row in rows}
     assert written == pytest.approx(high)
+
+
+def _named(number: int) -> tuple[str, str, str]:
+    """A customer's id, name and plan; the first ones are hostile."""
+    if number >= len(HOSTILE):
+        return f"c{number}", f"Customer {number}", "pro"
+    return tuple(f"{HOSTILE[number]} {what}" for what in ("id", "name", "plan"))
+
+
+def _csv(*rows: Sequence[object]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()

@@ -5,7 +5,7 @@ import type { CustomerRow } from "./scope";
 export function nameOf({ customer_id, customer_name, plan }: CustomerRow) {
   return {
     name: customer_name ?? customer_id ?? "Without an id",
-    below: [customer_name && customer_id, plan].filter(Boolean).join(" · "),
+    below: [customer_name && customer_id, plan],
   };
 }
 

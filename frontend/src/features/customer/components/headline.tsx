@@ -1,3 +1,4 @@
+import { Facts } from "@/components/facts";
 import { InfoTip } from "@/components/info-tip";
 import { RiskBadge } from "@/components/risk-badge";
 import { Skeleton } from "@/components/skeleton";
@@ -19,13 +20,15 @@ export function Headline({ customer }: { customer: CustomerDetail }) {
     <div>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
         {level && <RiskBadge level={level} />}
-        {[
-          customer.customer_name && customer.customer_id,
-          customer.plan,
-          `scored ${formatDate(customer.scored_at)}`,
-        ]
-          .filter(Boolean)
-          .join(" · ")}
+        <span className="min-w-0 break-words">
+          <Facts
+            of={[
+              customer.customer_name && customer.customer_id,
+              customer.plan,
+              `scored ${formatDate(customer.scored_at)}`,
+            ]}
+          />
+        </span>
       </p>
       <dl className="mt-4 grid grid-cols-2 gap-3 xs:grid-cols-3">
         <Figure

@@ -1,3 +1,4 @@
+import { Facts } from "@/components/facts";
 import { RiskBadge } from "@/components/risk-badge";
 import { formatMoney, formatPercent } from "@/lib/format";
 import { useCustomerLink } from "../customer-link";
@@ -24,7 +25,9 @@ export function CustomerList({ customers, scope }: { customers: CustomerRow[]; s
                 <span className={`block truncate text-sm font-medium ${link ? "text-brand" : ""}`}>
                   {name}
                 </span>
-                <span className="block truncate text-xs text-muted">{below}</span>
+                <span className="block truncate text-xs text-muted">
+                  <Facts of={below} />
+                </span>
               </RowLink>
               {customer.risk_level && <RiskBadge level={customer.risk_level} />}
             </div>

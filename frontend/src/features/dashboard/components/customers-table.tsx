@@ -5,6 +5,7 @@ import {
   useReactTable,
 } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import { Facts } from "@/components/facts";
 import { RiskBadge } from "@/components/risk-badge";
 import { formatMoney, formatMoneyRange } from "@/lib/format";
 import { useCustomerLink } from "../customer-link";
@@ -145,7 +146,9 @@ export function CustomersTable({ customers, scope, sort, onSort }: Props) {
                   <span className={`block truncate font-medium ${link ? "text-brand" : ""}`}>
                     {name}
                   </span>
-                  <span className="block truncate text-xs text-muted">{below}</span>
+                  <span className="block truncate text-xs text-muted">
+                    <Facts of={below} />
+                  </span>
                 </RowLink>
               </th>
               {row

@@ -6,6 +6,7 @@ import { asProblem } from "@/api/problem";
 import { ChartCard } from "@/components/chart-card";
 import { Confirm } from "@/components/confirm";
 import { Disclosure } from "@/components/disclosure";
+import { Facts } from "@/components/facts";
 import { Notice } from "@/components/notice";
 import { columnTitle, columnWords } from "@/lib/columns";
 import { formatDate, plural } from "@/lib/format";
@@ -76,7 +77,9 @@ export function ProfileCard({ profile }: { profile: Profile }) {
       </div>
       <div className="mt-3">
         <Disclosure summary="The header row">
-          <p className="break-words text-muted">{profile.columns.join(" · ")}</p>
+          <p className="break-words text-muted">
+            <Facts of={profile.columns} />
+          </p>
         </Disclosure>
       </div>
     </ChartCard>
