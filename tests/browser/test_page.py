@@ -5,9 +5,11 @@ One file, so that one product serves all; the tests build on each other in their
 
 import csv
 import io
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -17,6 +19,7 @@ from deploy.local import samples
 from deploy.local.product import Product
 from services.gateway.plans.catalogue import PlanId
 from tests.browser.conftest import OWNER, Found, Person, Run
+from tests.browser.figures import first_rows, latest, listed, worked_out, written
 from tests.journey import ended, results, telecom_csv, uploaded
 
 HOSTILE = (
@@ -57,6 +60,35 @@ def test_the_same_in_firefox(run: Run, firefox: str, company: Found, tmp_path: P
     )
     with other.http() as http:
         _check_exports(http, tmp_path)
+
+
+def test_every_number_is_one_of_the_results(run: Run, company: Found, tmp_path: Path) -> None:
+    """Cards, bars, histogram, drivers and rows of the page are the API's, and those are what pandas makes of the result
+    files: of one upload and of each customer's latest score in two, with and without filters."""
+    numbers, person = company("Numbers Ltd", PlanId.ENTERPRISE), Person("emmy@example.com", OWNER.password)
+    numbers.let_in(person)
+    with numbers.http() as http:
+        ids = [uploaded(http, _saas_csv(tmp_path, rows, seed), f"{rows}.csv") for rows, seed in ((900, 7), (300, 8))]
+        for each in ids:
+            assert ended(http, each)["status"] == "COMPLETED"
+        tables = [results(http, each) for each in ids]
+        one, both = tables[0].to_pandas(), latest(tables)
+        chosen = {"risk": ["medium", "low"], "plan": ["team", "business"], "search": "cb_00000"}
+        asked = {"risk_level": chosen["risk"], "plan": chosen["plan"], "search": chosen["search"]}
+        dashboards = [(f"/predictions/{ids[0]}", f"/api/predictions/{ids[0]}", one), ("/dashboard", "/api", both)]
+        paths = [f"{page}{query}" for page, _, _ in dashboards for query in ("", f"?{urlencode(chosen, doseq=True)}")]
+        shown = iter(json.loads(run("numbers.mjs", email=person.email, password=person.password, paths=paths)))
+        for _, api, customers in dashboards:
+            fits = customers["risk_level"].isin(chosen["risk"]) & customers["plan"].isin(chosen["plan"])
+            fits &= customers["customer_id"].str.contains(chosen["search"])
+            for query, expected in (({}, customers), (asked, customers[fits])):
+                summary = http.get(f"{api}/summary", params=query).json()
+                page = http.get(f"{api}/customers", params=query).json()
+                assert listed(summary) == pytest.approx(worked_out(expected), rel=1e-6)
+                assert [pytest.approx(row) for row in first_rows(expected)] == [
+                    {name: row[name] for name in first_rows(expected)[0]} for row in page["customers"]
+                ]
+                assert next(shown) == written(summary, page, filtered=bool(query))
 
 
 def test_nothing_of_a_file_runs(run: Run, company: Found, tmp_path: Path) -> None:
@@ -140,3 +172,10 @@ def _csv(*rows: Sequence[object]) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue()
+
+
+def _saas_csv(folder: Path, rows: int, seed: int) -> bytes:
+    """Customers 1 to `rows`, whose values follow from the seed."""
+    file = folder / "saas.csv"
+    samples.write_saas(file, rows, seed)
+    return file.read_bytes()
