@@ -123,6 +123,17 @@ def test_nothing_of_a_file_runs(run: Run, company: Found, tmp_path: Path) -> Non
     assert set(whole["ids"]) <= {str(cell) for row in sheet for cell in row}
 
 
+def test_a_file_too_large_for_the_plan(run: Run, company: Found, tmp_path: Path) -> None:
+    """It is held; the page says what is short and what unlocks it; it goes on with a larger plan, or is given up."""
+    small, person = company("Small Ltd", PlanId.STARTER), Person("sam@example.com", OWNER.password)
+    small.let_in(person)
+    files = {"first": 1_200, "second": 4_000}
+    for name, rows in files.items():
+        (tmp_path / f"{name}.csv").write_bytes(telecom_csv(rows))
+    given = {name: str(tmp_path / f"{name}.csv") for name in files}
+    run("plan.mjs", email=person.email, password=person.password, **given)
+
+
 def test_little_to_show_and_what_goes_wrong(run: Run, http: httpx.Client) -> None:
     """Empty, single, uniform and large uploads, errors, silence, no connection and an ended session are all said."""
     sizes = {"single": 1, "calm": 40, "many": 100_000}

@@ -20,10 +20,12 @@ it("says what is short, and goes on when it is not any more", async () => {
     "href",
     "/settings/plan",
   );
-  refuse("post", "/api/predictions/p1/resume", 402, "there is still too little left");
+  refuse("post", "/api/predictions/p1/resume", 402, "there are 900 of 5,000 left");
   await userEvent.click(screen.getByRole("button", { name: "Go on now" }));
-  expect(await screen.findByText("There is still too little left.")).toBeInTheDocument();
+  expect(await screen.findByText(/There are still too few left/)).toBeInTheDocument();
+  expect(screen.getByText("There are 900 of 5,000 left.")).toBeInTheDocument();
+  expect(screen.queryByText(PREDICTION.message)).toBeNull();
   answer("post", "/api/predictions/p1/resume", { ...PREDICTION, status: "QUEUED" }, 202);
   await userEvent.click(screen.getByRole("button", { name: "Go on now" }));
-  await expect.poll(() => screen.queryByText("There is still too little left.")).toBeNull();
+  await expect.poll(() => screen.queryByText(/There are still too few left/)).toBeNull();
 });

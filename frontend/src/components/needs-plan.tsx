@@ -37,6 +37,7 @@ export function NeedsPlan({ prediction, action }: Props) {
     },
   });
   const problem = resume.isError ? asProblem(resume.error) : null;
+  const short = problem?.status === 402 ? problem : null;
   return (
     <div className="mx-auto max-w-3xl">
       <PageHeader
@@ -50,7 +51,8 @@ export function NeedsPlan({ prediction, action }: Props) {
             <Hourglass aria-hidden size={18} />
           </span>
           <div className="min-w-0 text-sm">
-            <p className="break-words">{message}</p>
+            {/* What is left may have changed since the file was held. */}
+            <p className="break-words">{short?.message ?? message}</p>
             <p className="mt-2 text-muted">
               Your file is read, checked and kept: nothing has to be uploaded again, and nothing was
               counted.
@@ -59,8 +61,13 @@ export function NeedsPlan({ prediction, action }: Props) {
         </div>
         {problem && (
           <div className="mt-4">
-            {/* Still too large is what the card says already; it is no fault. */}
-            <Notice level={problem.status === 402 ? "info" : "error"}>{problem.message}</Notice>
+            {short ? (
+              <Notice level="info">
+                There are still too few left. The file waits until there are enough.
+              </Notice>
+            ) : (
+              <Notice level="error" problem={problem} />
+            )}
           </div>
         )}
         <div className="mt-5 flex flex-wrap justify-end gap-3">

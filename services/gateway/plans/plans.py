@@ -18,6 +18,7 @@ from services.gateway.plans.domain import (
 from services.gateway.plans.ports import Subscriptions
 
 WHERE = "an owner can change it in the settings"
+CHOOSE = "an owner can choose it in the settings"
 
 
 class ByAgreement(InvalidInput):
@@ -106,12 +107,13 @@ def _short(now: Standing, customers: int, left: int) -> QuotaShort:
         return QuotaShort(f"{_over(now)} The file is ready to be scored then.", unlocking.id)
     file = f"This file has {customers:,} {'customer' if customers == 1 else 'customers'}"
     there = f"{left:,} of the {quota:,} predictions a month of your plan, {now.plan.name}, are left"
+    there += f": {customers - left:,} too few"
     more = f"{unlocking.name} has {_told(unlocking)}"
     if customers > quota:
-        return QuotaShort(f"{file}, and {there}. {more}; {WHERE}, and the file is then scored.", unlocking.id)
+        return QuotaShort(f"{file}, and {there}. {more}; {CHOOSE}, and the file is then scored.", unlocking.id)
     new_month = (now.now.astimezone(UTC).replace(day=1) + timedelta(days=32)).replace(day=1)
     return QuotaShort(
-        f"{file}, and {there}. {more}; {WHERE}. Or go on from 1 {new_month:%B}, when a new month begins.",
+        f"{file}, and {there}. {more}; {CHOOSE}. Or go on from 1 {new_month:%B}, when a new month begins.",
         unlocking.id,
     )
 

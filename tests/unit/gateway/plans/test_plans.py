@@ -82,7 +82,7 @@ def test_a_feature_is_open_or_says_what_opens_it(plan: Any, feature: Feature) ->
 @pytest.mark.parametrize(
     ("plan_id", "used", "customers", "unlocks", "words"),
     [
-        (PlanId.STARTER, 900, 101, PlanId.PROFESSIONAL, "101 customers, and 100 of the 1,000"),
+        (PlanId.STARTER, 900, 101, PlanId.PROFESSIONAL, "are left: 1 too few. Professional has 5,000"),
         (PlanId.STARTER, 0, 4_000, PlanId.PROFESSIONAL, "4,000 customers, and 1,000 of the 1,000"),
         (PlanId.STARTER, 1_000, 1, PlanId.PROFESSIONAL, "1 customer, and 0 of the 1,000"),
         (PlanId.STARTER, 1_000, 4_500, PlanId.BUSINESS, "Business has 20,000"),
