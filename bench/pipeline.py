@@ -40,6 +40,8 @@ TURNS = 3
 THREADS = 2
 PLAIN_MIN, BARE_MAX = 4.0, 2.5
 HOURS_S = 3600.0
+POLL_S = 0.02
+"""Between looks at a prediction's status: the end is seen so much late at most."""
 FAMILY = "baseline-saas"
 
 SAID = {"product": "RetainWise, all services", "bare": "bare computing", "plain": "plain way"}
@@ -132,7 +134,7 @@ def _through(http: httpx.Client, product: Product, file: Path, target: Path) -> 
     processes = {name: psutil.Process(pid) for name, pid in product.processes.items()}
     before, started = _cpu(processes), time.perf_counter()
     answer = http.post("/api/csv", content=_chunks(file), params={"filename": file.name})
-    over = ended(http, answer.json()["id"], HOURS_S)
+    over = ended(http, answer.json()["id"], HOURS_S, POLL_S)
     seconds, used = time.perf_counter() - started, _cpu(processes) - before
     assert over["status"] == "COMPLETED", over
     target.write_bytes(http.get(f"/api/predictions/{over['id']}/results.parquet").content)

@@ -19,8 +19,8 @@ def uploaded(http: httpx.Client, data: bytes, filename: str = "customers.csv", *
     return str(answer.json()["id"])
 
 
-def ended(http: httpx.Client, prediction: str, timeout_s: float = 90) -> dict[str, Any]:
-    """The prediction once it is over, or waits for a person."""
+def ended(http: httpx.Client, prediction: str, timeout_s: float = 90, poll_s: float = 0.1) -> dict[str, Any]:
+    """The prediction once it is over, or waits for a person; poll_s: seconds between looks."""
     deadline = time.monotonic() + timeout_s
     while True:
         answer = http.get(f"/api/predictions/{prediction}")
@@ -29,7 +29,7 @@ def ended(http: httpx.Client, prediction: str, timeout_s: float = 90) -> dict[st
         if body["status"] in OVER:
             return body
         assert time.monotonic() < deadline, f"still {body['status']} after {timeout_s} s: {body}"
-        time.sleep(0.1)
+        time.sleep(poll_s)
 
 
 def results(http: httpx.Client, prediction: str) -> pa.Table:

@@ -13,8 +13,8 @@ from services.gateway.database.tables import jobs
 from services.gateway.ports import Delivery
 
 VISIBILITY_S = 900.0
-POLL_S = 0.05
-POLL_S_MAX = 0.2
+POLL_S = 0.1
+"""Between looks at an idle queue; of one core a waiting worker takes about a hundredth."""
 
 NO_HINT: dict[str, Any] = {"visible_at": None, "receipt": None}
 
@@ -40,10 +40,9 @@ class TableQueue:
             connection.execute(update(jobs).where(jobs.c.id == job_id).values(hint))
 
     def receive(self, wait_s: float) -> Delivery | None:
-        until, pause_s = time.monotonic() + wait_s, POLL_S
+        until = time.monotonic() + wait_s
         while (delivery := self._take()) is None and (left_s := until - time.monotonic()) > 0:
-            time.sleep(min(pause_s, left_s))
-            pause_s = min(pause_s * 2, POLL_S_MAX)
+            time.sleep(min(POLL_S, left_s))
         return delivery
 
     def extend(self, delivery: Delivery, seconds: float) -> None:
