@@ -19,9 +19,10 @@ const FLAGS = [
 
 const WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-/** CSS pixels: the least side of what a finger must hit, and the widths at which every page is looked at. */
+/** CSS pixels: the least side of what a finger must hit, and the widths at which every page is looked at. They narrow,
+ *  as what was drawn for a wide window is what may not fit; the next page opens in the narrow one, and widens. */
 export const TARGET_PX = 44;
-export const WIDTHS = [320, 768, 1280];
+export const WIDTHS = [1280, 768, 320];
 export const SCHEMES = ["light", "dark"];
 
 /** Runs `test(page, context)` in a new browser, watched; allowed: what the console may say, as patterns. */

@@ -18,7 +18,8 @@ export function ChartCard({ title, help, action, children, className = "" }: Pro
   return (
     <section
       aria-labelledby={id}
-      className={`rounded-card border border-line bg-surface p-4 sm:p-5 ${className}`}
+      // A chart is drawn as wide as its card, which must not stay as wide as the chart when the window narrows.
+      className={`min-w-0 rounded-card border border-line bg-surface p-4 sm:p-5 ${className}`}
     >
       <div className="mb-4 flex items-center gap-2">
         <h2 id={id} className="text-sm font-semibold">

@@ -27,14 +27,15 @@ function NumberField({ lever, tried, onTry }: Props) {
   const { min, max, step } = slideOf(lever, current);
   return (
     <div>
-      <div className="flex items-baseline justify-between gap-3 text-sm">
+      {/* Where there is no room beside it, what it was has a line of its own, which is kept: the slider must not move. */}
+      <div className="flex min-h-10 items-baseline justify-between gap-3 text-sm xs:min-h-0">
         <label htmlFor={id} className="min-w-0">
           {sentenceCase(lever.label)}
         </label>
         <output htmlFor={id} className="shrink-0 text-right font-medium">
           {shown === null ? "not known" : inUnit(shown, lever.unit)}
           {tried !== undefined && (
-            <span className="ml-2 font-normal text-muted">
+            <span className="block font-normal text-muted xs:ml-2 xs:inline">
               was {current === null ? "not known" : inUnit(current, lever.unit)}
             </span>
           )}
