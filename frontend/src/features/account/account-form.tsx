@@ -58,6 +58,7 @@ export function AccountForm({ fields, action, onSubmit }: Props) {
           required: true,
           withAsterisk: false,
           error: against(field.name),
+          classNames: field.readOnly ? { input: "bg-sunken!" } : undefined,
         };
         return kind === "password" ? (
           <PasswordInput key={field.name} {...shared} />

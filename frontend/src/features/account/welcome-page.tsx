@@ -35,7 +35,10 @@ export default function WelcomePage() {
   if (done) return <Navigate to="/" replace />;
   const foot = (
     <>
-      Already have an account? <TextLink to="/sign-in">Sign in</TextLink>
+      {about.data?.new_account === false
+        ? "Do you remember the old one?"
+        : "Already have an account?"}{" "}
+      <TextLink to="/sign-in">Sign in</TextLink>
     </>
   );
   if (link === "" || about.isError) {
