@@ -52,7 +52,7 @@ def test_from_the_first_link_to_signing_out(run: Run, product: Product, http: ht
     _check_exports(http, tmp_path)
 
 
-def test_the_same_in_firefox(run: Run, firefox: str, company: Found, tmp_path: Path) -> None:
+def test_the_same_in_firefox(firefox: str, run: Run, company: Found, tmp_path: Path) -> None:
     """The same journey passes in Firefox, for the owner of another company."""
     other = company("Gecko Ltd", PlanId.ENTERPRISE)
     _go_the_whole_way(
