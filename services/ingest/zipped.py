@@ -82,6 +82,6 @@ def _refuse_large_directory(path: Path) -> None:
 
 
 def _is_clutter(entry: zipfile.ZipInfo) -> bool:
-    """Folders, and what macOS and Windows add of their own."""
-    name = entry.filename.rpartition("/")[2]
-    return entry.is_dir() or entry.filename.startswith("__MACOSX/") or name in (".DS_Store", "Thumbs.db", "desktop.ini")
+    """Folders, and what macOS and Windows add of their own. `is_dir` would fail on a file without a name."""
+    path, name = entry.filename, entry.filename.rpartition("/")[2]
+    return path.endswith("/") or path.startswith("__MACOSX/") or name in (".DS_Store", "Thumbs.db", "desktop.ini")

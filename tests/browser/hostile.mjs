@@ -85,7 +85,7 @@ await inBrowser(
     await page.getByRole("heading", { name: /questions? about your file/ }).waitFor({ timeout: 60_000 });
     await harmless("a question", [asking.name, ...asking.headers]);
     await page.getByRole("radio", { name: "It is not in this file" }).first().click();
-    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByRole("button", { name: "Continue" }).click();
     await page.getByText("Total customers").waitFor({ timeout: 60_000 });
     await page.goto("/predictions");
     await harmless("the list", [whole.name, asking.name]);

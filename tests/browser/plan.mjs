@@ -13,7 +13,7 @@ await inBrowser(
       await page.goto("/upload");
       await page.locator("input[type=file]").setInputFiles(file);
       await page.getByRole("button", { name: "Predict who will leave" }).click();
-      await page.getByRole("heading", { name: "This file is larger than what is left" }).waitFor({ timeout: 60_000 });
+      await page.getByRole("heading", { name: "This file needs more predictions than are left" }).waitFor({ timeout: 60_000 });
     };
 
     step("the file is held, with what is missing and what would do");
@@ -24,7 +24,7 @@ await inBrowser(
     await says(/nothing has to be uploaded again, and nothing was counted/, "the file's safety is not said");
 
     step("going on too early says so, and loses nothing");
-    await page.getByRole("button", { name: "Go on now" }).click();
+    await page.getByRole("button", { name: "Continue now" }).click();
     await says(/There are still too few left/, "going on too early says nothing");
     same(page.url(), held, "the page after going on too early");
 

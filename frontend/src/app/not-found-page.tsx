@@ -14,7 +14,7 @@ export function NotFoundPage() {
         title="There is no page at this address"
         action={
           <Button component={Link} to="/">
-            Go to the start
+            Go to the dashboard
           </Button>
         }
       >

@@ -32,7 +32,7 @@ export default function TrainingQuestions({ training }: { training: Training }) 
       ) : (
         <MappingReview
           mapping={mapping.data}
-          action="Go on"
+          action="Continue"
           busy={answer.isPending}
           onDecide={(rulings) => answer.mutate(rulings)}
         />

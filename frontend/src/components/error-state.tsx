@@ -32,7 +32,7 @@ export function ErrorState({ error, title = "This could not be loaded", onRetry,
       )}
       {problem.requestId && (
         <p className="mt-4 text-xs text-muted">
-          Request <code className="break-all select-all">{problem.requestId}</code>
+          Request id <code className="break-all select-all">{problem.requestId}</code>
         </p>
       )}
     </div>

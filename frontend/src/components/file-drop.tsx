@@ -23,7 +23,7 @@ export function FileDrop({ onChoose, bytesMax }: Props) {
       const [file] = files;
       if (!file) return;
       const found =
-        files.length > 1 ? "These are several files. Take one at a time." : faultOf(file, bytesMax);
+        files.length > 1 ? "These are several files. Choose one at a time." : faultOf(file, bytesMax);
       setFault(found);
       if (!found) onChoose(file);
     },
@@ -46,7 +46,7 @@ export function FileDrop({ onChoose, bytesMax }: Props) {
           <FileUp aria-hidden size={26} />
         </span>
         <p className="text-base font-semibold">
-          {isDragActive ? "Let go to take this file" : "Drop your customer file here"}
+          {isDragActive ? "Drop it here" : "Drop your customer file here"}
         </p>
         <p className="mt-1 text-sm text-muted">
           or <span className="font-medium text-brand">choose one</span> from this device

@@ -36,11 +36,11 @@ export function LockedNotice({ problem, feature, page }: Props) {
       </span>
       <div className="min-w-0 flex-1 text-sm">
         <Heading className="font-semibold">
-          {name ? `${name} opens ${what ?? "this"}` : "This is not part of your plan"}
+          {name ? `${name} includes ${what ?? "this"}` : "This is not part of your plan"}
         </Heading>
         <p className="mt-1 break-words text-muted">
           {problem?.message ??
-            `Your plan is ${me?.plan.name ?? "a smaller one"}. Nothing of yours is lost: it opens as soon as the plan does.`}
+            `Your plan is ${me?.plan.name ?? "a smaller one"}. It is there as soon as the plan changes, and nothing of yours is lost.`}
         </p>
         <p className="mt-3">
           {me?.user?.role === "owner" ? (

@@ -21,11 +21,11 @@ it("says what is short, and goes on when it is not any more", async () => {
     "/settings/plan",
   );
   refuse("post", "/api/predictions/p1/resume", 402, "there are 900 of 5,000 left");
-  await userEvent.click(screen.getByRole("button", { name: "Go on now" }));
+  await userEvent.click(screen.getByRole("button", { name: "Continue now" }));
   expect(await screen.findByText(/There are still too few left/)).toBeInTheDocument();
   expect(screen.getByText("There are 900 of 5,000 left.")).toBeInTheDocument();
   expect(screen.queryByText(PREDICTION.message)).toBeNull();
   answer("post", "/api/predictions/p1/resume", { ...PREDICTION, status: "QUEUED" }, 202);
-  await userEvent.click(screen.getByRole("button", { name: "Go on now" }));
+  await userEvent.click(screen.getByRole("button", { name: "Continue now" }));
   await expect.poll(() => screen.queryByText(/There are still too few left/)).toBeNull();
 });

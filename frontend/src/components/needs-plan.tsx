@@ -41,7 +41,7 @@ export function NeedsPlan({ prediction, action }: Props) {
   return (
     <div className="mx-auto max-w-3xl">
       <PageHeader
-        title="This file is larger than what is left"
+        title="This file needs more predictions than are left"
         caption={filename}
         action={action}
       />
@@ -72,7 +72,7 @@ export function NeedsPlan({ prediction, action }: Props) {
         )}
         <div className="mt-5 flex flex-wrap justify-end gap-3">
           <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate()}>
-            Go on now
+            Continue now
           </Button>
           <Button component={Link} to={me?.user?.role === "owner" ? "/settings/plan" : "/pricing"}>
             See the plans

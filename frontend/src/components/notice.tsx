@@ -33,7 +33,7 @@ export function Notice({ level, problem, children, action }: Props) {
       <div className="min-w-0 flex-1 break-words">
         {problem?.message}
         {problem && problem.status >= 500 && problem.requestId && (
-          <span className="mt-1 block text-xs">Request {problem.requestId}</span>
+          <span className="mt-1 block text-xs">Request id {problem.requestId}</span>
         )}
         {children}
         {action && <div className="mt-2">{action}</div>}

@@ -26,10 +26,10 @@ export function PlanCard({ plan, below, present, action }: Props) {
         {present && <Tag tone="brand">Your plan</Tag>}
       </div>
       <p className="mt-3 text-2xl font-semibold tracking-tight">
-        {plan.price_usd_month === null ? "Let us talk" : `$${formatMoney(plan.price_usd_month)}`}
+        {plan.price_usd_month === null ? "Talk to us" : `$${formatMoney(plan.price_usd_month)}`}
       </p>
       <p className="text-xs text-muted">
-        {plan.price_usd_month === null ? "on your own terms" : "a month"}
+        {plan.price_usd_month === null ? "on terms that fit you" : "a month"}
       </p>
       <ul className="mt-5 flex flex-1 flex-col gap-2 text-sm">
         <Item>

@@ -38,8 +38,8 @@ export function ShowOnce({ label, value, children }: Props) {
         </Button>
       </div>
       <p role="status" className="mt-2 text-xs empty:hidden">
-        {copied && "It is in the clipboard."}
-        {error && "The browser does not let this page copy: mark the text, and copy it by hand."}
+        {copied && "Copied to the clipboard."}
+        {error && "The browser does not let this page copy: select the text and copy it by hand."}
       </p>
     </div>
   );

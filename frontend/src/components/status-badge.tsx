@@ -6,7 +6,7 @@ type Status = Prediction["status"];
 
 const LOOKS: Record<Status, { word: string; icon: LucideIcon; tone: Tone }> = {
   QUEUED: { word: "Waiting", icon: Clock, tone: "neutral" },
-  PROCESSING: { word: "Under way", icon: Hourglass, tone: "brand" },
+  PROCESSING: { word: "In progress", icon: Hourglass, tone: "brand" },
   NEEDS_MAPPING: { word: "Needs an answer", icon: CircleHelp, tone: "fair" },
   NEEDS_PLAN: { word: "Needs a plan", icon: CircleHelp, tone: "fair" },
   COMPLETED: { word: "Done", icon: CircleCheck, tone: "good" },

@@ -41,7 +41,7 @@ export default function SignInPage() {
         </Notice>
       ) : auth.kind === "hosted" ? (
         <Button fullWidth onClick={() => void auth.signIn()}>
-          Go on to sign in
+          Continue to sign-in
         </Button>
       ) : (
         <AccountForm

@@ -10,7 +10,7 @@ import { NEW_PASSWORD } from "./new-password";
 const FIELDS: AccountField[] = [
   { name: "company", label: "Company", kind: "text", autoComplete: "organization" },
   { name: "name", label: "Your name", kind: "text", autoComplete: "name" },
-  { name: "email", label: "Work e-mail", kind: "email", autoComplete: "username" },
+  { name: "email", label: "Work email", kind: "email", autoComplete: "username" },
   NEW_PASSWORD,
 ];
 
@@ -23,7 +23,7 @@ export default function SignUpPage() {
       caption="14 days of Professional. No card, nothing to cancel."
       foot={
         <>
-          Already with us? <TextLink to="/sign-in">Sign in</TextLink>
+          Already have an account? <TextLink to="/sign-in">Sign in</TextLink>
         </>
       }
     >

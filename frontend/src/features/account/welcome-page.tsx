@@ -46,7 +46,7 @@ export default function WelcomePage() {
       <AccountCard title="This link does not work" foot={foot}>
         <Notice level="error">
           {link === ""
-            ? "It is not whole: copy all of it, with what stands after the #."
+            ? "It is incomplete: copy all of it, including what comes after the #."
             : asProblem(about.error).message}
         </Notice>
       </AccountCard>
@@ -66,7 +66,7 @@ export default function WelcomePage() {
       title={new_account ? `Welcome to ${company || "RetainWise"}` : "Choose a new password"}
       caption={
         new_account
-          ? "Say who you are, and you are in."
+          ? "Tell us who you are, and you are in."
           : "It takes the place of the old one, and you are signed out everywhere else."
       }
       foot={foot}

@@ -149,7 +149,7 @@ it("says so where there is nothing yet, and how to begin", async () => {
   );
   answer("get", "/api/customers", page([]));
   open();
-  expect(await screen.findByRole("link", { name: "Upload a CSV" })).toHaveAttribute(
+  expect(await screen.findByRole("link", { name: "Upload a file" })).toHaveAttribute(
     "href",
     "/upload",
   );
@@ -183,7 +183,7 @@ it("keeps the last figures when the next ones do not come", async () => {
   expect(await screen.findByText("7,043")).toBeInTheDocument();
   refuse("get", "/api/summary", 500, "it broke");
   await userEvent.click(screen.getByRole("button", { name: "High" }));
-  expect(await screen.findByRole("alert")).toHaveTextContent("What you see is from before.");
+  expect(await screen.findByRole("alert")).toHaveTextContent("These are the last figures that arrived.");
   expect(screen.getByText("7,043")).toBeInTheDocument();
 });
 

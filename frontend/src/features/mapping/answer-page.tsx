@@ -45,7 +45,7 @@ export default function AnswerPage({ action }: Props) {
       ) : (
         <MappingReview
           mapping={mapping.data}
-          action="Go on"
+          action="Continue"
           busy={answer.isPending}
           onDecide={(rulings) => {
             answer.mutate(rulings);

@@ -31,7 +31,7 @@ function openAnswerPage() {
 
 it("asks what a person must decide, and goes on with the answers", async () => {
   openAnswerPage();
-  const goOn = await screen.findByRole("button", { name: "Go on" });
+  const goOn = await screen.findByRole("button", { name: "Continue" });
   expect(goOn).toBeDisabled();
   expect(screen.getByText("2 questions to answer")).toBeInTheDocument();
 
@@ -78,7 +78,7 @@ it("tells what the gateway says against an answer", async () => {
   await userEvent.click(await screen.findByRole("radio", { name: /^Amount/ }));
   await userEvent.click(screen.getByRole("radio", { name: "The day comes first" }));
   refuse("put", "/api/predictions/p1/mapping", 422, "one column is said to be both");
-  await userEvent.click(screen.getByRole("button", { name: "Go on" }));
+  await userEvent.click(screen.getByRole("button", { name: "Continue" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("One column is said to be both.");
 });
 

@@ -58,8 +58,8 @@ export const FIGURES: FigureWords[] = [
   },
   {
     name: "accuracy",
-    title: "Right calls",
-    help: "Of calls “leaves” or “stays”, how many were right. Where few leave, always saying “stays” is right often too.",
+    title: "Right predictions",
+    help: "How many predictions of “leaves” or “stays” were right. Where few leave, always saying “stays” is often right too.",
     write: share,
   },
 ];

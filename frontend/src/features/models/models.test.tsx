@@ -144,9 +144,9 @@ it("names the baseline where there is no model of one's own, and says how to get
 it("puts a model to use after asking, and tells of a conflict", async () => {
   refuse("post", "/api/models/v1/promote", 409, "the current version is v3, not v2; look again");
   show("/models");
-  await userEvent.click(await screen.findByRole("button", { name: "Put to use" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Use this model" }));
   const dialog = within(await screen.findByRole("dialog"));
-  await userEvent.click(dialog.getByRole("button", { name: "Put to use" }));
+  await userEvent.click(dialog.getByRole("button", { name: "Use this model" }));
   expect(await dialog.findByRole("alert")).toHaveTextContent("The current version is v3, not v2");
 
   answer("post", "/api/models/v1/promote", LIST.history[0]);
@@ -154,7 +154,7 @@ it("puts a model to use after asking, and tells of a conflict", async () => {
     ...LIST,
     models: [model("v2", false), model("v1", true)],
   });
-  await userEvent.click(dialog.getByRole("button", { name: "Put to use" }));
+  await userEvent.click(dialog.getByRole("button", { name: "Use this model" }));
   const card = within(await screen.findByRole("region", { name: "In use for SaaS" }));
   expect(await card.findByText("v1")).toBeInTheDocument();
 });
@@ -255,7 +255,7 @@ it("sends a labelled file with what was said, and follows the training", async (
   await userEvent.selectOptions(screen.getByLabelText("When it is made"), "Only make it; I decide");
   await userEvent.click(screen.getByRole("button", { name: "Start training" }));
   expect(await screen.findByText("part 2 of 5")).toBeInTheDocument();
-  expect(screen.getByRole("progressbar", { name: "Learn and judge" })).toHaveAttribute(
+  expect(screen.getByRole("progressbar", { name: "Train and test" })).toHaveAttribute(
     "aria-valuenow",
     "50",
   );
@@ -317,6 +317,6 @@ it("says which plan opens training where the present one does not, and takes no 
     ...SIGNED_IN,
     user: { ...me, features: { ...me.features, own_models: false } },
   });
-  expect(await screen.findByText("Enterprise opens models of your own")).toBeInTheDocument();
+  expect(await screen.findByText("Enterprise includes models of your own")).toBeInTheDocument();
   expect(screen.queryByLabelText("File of customers")).toBeNull();
 });

@@ -55,7 +55,7 @@ export default function TrainPage() {
             </div>
             <button
               type="button"
-              aria-label="Take another file"
+              aria-label="Choose another file"
               onClick={() => setFile(null)}
               className="inline-flex size-11 shrink-0 cursor-pointer items-center justify-center rounded-md hover:bg-sunken"
             >
@@ -95,7 +95,7 @@ function Sending({ file, bytes, onCancel }: { file: File; bytes: number; onCance
         <ProgressBar share={arrived ? null : bytes / file.size} label={`Sending ${file.name}`} />
         <p className="mt-2 text-xs text-muted">
           {arrived
-            ? "All of it has arrived; it is being stored"
+            ? "All of it has arrived. Storing it now."
             : `${formatBytes(bytes)} of ${formatBytes(file.size)}`}
         </p>
       </div>

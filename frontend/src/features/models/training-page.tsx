@@ -59,7 +59,7 @@ export default function TrainingPage({ questions }: Props) {
         <div className="mb-4">
           <Notice level="error">
             {training.error.message}
-            <span className="mt-1 block text-xs">Fault {training.error.code}</span>
+            <span className="mt-1 block text-xs">Code {training.error.code}</span>
           </Notice>
         </div>
       )}
@@ -88,7 +88,7 @@ export default function TrainingPage({ questions }: Props) {
 }
 
 function titleOf({ status }: Training): string {
-  if (status === "COMPLETED") return "What the training came to";
+  if (status === "COMPLETED") return "Training result";
   return status === "FAILED" ? "Nothing could be learnt from this file" : "Training a model";
 }
 

@@ -39,7 +39,7 @@ export default function PredictionsPage() {
             title="No file was uploaded yet"
             action={
               <Button component={Link} to="/upload">
-                Upload a CSV
+                Upload a file
               </Button>
             }
           >

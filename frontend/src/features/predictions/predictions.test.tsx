@@ -136,7 +136,7 @@ describe("the list", () => {
     const [first, second] = within(
       await screen.findByRole("list", { name: "Predictions" }),
     ).getAllByRole("listitem");
-    expect(first).toHaveTextContent("may.csvUnder way");
+    expect(first).toHaveTextContent("may.csvIn progress");
     expect(second).toHaveTextContent("april.csvDone1 Jun 2026");
     expect(within(second as HTMLElement).getByRole("link")).toHaveAttribute(
       "href",
@@ -149,7 +149,7 @@ describe("the list", () => {
     answer("get", "/api/predictions/", { predictions: [], next: null });
     renderPage(<PredictionsPage />);
     expect(await screen.findByText("No file was uploaded yet")).toBeInTheDocument();
-    expect(screen.getByRole("link", { name: "Upload a CSV" })).toBeInTheDocument();
+    expect(screen.getByRole("link", { name: "Upload a file" })).toBeInTheDocument();
   });
 
   it("says that it could not be loaded", async () => {

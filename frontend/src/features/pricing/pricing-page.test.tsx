@@ -34,7 +34,7 @@ it("shows what each plan costs and what it adds to the one below", async () => {
   expect(starter.getByText("$79")).toBeInTheDocument();
   expect(starter.getByText("Quality report of every file")).toBeInTheDocument();
   const enterprise = within(screen.getByRole("region", { name: "Enterprise" }));
-  expect(enterprise.getByText("Let us talk")).toBeInTheDocument();
+  expect(enterprise.getByText("Talk to us")).toBeInTheDocument();
   expect(enterprise.getByText("All of Starter, and")).toBeInTheDocument();
   expect(enterprise.getByText("Models of your own")).toBeInTheDocument();
   expect(screen.getByRole("link", { name: "Start a free trial" })).toHaveAttribute(

@@ -61,7 +61,7 @@ export default function PricingPage() {
           </TextLink>
         ) : (
           <>
-            Already with us? <TextLink to="/sign-in">Sign in</TextLink>
+            Already have an account? <TextLink to="/sign-in">Sign in</TextLink>
           </>
         )}
       </p>

@@ -141,7 +141,7 @@ it("offers the rows set aside and the page to forward", async () => {
     "href",
     "/api/predictions/p1/quarantine",
   );
-  expect(screen.getByRole("link", { name: "Page to forward" })).toHaveAttribute(
+  expect(screen.getByRole("link", { name: "Report to forward" })).toHaveAttribute(
     "download",
     "data-quality-may.html",
   );

@@ -71,12 +71,12 @@ function Trial({ me }: { me: Me }) {
   return left > 0 ? (
     <Notice level="info">
       You are trying {name}: {left} {left === 1 ? "day" : "days"} left, until {formatDate(ends)}.
-      Choose a plan and you go on without a break.
+      Choose a plan to continue without a break.
     </Notice>
   ) : (
     <Notice level="warning">
-      Your trial of {name} ended on {formatDate(ends)}. All your data is here; choose a plan to go
-      on.
+      Your trial of {name} ended on {formatDate(ends)}. All your data is here; choose a plan to
+      continue.
     </Notice>
   );
 }
@@ -93,7 +93,7 @@ function ChooseButton({ plan, me, present }: ChooseProps) {
   const trial = me.plan.trial_days_left !== null;
   if (plan.id === me.plan.id && !trial) return null;
   if (plan.price_usd_month === null) {
-    return <p className="text-sm text-muted">Agreed in person: write to us.</p>;
+    return <p className="text-sm text-muted">Its terms are agreed in person: write to us.</p>;
   }
   return (
     <>
@@ -113,8 +113,8 @@ function ChooseButton({ plan, me, present }: ChooseProps) {
         onConfirm={() => choose.mutate(plan.id, { onSuccess: close })}
       >
         <p>
-          It holds at once{trial && " and ends the trial"}. Files that waited for a larger plan go
-          on by themselves.
+          It takes effect at once{trial && " and ends the trial"}. Files that waited for a larger plan
+          continue by themselves.
         </p>
         {present?.price_usd_month === null && (
           <p className="font-medium text-high">

@@ -88,7 +88,7 @@ function Levels({ high, medium }: { high: number; medium: number }) {
           />
         </div>
         <p className="text-sm text-muted">
-          Predictions that are there keep the levels they were made with.
+          Earlier predictions keep the levels they were made with.
         </p>
       </SettingForm>
       {(high !== USUAL.high_above || medium !== USUAL.medium_above) && (

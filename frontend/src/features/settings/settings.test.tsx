@@ -119,7 +119,7 @@ it("says kindly that the seats are taken, and which plan has more", async () => 
   await userEvent.type(await screen.findByLabelText("Email"), "bob@acme.example");
   await userEvent.click(screen.getByRole("button", { name: "Make an invitation" }));
   const notice = within(await screen.findByRole("region", { name: "Locked by the plan" }));
-  expect(notice.getByText("Professional opens this")).toBeInTheDocument();
+  expect(notice.getByText("Professional includes this")).toBeInTheDocument();
   expect(notice.getByText(/has room for 1 person/)).toBeInTheDocument();
   expect(notice.getByRole("link", { name: "See the plans" })).toHaveAttribute(
     "href",
@@ -174,7 +174,7 @@ it("says which plan opens keys where the present one does not", async () => {
   renderPage(<KeysSection />, {
     auth: signedIn((me) => ({ features: { ...me.features, api_keys: false } })),
   });
-  expect(await screen.findByText("Business opens API keys for your programs")).toBeInTheDocument();
+  expect(await screen.findByText("Business includes API keys for your programs")).toBeInTheDocument();
   expect(screen.queryByRole("button", { name: "Make the key" })).toBeNull();
 });
 

@@ -57,7 +57,7 @@ export function WhatIfCard({ subject }: { subject: Subject }) {
       {!simulation ? (
         query.error ? (
           <ErrorState
-            title="What-ifs are not to be had now"
+            title="What-ifs are not available right now"
             error={query.error}
             onRetry={() => void query.refetch()}
           />

@@ -56,7 +56,7 @@ export function Drivers({ drivers, wide }: Props) {
         </ol>
       </div>
       <p className="mt-4 flex items-center gap-1.5 text-xs text-muted">
-        <Wrench aria-hidden size={12} className="shrink-0" /> something you can change
+        <Wrench aria-hidden size={12} className="shrink-0" /> Something you can change
       </p>
       <ChartTable
         caption="What moves the risk, over these customers"

@@ -114,7 +114,7 @@ function Told({ file, onDownload }: { file: Export; onDownload: () => void }) {
   return (
     <>
       <p className="text-xs break-words text-muted">
-        {file.filename}, {formatBytes(file.size_bytes)}, was handed to your browser.
+        {file.filename}, {formatBytes(file.size_bytes)}, was sent to your browser.
       </p>
       <button
         type="button"

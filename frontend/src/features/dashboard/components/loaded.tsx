@@ -48,7 +48,7 @@ export function Loaded<T>({
               </Button>
             }
           >
-            {stale ? " What you see is from before." : null}
+            {stale ? " These are the last figures that arrived." : null}
           </Notice>
         </div>
       )}

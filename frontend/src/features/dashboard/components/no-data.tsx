@@ -14,7 +14,7 @@ export function NoData() {
         title="See who is about to leave"
         action={
           <Button component={Link} to="/upload" leftSection={<Upload aria-hidden size={16} />}>
-            Upload a CSV
+            Upload a file
           </Button>
         }
       >

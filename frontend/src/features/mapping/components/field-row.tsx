@@ -68,7 +68,7 @@ function Proof({ field, mapping, said, choice }: Omit<Props, "onSay"> & { choice
     <div className="flex min-w-0 flex-col gap-2">
       {own ? (
         <p className="text-xs font-medium">
-          Your word. It is remembered for the next file like this.
+          Your choice, remembered for the next file like this.
         </p>
       ) : (
         column && <Confidence confidence={column.confidence} evidence={column.evidence} />

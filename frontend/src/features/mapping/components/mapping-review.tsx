@@ -13,7 +13,7 @@ import { QuestionCard } from "./question-card";
 
 interface Props {
   mapping: Mapping;
-  /** Of the button: "Go on". */
+  /** Of the button: "Continue". */
   action: string;
   busy: boolean;
   onDecide(rulings: Rulings): void;

@@ -29,7 +29,7 @@ export function DeleteTrainingButton({ training }: { training: Training }) {
         }
       >
         <p className="break-words">
-          {underWay ? "The work on" : "What was made of"}{" "}
+          {underWay ? "The work on" : "Everything made from"}{" "}
           <span className="font-medium">{training.filename}</span>{" "}
           {underWay ? "stops, and the file is deleted." : "is deleted, with the file itself."}{" "}
           {training.version && "The model stays: it holds no customers. Its plots go."}

@@ -8,7 +8,7 @@ import type { TrainingReport } from "../report";
 export function LearntFrom({ report }: { report: TrainingReport }) {
   const { split, leaks, left_out: leftOut, interval, leak_auc: leakAuc } = report;
   return (
-    <ChartCard title="How it was learnt and judged">
+    <ChartCard title="How it was trained and tested">
       <div className="flex flex-col gap-4 text-sm">
         <p>
           From {plural(report.labelled_rows, "row")} whose end is known, of{" "}
@@ -18,7 +18,7 @@ export function LearntFrom({ report }: { report: TrainingReport }) {
         </p>
         {split && (
           <p>
-            Judged on {plural(split.held_out_rows, "held-out row")}: {split.why}.
+            Tested on {plural(split.held_out_rows, "held-out row")}: {split.why}.
           </p>
         )}
         {interval && (
@@ -49,7 +49,7 @@ export function LearntFrom({ report }: { report: TrainingReport }) {
         )}
         {leftOut.length > 0 && (
           <div>
-            <h3 className="font-semibold">Columns that were not learnt from</h3>
+            <h3 className="font-semibold">Columns that were left out</h3>
             <ul className="mt-1 flex flex-col gap-1 text-muted">
               {leftOut.map(({ column, reason }) => (
                 <li key={column} className="break-words">

@@ -17,12 +17,12 @@ export function PromoteButton({ model, variant = "default" }: Props) {
   return (
     <>
       <Button variant={variant} onClick={open}>
-        Put to use
+        Use this model
       </Button>
       <Confirm
         opened={opened}
         title={`Use model ${model.version}?`}
-        action="Put to use"
+        action="Use this model"
         busy={promote.isPending}
         problem={promote.isError ? asProblem(promote.error) : null}
         onClose={() => {

@@ -23,8 +23,8 @@ export function ReportView({ report }: { report: TrainingReport }) {
             <LiftPlot calibration={calibration} baseRate={baseRate} />
           </ChartCard>
           <ChartCard
-            title="Do its probabilities keep their word?"
-            help="Each dot is a tenth of the customers. On the dashed line, as many left as was said. The bar through a dot is how far chance alone can move it, 95 times in 100."
+            title="Are its probabilities right?"
+            help="Each dot is a tenth of the customers. On the dashed line, as many left as predicted. The bar through a dot is how far chance alone can move it, 95 times in 100."
           >
             <Reliability title="What was stated against what was seen" groups={calibration} />
           </ChartCard>

@@ -2,14 +2,14 @@ import { NativeSelect, TextInput } from "@mantine/core";
 import { horizonFault, type TrainingChoices } from "../options";
 
 const INDUSTRIES = [
-  { value: "", label: "Find out from the columns" },
+  { value: "", label: "Detect automatically" },
   { value: "saas", label: "Software as a service" },
   { value: "telecom", label: "Telecommunications" },
 ];
 
 const PROMOTIONS = [
   { value: "auto", label: "Use it if it is better" },
-  { value: "never", label: "Only make it; I decide" },
+  { value: "never", label: "Keep it; I decide later" },
 ];
 
 interface Props {
@@ -22,7 +22,7 @@ export function TrainingOptions({ choices, onChange }: Props) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <NativeSelect
-        label="When it is made"
+        label="When it is ready"
         description="Better: beyond chance, on customers it had not seen."
         data={PROMOTIONS}
         value={choices.promote}

@@ -18,14 +18,14 @@ const STEPS: { pass: Training["current_pass"]; title: string; about: string }[] 
   },
   {
     pass: "train",
-    title: "Learn and judge",
-    about: "Several models are tried; each is judged on customers it had not seen.",
+    title: "Train and test",
+    about: "Several models are tried, each tested on customers it had not seen.",
   },
 ];
 
 const LOOKS: Record<State, { icon: LucideIcon; look: string; word: string }> = {
   done: { icon: Check, look: "bg-low-tint text-low", word: "Done" },
-  now: { icon: LoaderCircle, look: "bg-brand-tint text-brand", word: "Under way" },
+  now: { icon: LoaderCircle, look: "bg-brand-tint text-brand", word: "In progress" },
   ahead: { icon: CircleDashed, look: "bg-sunken text-muted", word: "Still to come" },
   stopped: { icon: Pause, look: "bg-medium-tint text-medium", word: "Stopped here" },
 };

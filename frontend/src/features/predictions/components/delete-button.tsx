@@ -37,7 +37,7 @@ export function DeleteButton({ prediction }: { prediction: Prediction }) {
         centered
       >
         <p className="text-sm break-words text-muted">
-          {underWay ? "The work on" : "What was made of"}{" "}
+          {underWay ? "The work on" : "Everything made from"}{" "}
           <span className="font-medium text-ink">{filename}</span>
           {underWay
             ? " stops, and the file is deleted."

@@ -32,7 +32,7 @@ export function PredictionProgress({ prediction }: { prediction: Prediction }) {
         <div className="mb-4">
           <Notice level="error">
             {plainSentence(prediction.error.message)}
-            <span className="mt-1 block text-xs">Fault {prediction.error.code}</span>
+            <span className="mt-1 block text-xs">Code {prediction.error.code}</span>
           </Notice>
         </div>
       )}

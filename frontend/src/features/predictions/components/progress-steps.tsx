@@ -6,7 +6,7 @@ import { shareOf, type Step, stepsOf } from "../steps";
 
 const LOOKS: Record<Step["state"], { icon: typeof Check; look: string; word: string }> = {
   done: { icon: Check, look: "bg-low-tint text-low", word: "Done" },
-  now: { icon: LoaderCircle, look: "bg-brand-tint text-brand", word: "Under way" },
+  now: { icon: LoaderCircle, look: "bg-brand-tint text-brand", word: "In progress" },
   ahead: { icon: CircleDashed, look: "bg-sunken text-muted", word: "Still to come" },
   stopped: { icon: X, look: "bg-high-tint text-high", word: "Stopped here" },
 };

@@ -10,13 +10,13 @@ export function OutlookCard({ predictions }: { predictions: Predictions }) {
   return (
     <ChartCard
       title="Expected accuracy"
-      help="Nobody has left yet, so this is reckoned from the probabilities alone. It holds as far as they do for customers like yours."
+      help="Nobody knows yet who will leave, so this is estimated from the probabilities. It is as good as they are for customers like yours."
     >
       {outlook ? (
         <>
           <dl className="grid grid-cols-2 gap-x-4 gap-y-5 sm:grid-cols-4">
             <Figure
-              name="Calls that will be right"
+              name="Expected to be right"
               value={formatPercent(outlook.right_share, 0)}
               note="“leaves” or “stays”"
             />

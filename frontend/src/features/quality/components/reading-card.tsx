@@ -21,11 +21,11 @@ export function ReadingCard({ report }: { report: Report }) {
     const sure = formatPercent(signature.confidence / 100, 0);
     facts.push(["Looks like an export of", `${signature.tool} (${sure} sure)`]);
   }
-  if (file.encoding) facts.push(["Characters", file.encoding]);
+  if (file.encoding) facts.push(["Text encoding", file.encoding]);
   if (file.delimiter) {
-    facts.push(["Cells parted by", DELIMITERS[file.delimiter] ?? `“${file.delimiter}”`]);
+    facts.push(["Separator", DELIMITERS[file.delimiter] ?? `“${file.delimiter}”`]);
   }
-  if (file.compression) facts.push(["Packed with", file.compression]);
+  if (file.compression) facts.push(["Compression", file.compression]);
   return (
     <ChartCard title="How the file was read">
       <dl className="grid gap-x-6 gap-y-3 text-sm sm:grid-cols-2 lg:grid-cols-3">

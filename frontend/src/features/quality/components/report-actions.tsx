@@ -11,7 +11,7 @@ export function ReportActions({ id, filename }: { id: string; filename: string }
         href={`/api/predictions/${id}/report?format=html`}
         filename={`data-quality-${plain}.html`}
       >
-        Page to forward
+        Report to forward
       </DownloadButton>
       <Button
         variant="default"

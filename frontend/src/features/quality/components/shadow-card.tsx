@@ -10,7 +10,7 @@ export function ShadowCard({ shadow }: { shadow: Shadow }) {
   const { sentence, figures } = shadow;
   return (
     <ChartCard
-      title="Beside another model"
+      title="Compared with another model"
       help="A model that you named to be compared scored the same customers. Nothing on the dashboard comes from it."
     >
       <p className="max-w-3xl text-sm">{sentence}</p>

@@ -20,7 +20,7 @@ export function SuggestionsCard({ suggestions }: { suggestions: Suggestion[] }) 
     >
       {suggestions.length === 0 ? (
         <p className="text-sm text-muted">
-          Nothing that we can see: this file is as good as it gets.
+          Nothing that we can see. This file is as good as it gets.
         </p>
       ) : (
         <>

@@ -43,7 +43,7 @@ export function UsageMeter({ me }: { me: Me }) {
         {limit > 0 &&
           `${formatPercent(share, 0)} used, ${formatCount(Math.max(0, limit - used))} left. `}
         {reserved > 0 && `${formatCount(reserved)} of them are set aside for files being scored. `}
-        It begins anew on the first of next month (UTC).
+        It starts again on the first of next month (UTC).
       </p>
     </div>
   );

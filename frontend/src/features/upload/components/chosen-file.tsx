@@ -21,7 +21,7 @@ export function ChosenFile({ file, onRemove }: Props) {
       {onRemove && (
         <button
           type="button"
-          aria-label="Take another file"
+          aria-label="Choose another file"
           onClick={onRemove}
           className="-mr-2 inline-flex size-11 shrink-0 cursor-pointer items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink"
         >

@@ -22,7 +22,7 @@ export function Samples({ onTry }: Props) {
     },
   });
   return (
-    <ChartCard title="No file at hand?">
+    <ChartCard title="No file yet?">
       {templates.isPending ? (
         <Skeleton className="h-72 w-full" />
       ) : templates.isError ? (

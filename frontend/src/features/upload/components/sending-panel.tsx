@@ -18,7 +18,7 @@ export function SendingPanel({ sending, onCancel }: { sending: Sent; onCancel: (
         <div className="mt-2 flex justify-between gap-4 text-xs text-muted tabular-nums">
           <span>
             {arrived
-              ? "All of it has arrived; it is being stored"
+              ? "All of it has arrived. Storing it now."
               : `${formatBytes(bytes)} of ${formatBytes(file.size)}`}
           </span>
           {!arrived && <span>{formatPercent(share, 0)}</span>}

@@ -8,7 +8,7 @@ interface Props {
 }
 
 const INDUSTRIES = [
-  { value: "", label: "Found automatically" },
+  { value: "", label: "Detect automatically" },
   { value: "saas", label: "Software as a service" },
   { value: "telecom", label: "Telecommunications" },
 ];
