@@ -154,12 +154,21 @@ def _number(column: Column, cells: Cells) -> tuple[Verdict, ...]:
     reads = conversion_share(column, profile, cells.sample) if cells.sample is not None else None
     if max(looks, reads or 0.0) < 0.5:
         return (Verdict(cap=0, reason="its cells are not numbers"),)
+    if _coded(profile):
+        return (Verdict(cap=0, reason="its cells begin with 0, so they are codes"),)
     share = looks if reads is None else reads
     if share < 0.9:
         return (Verdict(cap=65, reason=f"only {share:.0%} of its cells can be read as numbers"),)
     if column.unit in COUNTED and profile.filled >= FLAG_ROWS_TELLING and profile.share(Format.BOOLEAN) > 0.99:
         return (Verdict(cap=50, reason="its cells are a yes or a no, not a count"),)
     return (Verdict(points=1, reason="its cells read as numbers"), _range(column, cells))
+
+
+def _coded(profile: ColumnProfile) -> bool:
+    """Whether most cells are digits with zeros before them ("000201"), as nobody writes a number."""
+    told = sum(count for _, count in profile.top_values)
+    codes = sum(count for cell, count in profile.top_values if len(cell) > 1 and cell[0] == "0" and cell.isdigit())
+    return codes > 0.5 * told
 
 
 def _range(column: Column, cells: Cells) -> Verdict:

@@ -31,6 +31,9 @@ IBERIAN: dict[str, str] = {
     "PAY": "liq liquidacao pgto pag",
     "METHOD": "tip tipo forma",
     "CASE": "avaria avarias reclamacao reclamacoes averia averias",
-    "FAILED": "devolucao devolucoes devolucion devoluciones",
-    "PAYMENT": "debitos",
+    "FAILED": (
+        "rejeitada rejeitadas rejeitado rejeitados recusada recusadas rechazada rechazadas devolucao devolucoes "
+        "devolucion devoluciones"
+    ),
+    "PAYMENT": "debitos cobrancas cobros faturas facturas",
 }

@@ -32,7 +32,8 @@ a confidence just above what an optional column needs."""
 NEAR_MIN = 60.0
 """Score of a named id, or an address, from which there is no need to guess."""
 
-DIFFERENT_MIN, FILLED_MIN, ROWS_MIN = 0.95, 0.98, 8
+DIFFERENT_MIN, FILLED_MIN, ROWS_MIN, NAMED_ROWS_MIN = 0.95, 0.98, 8, 3
+"""ROWS_MIN: filled cells that an unknown name needs; NAMED_ROWS_MIN: a name that says it is an id."""
 OPAQUE_LENGTH_MIN = 6
 """Letters and digits that an id of an unknown name has at least: fewer may be a rank or a size."""
 
@@ -64,7 +65,13 @@ def with_last_resort(columns: Sequence[Cells], matches: Sequence[Mapping[str, Ma
         return found
     possible = [place for place, cells in enumerate(columns) if _tells_apart(cells)]
     named = [place for place in possible if _numbered(columns[place])]
-    unknown = [place for place in possible if not splits(columns[place].name.compact) and _opaque(columns[place])]
+    unknown = [
+        place
+        for place in possible
+        if columns[place].profile.filled >= ROWS_MIN
+        and not splits(columns[place].name.compact)
+        and _opaque(columns[place])
+    ]
     chosen, score = named if len(named) == 1 else unknown, ID_SCORE
     if not named and not unknown and not any(_of_an_id(each) for each in columns):
         chosen, score = [place for place in possible if _numbered(columns[place], _PHONES)], PHONE_SCORE
@@ -113,7 +120,7 @@ def _of_others(cells: Cells) -> bool:
 
 def _tells_apart(cells: Cells) -> bool:
     profile = cells.profile
-    if profile.filled < ROWS_MIN or profile.filled_share < FILLED_MIN:
+    if profile.filled < NAMED_ROWS_MIN or profile.filled_share < FILLED_MIN:
         return False
     unlike = max(profile.share(Format.DATE_ISO, Format.DATE_OTHER), profile.share(Format.EMAIL))
     measured = profile.share(Format.DECIMAL) > 0.5 and profile.share(Format.INTEGER) < 0.9

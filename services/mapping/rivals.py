@@ -90,6 +90,13 @@ _PREFERENCES = (
         "the first name has a column of its own, so this one is the last name",
     ),
     _Preference(
+        ("customer_name",),
+        lambda given: bool(given & {"FIRSTNAME", "LASTNAME", "FORENAME"}) and "ORG" not in given,
+        lambda given: "ORG" in given and "NAME" in given,
+        8.0,
+        "another column says the company's name, this one a person's",
+    ),
+    _Preference(
         ("customer_email",),
         _has("TO"),
         _has("FROM"),

@@ -183,7 +183,7 @@ SAAS: dict[str, tuple[str, str, str]] = {
         "active, last active at, last active date, last activity, last activity date, last activity at, last login "
         "time, last logged in at, last session, last session at, date of last login, most recent login, last seen "
         "date, last used at, last visit, last visit date, latest login, last access, last accessed at",
-        "last request at, last event at, last interaction date, last usage date, last contacted, last engagement "
+        "last request at, last event at, last interaction date, last usage date, last engagement "
         "date, last heard from, most recent activity, last interaction",
         "last updated, recent activity",
     ),

@@ -17,7 +17,7 @@ TELECOM_SENSES: dict[str, str] = {
     "ONLINEW": "online onl internet web cyber cloud",
     "SECURITYW": "security secur secure sec",
     "BACKUPW": "backup backups bkp bkup bckup storage",
-    "DEVICEW": "device devices equipment handset equip devc",
+    "DEVICEW": "router modem device devices equipment handset equip devc",
     "PROTECTW": "protection protect prot protctn insurance cover warranty",
     "TECHW": "tech technical",
     "HELPW": "care support supp suppt spprt assistance help",
@@ -49,6 +49,8 @@ TELECOM_PATTERN_ROWS: tuple[tuple[str, float, str, str], ...] = (
     ("device_protection", 95, "DEVICEW PROTECTW", _YES),
     ("tech_support", 95, "TECHW HELPW", f"{_YES} PREMIUMW"),
     ("streaming_tv", 95, "STREAMW TVW", _YES),
+    ("streaming_tv", 78, "TVW SUITEW", _YES),
+    ("streaming_tv", 78, "TVW SVCW", _YES),
     ("streaming_movies", 95, "STREAMW MOVIEW", _YES),
     ("paperless_billing", 95, "PAPERW", f"{_YES} BILLW"),
 )

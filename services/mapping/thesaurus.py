@@ -52,8 +52,8 @@ _SENSES: dict[str, str] = {
     "FORENAME": "vorname prenom voornaam forename fornamn fornavn imie",
     "SURNAMELIKE": "nom",
     "FULL": "attention attention business full display legal complete official common screen",
-    "FIRSTNAME": "first given fore vorname prenom",
-    "LASTNAME": "last family sur nachname surname",
+    "FIRSTNAME": "first given fore vorname prenom firstname givenname",
+    "LASTNAME": "last family sur nachname surname lastname",
     "REPEATW": "recurring",
     "RECURRINGW": "pledge gift gifts",
     "FISCALW": "fiscal fiscale legal trading trade",
@@ -108,7 +108,7 @@ _SENSES: dict[str, str] = {
         "terminate deactivated deactivation exit exited lost unsubscribed unsubscribe attrition attrited departure "
         "left leave leaving disconnected disconnect closure kundigung resigned quit uninstall uninstalled "
         "uninstallation "
-        "withdrawn withdrew withdrawal sortie salida saida uscita moveout disenrolled disenrollment disenrolment "
+        "gone withdrawn withdrew withdrawal sortie salida saida uscita moveout disenrolled disenrollment disenrolment "
         "dropout offboarded offboarding discontinued "
         "discontinuation cessation vacated"
     ),
@@ -190,7 +190,7 @@ _SENSES: dict[str, str] = {
     "CARE": "care helpline hotline",
     "LTV": "ltv cltv clv",
     # what is sold
-    "PLAN": "pack packs pln plan plans tier tiers package pkg edition bundle tarif",
+    "PLAN": "tariff tariffs pack packs pln plan plans tier tiers package pkg edition bundle tarif",
     "PRICING": "charge pricing rate price",
     "PRODUCT": "prod product products price sku item items offering variant license licence offer",
     "VOLUMEW": "volume conso consommation consumption",
@@ -243,7 +243,7 @@ _SENSES: dict[str, str] = {
     "SUPPORT": (
         "svc support service services helpdesk care desk help servicedesk tech technical zendesk intercom freshdesk"
     ),
-    "TICKET": "tkt tkts ticket tickets",
+    "TICKET": "tix tkt tkts ticket tickets",
     "CASE": "complain complains case cases complaint complaints incident incidents escalation",
     "CONVERSATION": "conversations conversation chats inquiries enquiries",
     "CONTACTED": ("calls requests issues queries inquiries enquiries chats conversations cases call request"),

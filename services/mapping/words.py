@@ -70,7 +70,8 @@ _CATEGORIES: dict[str, dict[str, str]] = {
     },
     "billing_interval": {
         "weekly": "week, weeks, 1 week, every week, p1w, 7 days, w, per week, p7d",
-        "monthly": "30, 31, maand, monat, mois, mes, mese, 1, month, months, 1 month, one month, every "
+        "monthly": "30, 31, maand, monat, monate, mois, mes, meses, mese, mesi, 1, "
+        "month, months, 1 month, one month, every "
         "month, p1m, m, mo, month to month, 30 days, per month, "
         "mensuel, mensuelle, monatlich, mensual, mensile, mensal, maandelijks, mtl, mens, mth, mnth, monats, "
         "miesieczny, miesięczny, miesiecznie, miesięcznie, mensuellement, mensualmente, monthly plan, m2m, mtm, "
@@ -84,7 +85,8 @@ _CATEGORIES: dict[str, dict[str, str]] = {
         "half year, halfyearly, bi annual, biannual, biannually, halbjährlich, halbjahrlich, halbjaehrlich, "
         "semestriel, "
         "semestrielle, semestral, semestrale, halfjaarlijks, s, h",
-        "yearly": "360, 365, 366, jaar, jahr, anno, an, ano, 12, year, years, annual, annually, 1 year, one year, "
+        "yearly": "360, 365, 366, jaar, jahr, jahre, anno, anni, an, ans, ano, anos, "
+        "12, year, years, annual, annually, 1 year, one year, "
         "every year, 12 months, 12 month, p1y, p12m, y, yr, "
         "per year, annuel, annuelle, jährlich, jahrlich, jaehrlich, anual, annuale, jaarlijks, per jaar, a, ann, "
         "roczny, rocznie, annuellement, anualmente, yearly plan, annum, per annum, 1 yr, 1yr",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations  # pa.Array takes a parameter in the stubs only
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -95,6 +96,10 @@ class Draft:
         """The first column whose compact name is one of these, in their order."""
         names = {cells.name.compact: header for header, cells in reversed(list(self.columns.items()))}
         return next((names[each] for each in compact if each in names), None)
+
+    def matching(self, compact: re.Pattern[str]) -> str | None:
+        """The first column whose whole compact name is as the pattern says."""
+        return next((header for header, cells in self.columns.items() if compact.fullmatch(cells.name.compact)), None)
 
     def cells(self, header: str, kind: Kind, unit: str = "") -> pa.Array[Any] | None:
         """The sample's cells of a column as values of a kind, blanks and failures null; None without a sample."""

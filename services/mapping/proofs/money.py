@@ -25,21 +25,19 @@ CANDIDATE_MIN = 40.0
 CONFIDENCE = 88.0
 TOTALS = {Industry.SAAS: "total_revenue", Industry.TELECOM: "total_charges"}
 
-ANNUAL_NAMES = (
-    "arr",
-    "arramount",
-    "currentarr",
-    "totalarr",
-    "arrvalue",
-    "arrusd",
-    "annualrecurringrevenue",
-    "annualisedrecurringrevenue",
-    "annualizedrecurringrevenue",
-    "yearlyrecurringrevenue",
-    "annualcontractvalue",
-    "acv",
+_BEFORE = "(current|total|active|net|sf|crm|salesforce|hubspot)?"
+_AFTER = "(amount|value|usd|eur|gbp|inusd|local|total)?"
+_SUM = "(amount|value|fees?|price|costs?|charges?|payment|spend)"
+_YEARLY = "(annual|annually|yearly)"
+_ANNUAL = re.compile(
+    f"{_BEFORE}(c?arr|acv|annuali[sz]ed(revenue|{_SUM})"
+    f"|{_YEARLY}(recurring|subscription|contract|plan|licen[cs]e)(revenue|{_SUM})|{_YEARLY}{_SUM}"
+    f"|(contract|plan|subscription)?{_SUM}({_YEARLY}|peryear|perannum|pa)"
+    "|(jahres|jahrlicher)(beitrag|preis|gebuhr|gebuehr|betrag)|(preis|betrag|beitrag)projahr"
+    "|(prix|montant|tarif|forfait)annuel|(precio|importe|cuota|valor|preco|canone|prezzo)(anual|annuo|annuale)"
+    f"|jaar(bedrag|prijs)|(bedrag|prijs)perjaar){_AFTER}"
 )
-"""Compact names of a year's recurring revenue."""
+"""Compact names of what a customer pays in a year, and not of a company's sales ("annual revenue")."""
 
 AMOUNT_NAMES = (
     "unitamount",
@@ -137,7 +135,7 @@ def _amount_header(draft: Draft, price: str) -> str:
 
 def _by_year(draft: Draft, price: str) -> None:
     """A twelfth of what a year brings, where only that is given."""
-    header = draft.named(*ANNUAL_NAMES)
+    header = draft.matching(_ANNUAL)
     if draft.waived(price) or header is None or header in draft.sources.values():
         return
     if draft.columns[header].profile.number_min is None or not settle_reading(

@@ -350,11 +350,23 @@ def test_cents_need_name_and_values(suggested, applied, base):
     assert [] == asked(suggested({**columns, "mrr": repeated("4931", "9912", "120")}))
 
 
-def test_a_years_revenue_gives_a_months(applied, base):
+@pytest.mark.parametrize(
+    "name", ["ARR", "sf.ARR", "ARR (USD)", "Annual contract value", "Yearly price", "Contract value (annual)",
+             "Jahresbeitrag", "Montant annuel", "Annualized value"]
+)  # fmt: skip
+def test_a_years_revenue_gives_a_months(applied, base, name):
     """A twelfth of ARR, where MRR is not given."""
-    columns = {**base, "ARR": repeated("1200")}
+    columns = {**base, name: repeated("1200")}
     del columns["mrr"]
     assert 100.0 == applied(columns)["mrr"][0].as_py()
+
+
+@pytest.mark.parametrize("name", ["Annual revenue", "Annual income", "Contract value", "Yearly growth"])
+def test_a_years_sales_are_not_what_a_customer_pays(suggested, base, name):
+    """A company's own revenue, and an amount for who knows how long, give no month's."""
+    columns = {**base, name: repeated("1200")}
+    del columns["mrr"]
+    assert not [each for each in suggested(columns).plan.derivations if each.canonical == "mrr"]
 
 
 def test_each_derivation_shows_its_proof(suggested, base):

@@ -26,6 +26,12 @@ def test_text_cannot_be_a_number(cap):
     assert 0 == cap(SAAS["mrr"], "MRR", ["gold", "silver", "7"])
 
 
+def test_digits_after_zeros_are_codes(cap):
+    """Nobody counts "000201" logins; a lone 0 is a number."""
+    assert 0 == cap(SAAS["logins_per_month"], "Portal login", ["000201", "000202", "000233"])
+    assert 100 == cap(SAAS["logins_per_month"], "Logins", ["0", "3", "0"])
+
+
 def test_numbers_that_partly_fail_are_doubted(cap):
     """Amounts of both families in one column cannot all be read, so a required column is asked about."""
     assert 65 == cap(SAAS["mrr"], "MRR", ["12,50 €", "14,50 €", "$5.20", "$6.10", "$7"])

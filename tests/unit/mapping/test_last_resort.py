@@ -17,6 +17,13 @@ def test_a_numbered_subscription_stands_in(suggested):
     assert (column, confidence < 80) == ("Subscription ID", True)
 
 
+def test_three_rows_show_a_named_id_and_no_other(suggested):
+    """A name that says what it is needs few rows; codes of an unknown name may be anything."""
+    few = {"MRR": SPEND[:3]}
+    assert _customer_id(suggested, {"Subscription ID": CODES[:3], **few})[0] == "Subscription ID"
+    assert _customer_id(suggested, {"qzxv": CODES[:3], **few}) is None
+
+
 def test_a_code_of_an_unknown_name_stands_in(suggested):
     """So is a column of codes whose name nobody knows."""
     column, _ = _customer_id(suggested, {"qzxv": CODES, "MRR": SPEND})

@@ -35,3 +35,11 @@ def test_a_name_of_a_subscription_is_no_name_of_a_customer(suggested):
     names = [f"Otto Quux {'abcdefghij'[place % 10] * (1 + place // 10)}" for place in range(30)]
     found = suggested({"customer_id": IDS, "subscription_name": names}, industry="saas").plan.sources
     assert "customer_name" not in found
+
+
+def test_a_companys_name_comes_before_a_persons(suggested):
+    """Of two names of a customer, whoever signs for it is the lesser; alone, a first name is better than none."""
+    people = {"customer_id": IDS, "Vorname": [f"Quux{'abcdefghij'[place % 10]}" for place in range(30)]}
+    firms = {"Firmenname": [f"Zed {'klmnopqrst'[place % 10] * (1 + place // 10)} GmbH" for place in range(30)]}
+    assert "Firmenname" == suggested({**people, **firms}, industry="saas").plan.sources["customer_name"]
+    assert "Vorname" == suggested(people, industry="saas").plan.sources["customer_name"]
