@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
   formatBytes,
+  formatCompact,
   formatCount,
   formatDate,
+  formatDateTime,
   formatMoney,
   formatMoneyRange,
+  formatNumber,
   formatPercent,
   formatPercentRange,
   formatPoints,
@@ -43,7 +46,29 @@ describe("formatPoints", () => {
 
 describe("other figures", () => {
   it("groups thousands", () => {
-    expect(formatCount(120000)).toBe("120,000");
+    expect([0, 999, 1000, 120000, -1234567.5].map(formatCount)).toEqual([
+      "0",
+      "999",
+      "1,000",
+      "120,000",
+      "-1,234,568",
+    ]);
+  });
+
+  it("shortens what stands at an axis", () => {
+    expect([0, 12.34, 999, 1000, 1500, 999_960, 2_000_000].map(formatCompact)).toEqual([
+      "0",
+      "12.3",
+      "999",
+      "1K",
+      "1.5K",
+      "1M",
+      "2M",
+    ]);
+  });
+
+  it("keeps two digits of a customer's values", () => {
+    expect([12.5, 1234.567, -0.5, 3].map(formatNumber)).toEqual(["12.5", "1,234.57", "−0.5", "3"]);
   });
 
   it("keeps cents only where they matter", () => {
@@ -66,6 +91,10 @@ describe("other figures", () => {
 
   it("takes a day for that day in every time zone", () => {
     expect(formatDate("2026-06-30")).toBe("30 Jun 2026");
+  });
+
+  it("says a point in time to the minute", () => {
+    expect(formatDateTime(new Date(2026, 8, 3, 9, 5).toISOString())).toBe("3 Sep 2026, 09:05");
   });
 
   it("counts one in the singular", () => {

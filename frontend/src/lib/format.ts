@@ -2,33 +2,28 @@
 
 const NOTHING = "–";
 
-const counts = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
-const decimals = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
-const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
-const minutes = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-});
+// By hand: the browser's Intl reads its tables when it is first used, which takes a phone a tenth of a second.
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const COMPACT = ["", "K", "M", "B", "T"];
+const BYTES = ["bytes", "KB", "MB", "GB", "TB"];
 
 type Maybe = number | null | undefined;
 
 /** 120000 as "120,000". */
 export function formatCount(value: Maybe): string {
-  return known(value) ? counts.format(value) : NOTHING;
+  return known(value) ? grouped(value) : NOTHING;
 }
 
 /** 120000 as "120K", for axes. */
 export function formatCompact(value: Maybe): string {
-  return known(value) ? compact.format(value) : NOTHING;
+  if (!known(value)) return NOTHING;
+  const { size, power } = scaled(value, 999.95);
+  return `${grouped(size, 1)}${COMPACT[power]}`;
 }
 
 /** 12.5 as "12.5", for values of a customer. */
 export function formatNumber(value: Maybe): string {
-  return known(value) ? minus(decimals.format(value)) : NOTHING;
+  return known(value) ? minus(grouped(value, 2)) : NOTHING;
 }
 
 /** A share of 0 to 1 as "26.2%". What is not quite 0 or 1 never reads as if it were. */
@@ -67,30 +62,29 @@ export function formatPoints(difference: Maybe, digits = 1): string {
 export function formatMoney(value: Maybe): string {
   if (!known(value)) return NOTHING;
   const cents = Math.abs(value) < 100 && !Number.isInteger(value);
-  return minus(cents ? value.toFixed(2) : counts.format(value));
+  return minus(cents ? value.toFixed(2) : grouped(value));
 }
 
 /** "2026-06-30" or a point in time as "30 Jun 2026". */
 export function formatDate(when: string | Date | null | undefined): string {
-  return when ? days.format(typeof when === "string" ? dateOf(when) : when) : NOTHING;
+  if (!when) return NOTHING;
+  const date = typeof when === "string" ? dateOf(when) : when;
+  return `${date.getDate()} ${MONTHS[date.getMonth()]} ${date.getFullYear()}`;
 }
 
 /** A point in time as "30 Jun 2026, 14:05", in the browser's time zone. */
 export function formatDateTime(when: string | Date | null | undefined): string {
-  return when ? minutes.format(typeof when === "string" ? new Date(when) : when) : NOTHING;
+  if (!when) return NOTHING;
+  const date = typeof when === "string" ? new Date(when) : when;
+  const time = [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, "0"));
+  return `${formatDate(date)}, ${time.join(":")}`;
 }
 
 /** 7340032 as "7.3 MB": powers of ten, as file managers count. */
 export function formatBytes(bytes: Maybe): string {
   if (!known(bytes)) return NOTHING;
-  const units = ["bytes", "KB", "MB", "GB", "TB"];
-  let size = bytes;
-  let unit = 0;
-  while (size >= 999.5 && unit < units.length - 1) {
-    size /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 || size >= 100 ? counts.format(size) : size.toFixed(1)} ${units[unit]}`;
+  const { size, power } = scaled(bytes, 999.5);
+  return `${power === 0 || size >= 100 ? grouped(size) : size.toFixed(1)} ${BYTES[power]}`;
 }
 
 /** A phrase of the API as a sentence of the page: it begins small there, and has "20 %" for "20%". */
@@ -106,6 +100,24 @@ export function closedPercents(words: string): string {
 /** 1 "customer", 2 "customers". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** 1234567.5 as "1,234,567.5", rounded to that many digits after the point, without zeros at the end. */
+function grouped(value: number, digits = 0): string {
+  const [whole = "", rest] = String(Number(value.toFixed(digits))).split(".");
+  const thousands = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return rest === undefined ? thousands : `${thousands}.${rest}`;
+}
+
+/** The value over that power of a thousand that leaves less than `limit`, which is what rounds up to a thousand. */
+function scaled(value: number, limit: number): { size: number; power: number } {
+  let size = value;
+  let power = 0;
+  while (Math.abs(size) >= limit && power < 4) {
+    size /= 1000;
+    power += 1;
+  }
+  return { size, power };
 }
 
 function known(value: Maybe): value is number {
