@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { budget } from "./plugins/budget.ts";
 import { compressed } from "./plugins/compressed.ts";
+import { firstPaint } from "./plugins/first-paint.ts";
 import { preloaded } from "./plugins/preloaded.ts";
 
 /** Where `npm run dev` sends what is not a page's: a product started by `make up`. */
@@ -12,8 +13,12 @@ const GATEWAY = process.env.RETAINWISE_URL ?? "http://127.0.0.1:8000";
 /** Scripts alone: a style sheet that comes before styles.css would put its layer below the browser's own look. */
 const WIDGETS = /(@mantine|@floating-ui|react-remove-scroll).*\.m?js$/;
 
-/** Small parts of pages: no chart, which brings its scales along. */
-const SHARED = /lucide-react|\/src\/(api|auth|lib|components\/(?!file-drop)[a-z-]+\.tsx?)/;
+/** Of widgets that nobody sees before a click: they come with whatever opens them. */
+const DIALOGS =
+  /@mantine\/core.*\/(Drawer|Modal|ModalBase|ScrollArea)\/|react-remove-scroll|use-sidecar/;
+
+/** Small parts of pages: no chart, which brings its scales along, and nothing that opens a dialog. */
+const SHARED = /lucide-react|\/src\/(api|auth|lib|components\/(?!file-drop|confirm|show-once)[a-z-]+\.tsx?)/;
 
 const DASHBOARD = "features/dashboard/dashboard-page.tsx";
 
@@ -21,6 +26,7 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
+    firstPaint({ module: "/src/app/first-paint.tsx" }),
     preloaded({
       font: /inter-latin-wght-normal-.*\.woff2$/,
       pages: {
@@ -29,6 +35,7 @@ export default defineConfig({
         "/upload": ["features/upload/upload-page.tsx"],
         "/predictions": ["features/predictions/predictions-page.tsx"],
         "/predictions/*": ["features/predictions/prediction-gate.tsx", DASHBOARD],
+        "/predictions/*/customers/*": ["features/customer/customer-drawer.tsx"],
         "/sign-in": ["features/account/sign-in-page.tsx"],
       },
     }),
@@ -46,6 +53,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            { name: "dialogs", test: DIALOGS, minShareCount: 2, priority: 1 },
             {
               name: "widgets",
               test: WIDGETS,

@@ -17,6 +17,10 @@ PAGES = ("", "dashboard", "models", "predictions", "pricing", "settings", "sign-
 NONCE = "__CSP_NONCE__"
 """Stands in index.html for the nonce."""
 
+SESSION = "__SESSION__"
+"""Stands there for whether the browser brought a session, so that the page asks for what it shows while its code is on
+the way, and a stranger's does not ask in vain."""
+
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
@@ -89,10 +93,13 @@ class Page:
             return self._read[1]
 
 
-def document_of(build: Build, clerk: str | None = None) -> tuple[str, dict[str, str]]:
-    """index.html with a nonce that nobody saw before, and the headers that belong to it. clerk: as in `policy`."""
+def document_of(build: Build, clerk: str | None = None, *, session: bool = False) -> tuple[str, dict[str, str]]:
+    """index.html with a nonce that nobody saw before, and the headers that belong to it.
+
+    clerk: as in `policy`. session: whether the browser brought one; whose, and whether it holds, is not looked at.
+    """
     nonce = secrets.token_urlsafe(18)
-    return build.document.replace(NONCE, nonce), {
+    return build.document.replace(NONCE, nonce).replace(SESSION, "yes" if session else "no"), {
         **FIXED_HEADERS,
         "Content-Security-Policy": policy(nonce, build.script_hashes, clerk),
     }

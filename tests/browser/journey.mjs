@@ -165,6 +165,21 @@ async function journey(visitor) {
   const everyone = await answerOf(visitor, "/api/summary");
   await shows(visitor, "Total customers", count(everyone.customers));
 
+  step("asks the gateway for nothing twice, and takes all that was asked ahead of the page's code");
+  for (const path of ["/dashboard", "/upload", `/predictions/${id}`, `/predictions/${id}/customers/${customer}`]) {
+    await visitor.visit(path);
+    await visitor.rest();
+    const { questions, untaken } = await visitor.read(() => ({
+      questions: performance.getEntriesByType("resource").map(({ name }) => name),
+      untaken: Object.keys(window.askedAhead),
+    }));
+    const again = questions.filter((each, place) => each.includes("/api/") && questions.indexOf(each) !== place);
+    same([again, untaken], [[], []], `asked twice and asked in vain for ${path}`);
+  }
+  await visitor.key("Escape");
+  await soon(async () => (await textOf(visitor, DRAWER)) === "", "a drawer that a link led to does not close");
+  await shows(visitor, "Total customers", count(whole.customers));
+
   step("signs out, and is out");
   await visitor.press("button", "Account of Ada Lovelace");
   await visitor.press("button", "Sign out");

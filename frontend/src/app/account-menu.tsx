@@ -1,29 +1,23 @@
-import { Popover } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
 import { LogOut } from "lucide-react";
 import { useAuth } from "@/auth/auth";
+import { Popup } from "@/components/popup";
 
 /** Who is signed in, and the way out. */
 export function AccountMenu() {
   const { user: me, signOut } = useAuth();
-  const [opened, { toggle, close }] = useDisclosure(false);
   if (!me) return null;
   const name = me.user?.name ?? me.tenant.name;
   return (
-    <Popover
-      opened={opened}
-      onDismiss={close}
+    <Popup
       position="bottom-end"
       width={256}
+      padding={0}
       trapFocus
       returnFocus
-    >
-      <Popover.Target>
+      button={(opens) => (
         <button
-          type="button"
+          {...opens}
           aria-label={`Account of ${name}`}
-          aria-expanded={opened}
-          onClick={toggle}
           className="inline-flex size-11 cursor-pointer items-center justify-center rounded-full hover:bg-sunken"
         >
           <span
@@ -33,23 +27,22 @@ export function AccountMenu() {
             {initials(name)}
           </span>
         </button>
-      </Popover.Target>
-      <Popover.Dropdown p={0}>
-        <div className="border-b border-line px-4 py-3">
-          <p className="truncate text-sm font-medium">{name}</p>
-          {me.user && <p className="truncate text-xs text-muted">{me.user.email}</p>}
-          <p className="mt-1 truncate text-xs text-muted">{me.tenant.name}</p>
-        </div>
-        <button
-          type="button"
-          onClick={() => void signOut()}
-          className="flex min-h-11 w-full cursor-pointer items-center gap-3 rounded-b-md px-4 text-sm hover:bg-sunken"
-        >
-          <LogOut aria-hidden size={16} className="text-muted" />
-          Sign out
-        </button>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      <div className="border-b border-line px-4 py-3">
+        <p className="truncate text-sm font-medium">{name}</p>
+        {me.user && <p className="truncate text-xs text-muted">{me.user.email}</p>}
+        <p className="mt-1 truncate text-xs text-muted">{me.tenant.name}</p>
+      </div>
+      <button
+        type="button"
+        onClick={() => void signOut()}
+        className="flex min-h-11 w-full cursor-pointer items-center gap-3 rounded-b-md px-4 text-sm hover:bg-sunken"
+      >
+        <LogOut aria-hidden size={16} className="text-muted" />
+        Sign out
+      </button>
+    </Popup>
   );
 }
 

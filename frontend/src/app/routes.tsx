@@ -1,13 +1,15 @@
-import { lazy, Suspense } from "react";
+import { useMediaQuery } from "@mantine/hooks";
+import { lazy, type ReactNode, startTransition, Suspense, useCallback, useState } from "react";
 import { type Location, Navigate, Route, Routes, useLocation, useMatch } from "react-router";
 import { RequireAuth } from "@/auth/require-auth";
 import { ErrorBoundary } from "@/components/error-boundary";
-import { PageSkeleton } from "@/components/page-skeleton";
-import { pageUnderDrawer } from "@/lib/paths";
+import { DrawerSkeleton } from "@/features/customer/components/drawer-skeleton";
+import { DRAWER_WIDTH, pageUnderDrawer, type Under } from "@/lib/paths";
 import { Front } from "./front";
 import { HOME } from "./navigation";
 import { NotFoundPage } from "./not-found-page";
 import { Shell } from "./shell";
+import { WaitingPage } from "./waiting-page";
 
 const AnswerPage = lazy(() => import("@/features/mapping/answer-page"));
 const CustomerDrawer = lazy(() => import("@/features/customer/customer-drawer"));
@@ -34,21 +36,30 @@ const TrainingQuestions = lazy(() => import("./training-questions"));
 const UploadPage = lazy(() => import("@/features/upload/upload-page"));
 const WelcomePage = lazy(() => import("@/features/account/welcome-page"));
 
+const FROM_THE_FIRST = { getInitialValueInEffect: false };
+
 /** Every page, and over it the drawer that has an address of its own. The page under it is the one that it was opened
  *  from, which stays as it is. */
 export function AppRoutes() {
   const location = useLocation();
+  const under = pageUnderDrawer(location);
+  const [shown, setShown] = useState(false);
+  const beside = useMediaQuery(`(min-width: ${DRAWER_WIDTH})`, false, FROM_THE_FIRST);
+  const onShown = useCallback(() => startTransition(() => setShown(true)), []);
+  // Whoever comes by a customer's link came for the customer: the page under the drawer has time until that is there,
+  // and where the drawer covers all of it, until the drawer is closed.
+  const byLink = under !== null && (location.state as Partial<Under> | null)?.under === undefined;
   return (
     <>
-      <Pages location={pageUnderDrawer(location) ?? location} />
-      <OpenDrawer />
+      <Pages location={under ?? location} later={byLink && !(shown && beside)} />
+      <OpenDrawer waiting={byLink && <DrawerSkeleton />} onShown={onShown} />
     </>
   );
 }
 
 /** Every page and its address. The gateway knows the first part of each (services/gateway/pages.py). Features do not
- *  know each other: where one stands inside of another, it is put there here. */
-function Pages({ location }: { location: Location | string }) {
+ *  know each other: where one stands inside of another, it is put there here. later: only its place, for now. */
+function Pages({ location, later }: { location: Location | string; later: boolean }) {
   return (
     <Routes location={location}>
       <Route element={<Front />}>
@@ -62,11 +73,11 @@ function Pages({ location }: { location: Location | string }) {
           <RequireAuth
             waiting={
               <Shell>
-                <PageSkeleton />
+                <WaitingPage />
               </Shell>
             }
           >
-            <Shell />
+            <Shell>{later && <WaitingPage />}</Shell>
           </RequireAuth>
         }
       >
@@ -107,15 +118,19 @@ function Pages({ location }: { location: Location | string }) {
   );
 }
 
-function OpenDrawer() {
+function OpenDrawer({ waiting, onShown }: { waiting: ReactNode; onShown: () => void }) {
   const { pathname } = useLocation();
   const found = useMatch("/predictions/:prediction/customers/:customer")?.params;
   if (!found?.prediction || !found.customer) return null;
   return (
-    <RequireAuth waiting={null}>
+    <RequireAuth waiting={waiting}>
       <ErrorBoundary resetKey={pathname} title="This customer cannot be shown">
-        <Suspense>
-          <CustomerDrawer prediction={found.prediction} customer={found.customer} />
+        <Suspense fallback={waiting}>
+          <CustomerDrawer
+            prediction={found.prediction}
+            customer={found.customer}
+            onShown={onShown}
+          />
         </Suspense>
       </ErrorBoundary>
     </RequireAuth>

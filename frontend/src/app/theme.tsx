@@ -1,15 +1,16 @@
 import {
-  ActionIcon,
-  Button,
+  type ActionIconFactory,
+  type ButtonFactory,
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
-  Input,
+  type DrawerFactory,
+  type ExtendComponent,
+  type InputFactory,
   type MantineColorsTuple,
-  Modal,
-  NativeSelect,
-  PasswordInput,
-  Popover,
+  type ModalFactory,
+  type NativeSelectFactory,
+  type PasswordInputFactory,
+  type PopoverFactory,
 } from "@mantine/core";
 import { ChevronDown } from "lucide-react";
 
@@ -68,36 +69,39 @@ export const theme = createTheme({
   defaultRadius: "md",
   cursorType: "pointer",
   respectReducedMotion: true,
+  // By name: a widget's own `extend` would bring each of them to every page.
   components: {
-    Button: Button.extend({
+    Button: {
       vars: () => ({ root: { "--button-height": TARGET, "--button-fz": "0.875rem" } }),
       styles: { label: { fontWeight: 500 } },
-    }),
-    ActionIcon: ActionIcon.extend({
+    } satisfies ExtendComponent<ButtonFactory>,
+    ActionIcon: {
       defaultProps: { variant: "subtle", color: "gray" },
       vars: () => ({ root: { "--ai-size": TARGET } }),
-    }),
+    } satisfies ExtendComponent<ActionIconFactory>,
     // 46 px, so that what stands inside of the border is 44.
-    Input: Input.extend({
+    Input: {
       vars: () => ({
         wrapper: { "--input-height": "2.875rem", "--input-fz": "var(--field-size)" },
       }),
-    }),
-    NativeSelect: NativeSelect.extend({
+    } satisfies ExtendComponent<InputFactory>,
+    NativeSelect: {
       defaultProps: { rightSection: <ChevronDown aria-hidden size={16} /> },
-    }),
-    PasswordInput: PasswordInput.extend({
+    } satisfies ExtendComponent<NativeSelectFactory>,
+    PasswordInput: {
       vars: () => ({ root: { "--psi-button-size": TARGET } }),
-    }),
-    Drawer: Drawer.extend({
+    } satisfies ExtendComponent<PasswordInputFactory>,
+    Drawer: {
       defaultProps: { closeButtonProps: CLOSE },
       styles: { title: { fontWeight: 600 } },
-    }),
-    Modal: Modal.extend({
+    } satisfies ExtendComponent<DrawerFactory>,
+    Modal: {
       defaultProps: { closeButtonProps: CLOSE, radius: "lg" },
       styles: { title: { fontWeight: 600 } },
-    }),
-    Popover: Popover.extend({ defaultProps: { shadow: "md", radius: "md" } }),
+    } satisfies ExtendComponent<ModalFactory>,
+    Popover: {
+      defaultProps: { shadow: "md", radius: "md" },
+    } satisfies ExtendComponent<PopoverFactory>,
   },
 });
 

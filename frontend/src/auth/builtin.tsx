@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { dropAhead } from "@/api/ahead";
 import { onUnauthenticated } from "@/api/session";
 import { type Auth, AuthContext, type AuthStatus } from "./auth";
 import { type Doors, signIn, signOut } from "./auth-api";
@@ -40,6 +41,7 @@ export function BuiltinAuth({ doors, ask, children }: Props) {
         await signIn(credentials);
         // What another person saw on this screen is not for the one who comes.
         queries.clear();
+        dropAhead();
         await refresh();
       },
       async signOut() {

@@ -51,9 +51,12 @@ export function FileDrop({ onChoose, bytesMax }: Props) {
         <p className="mt-1 text-sm text-muted">
           or <span className="font-medium text-brand">choose one</span> from this device
         </p>
-        <p className="mt-4 text-xs text-balance text-muted">
+        <p className="mt-4 text-xs text-muted">
           CSV, Excel or Parquet, also packed
-          {bytesMax !== null && `, up to ${formatBytes(bytesMax)}`}
+          {/* Its line is there before it is known, or all below would move. */}
+          <span className="block min-h-4.5">
+            {bytesMax !== null && `up to ${formatBytes(bytesMax)}`}
+          </span>
         </p>
       </div>
       {/* Beside the area, not in it: a control inside of a button is none to assistive software. */}

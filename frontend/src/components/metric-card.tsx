@@ -24,12 +24,7 @@ interface Props {
 export function MetricCard({ label, value, caption, help, level }: Props) {
   return (
     <Card className="relative flex min-h-30 flex-col p-4 sm:p-5">
-      <p className="flex items-start gap-2 pr-7 text-sm text-muted">
-        {level && (
-          <span aria-hidden className={`mt-1.5 size-2 shrink-0 rounded-full ${DOTS[level]}`} />
-        )}
-        {label}
-      </p>
+      <Label label={label} level={level} />
       {help && (
         <div className="absolute top-4 right-4 sm:top-5 sm:right-5">
           <InfoTip about={label.toLowerCase()}>{help}</InfoTip>
@@ -43,13 +38,24 @@ export function MetricCard({ label, value, caption, help, level }: Props) {
   );
 }
 
-/** The size of a MetricCard, while its figure is on the way. */
-export function MetricCardSkeleton() {
+/** A MetricCard while its figure is on the way. */
+export function MetricCardSkeleton({ label, level }: Pick<Props, "label" | "level">) {
   return (
     <Card className="flex min-h-30 flex-col p-4 sm:p-5">
-      <Skeleton className="h-4 w-24" />
+      <Label label={label} level={level} />
       <Skeleton className="mt-auto h-7 w-20" />
       <Skeleton className="mt-2 h-3 w-28" />
     </Card>
+  );
+}
+
+function Label({ label, level }: Pick<Props, "label" | "level">) {
+  return (
+    <p className="flex items-start gap-2 pr-7 text-sm text-muted">
+      {level && (
+        <span aria-hidden className={`mt-1.5 size-2 shrink-0 rounded-full ${DOTS[level]}`} />
+      )}
+      {label}
+    </p>
   );
 }

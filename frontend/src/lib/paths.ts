@@ -9,6 +9,9 @@ export function predictionPath(predictionId: string): string {
   return `/predictions/${predictionId}`;
 }
 
+/** Of a drawer, where there is room for more; a phone's fills the screen. */
+export const DRAWER_WIDTH = "46rem";
+
 /** What a link to a drawer carries: the address of the page that stays under it. */
 export interface Under {
   under: string;

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from libs.errors import NotFound
 from services.gateway.pages import PAGES, BuiltFile, Page, document_of, encodings
+from services.gateway.routes.browser import COOKIE
 
 ROOT_WORDS = (
     "RetainWise. The API is described at /docs and, for programs, at /openapi.json.\n"
@@ -49,7 +50,7 @@ def get_page(path: str, request: Request, page: Annotated[Page, Depends(_page)])
     known = path.partition("/")[0] in PAGES
     if not known and (path.startswith("assets/") or "text/html" not in request.headers.get("accept", "")):
         raise HTTPException(404)
-    document, headers = document_of(build, page.clerk)
+    document, headers = document_of(build, page.clerk, session=COOKIE in request.cookies)
     return _html(document, 200 if known else 404, headers, request)
 
 
@@ -63,7 +64,7 @@ def _unbuilt(path: str) -> Response:
 
 def _html(document: str, status: int, headers: dict[str, str], request: Request) -> Response:
     body = document.encode()
-    headers["Vary"] = "Accept-Encoding"
+    headers["Vary"] = "Accept-Encoding, Cookie"
     if "gzip" in encodings(request.headers.get("accept-encoding", "")):
         body = gzip.compress(body, 6, mtime=0)
         headers["Content-Encoding"] = "gzip"

@@ -1,14 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useParams } from "react-router";
 import { predictionQuery } from "@/api/predictions";
-import { PageSkeleton } from "@/components/page-skeleton";
 import { Dashboard } from "./components/dashboard";
+import { DashboardSkeleton } from "./components/dashboard-skeleton";
+
+const LATEST = { kind: "latest" } as const;
 
 /** `/dashboard`: everyone's latest score; `/predictions/:prediction`: one prediction, which is completed. */
 export default function DashboardPage() {
   const { prediction } = useParams();
   return prediction === undefined ? (
-    <Dashboard scope={{ kind: "latest" }} />
+    <Dashboard scope={LATEST} />
   ) : (
     <OnePrediction key={prediction} id={prediction} />
   );
@@ -16,6 +19,7 @@ export default function DashboardPage() {
 
 function OnePrediction({ id }: { id: string }) {
   const { data } = useQuery(predictionQuery(id));
-  if (!data) return <PageSkeleton />;
-  return <Dashboard scope={{ kind: "prediction", id }} prediction={data} />;
+  const scope = useMemo(() => ({ kind: "prediction" as const, id }), [id]);
+  if (!data) return <DashboardSkeleton latest={false} />;
+  return <Dashboard scope={scope} prediction={data} />;
 }

@@ -1,5 +1,6 @@
 /** Which customers are shown, and in which order: state that lives in the address, and the API's words for it. */
 
+import { useCallback } from "react";
 import type { components } from "@/api/schema";
 import { RISK_LEVELS, type RiskLevel } from "@/components/risk-badge";
 import { anyOf, choice, day, text, texts, useUrlState, wholeNumber } from "@/lib/url-state";
@@ -56,11 +57,12 @@ const NONE: Filters = { risk: [], search: "", plan: [], retention: [], from: nul
 /** What is chosen, read from the address and written into it. */
 export function useView(scope: Scope) {
   const { state: view, set } = useUrlState(FIELDS);
+  const clear = useCallback(() => set(NONE), [set]);
   return {
     view,
     set,
     /** No filter any more; the order stays. */
-    clear: () => set(NONE),
+    clear,
     /** How many of the filters are on. */
     count: countOf(view, scope),
   };

@@ -12,7 +12,7 @@ const WAITING: string[] = ["NEEDS_MAPPING", "NEEDS_PLAN"];
 /** Files that are still worked on, or that wait for a person: to go on with them after a reload. */
 export function useUnfinished() {
   return useQuery({
-    queryKey: [...PREDICTION_LISTS, "newest"],
+    queryKey: [...PREDICTION_LISTS, "unfinished"],
     queryFn: ({ signal }) =>
       dataOf(api.GET("/api/predictions/", { params: { query: { limit: 10 } }, signal })),
     select: ({ predictions }) =>

@@ -13,7 +13,7 @@ import { Unfinished } from "./components/unfinished";
 import { UploadOptions } from "./components/upload-options";
 import { WantedColumns } from "./components/wanted-columns";
 import { churnFault, fieldsOf, NO_CHOICES } from "./options";
-import { useTemplates } from "./queries";
+import { useTemplates, useUnfinished } from "./queries";
 import { useSending } from "./use-sending";
 
 /** A file to be looked at before it is sent, with what was said about it. */
@@ -34,6 +34,8 @@ interface Props {
 export default function UploadPage({ review }: Props) {
   const navigate = useNavigate();
   const { data: templates } = useTemplates();
+  // What is below the drop area comes once this is known, so that nothing moves. A fault is for the list of predictions.
+  const unfinished = useUnfinished();
   const [file, setFile] = useState<File | null>(null);
   const [choices, setChoices] = useState(NO_CHOICES);
   const [reviewing, setReviewing] = useState(false);
@@ -101,12 +103,16 @@ export default function UploadPage({ review }: Props) {
         </Card>
       ) : (
         <>
-          <Unfinished />
           <FileDrop onChoose={choose} bytesMax={templates?.upload_bytes_max ?? null} />
-          <div className="mt-5 grid items-start gap-5 md:grid-cols-2">
-            <Samples onTry={(sample, sampleFile) => choose(sampleFile, sample.snapshotDate)} />
-            <WantedColumns />
-          </div>
+          {!unfinished.isPending && (
+            <>
+              <Unfinished unfinished={unfinished.data ?? []} />
+              <div className="mt-5 grid items-start gap-5 md:grid-cols-2">
+                <Samples onTry={(sample, sampleFile) => choose(sampleFile, sample.snapshotDate)} />
+                <WantedColumns />
+              </div>
+            </>
+          )}
         </>
       )}
     </div>

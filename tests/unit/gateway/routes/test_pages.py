@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from services.gateway.pages import NONCE
+from services.gateway.pages import NONCE, SESSION
+from services.gateway.routes.browser import COOKIE
 from tests.http_gateway import Gateway, open_gateway
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -14,7 +15,7 @@ HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 def built(tmp_path_factory: pytest.TempPathFactory) -> Gateway:
     """A gateway with a small build."""
     folder = tmp_path_factory.mktemp("built")
-    _write(folder / "page" / "index.html", f'<meta nonce="{NONCE}"><div id="root"></div>')
+    _write(folder / "page" / "index.html", f'<meta nonce="{NONCE}" content="{SESSION}"><div id="root"></div>')
     _write(folder / "page" / "assets" / "app-1a2b.js", "app()")
     _write(folder / "page" / "assets" / "app-1a2b.js.br", "br")
     _write(folder / "page" / "favicon.svg", "<svg/>")
@@ -45,11 +46,18 @@ def test_every_address_of_the_page_gets_the_document(built: Gateway, path: str) 
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(("cookie", "said"), [({}, "no"), ({COOKIE: "not.even.valid"}, "yes")])
+def test_the_document_says_whether_a_session_came_with_it(built: Gateway, cookie: dict[str, str], said: str) -> None:
+    """Not whose, and not whether it holds: that costs a question, which the page asks by itself."""
+    headers = {**HTML, "Cookie": "; ".join(f"{name}={value}" for name, value in cookie.items())}
+    assert f'content="{said}"' in built.client.get("/dashboard", headers=headers).text
+
+
 @pytest.mark.parametrize(("accepted", "encoding"), [("gzip, br", "gzip"), ("identity", None), ("gzip;q=0", None)])
 def test_the_document_is_packed_for_whoever_takes_it_so(built: Gateway, accepted: str, encoding: str | None) -> None:
     """On its way, as it has a new nonce each time."""
     answer = built.client.get("/", headers={**HTML, "Accept-Encoding": accepted})
-    assert (encoding, "Accept-Encoding") == (answer.headers.get("content-encoding"), answer.headers["vary"])
+    assert (encoding, "Accept-Encoding, Cookie") == (answer.headers.get("content-encoding"), answer.headers["vary"])
     assert 'id="root"' in answer.text
 
 

@@ -1,7 +1,6 @@
 import { Facts } from "@/components/facts";
 import { InfoTip } from "@/components/info-tip";
 import { RiskBadge } from "@/components/risk-badge";
-import { Skeleton } from "@/components/skeleton";
 import {
   formatDate,
   formatMoney,
@@ -82,21 +81,6 @@ function Figure({ label, value, caption, help, className = "" }: FigureProps) {
         <span className="block text-xl leading-7 font-semibold tracking-tight">{value}</span>
         <span className="block min-h-4 text-xs text-muted">{caption}</span>
       </dd>
-    </div>
-  );
-}
-
-export function HeadlineSkeleton() {
-  return (
-    <div role="status" aria-label="Loading the customer">
-      <Skeleton className="h-5 w-52" />
-      <div className="mt-4 grid grid-cols-2 gap-3 xs:grid-cols-3">
-        <Skeleton className="h-24 rounded-card!" />
-        <Skeleton className="h-24 rounded-card!" />
-        <Skeleton className="col-span-2 h-24 rounded-card! xs:col-span-1" />
-      </div>
-      <Skeleton className="mt-5 h-40 rounded-card!" />
-      <Skeleton className="mt-5 h-96 rounded-card!" />
     </div>
   );
 }

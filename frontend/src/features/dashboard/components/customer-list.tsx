@@ -18,7 +18,7 @@ export function CustomerList({ customers, scope }: { customers: CustomerRow[]; s
         return (
           <li
             key={`${customer.prediction_id ?? ""} ${customer.customer_id ?? place}`}
-            className="relative border-b border-line px-4 py-3 last:border-b-0 hover:bg-sunken"
+            className="relative border-b border-line px-4 py-3 [contain-intrinsic-size:auto_9rem] [content-visibility:auto] last:border-b-0 hover:bg-sunken"
           >
             <div className="flex items-start justify-between gap-3">
               <RowLink link={link} className="min-h-11 min-w-0 flex-1">

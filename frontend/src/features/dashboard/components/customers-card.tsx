@@ -1,11 +1,12 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { ChevronDown, SearchX } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import { EmptyState } from "@/components/empty-state";
 import { InfoTip } from "@/components/info-tip";
 import { Skeleton } from "@/components/skeleton";
 import { formatCount } from "@/lib/format";
+import { useGrowing } from "@/lib/use-growing";
 import { useKept } from "@/lib/use-kept";
 import type { Sort, useView } from "../filters";
 import { PAGE_SIZE, useCustomers } from "../queries";
@@ -14,6 +15,9 @@ import { CustomerList } from "./customer-list";
 import { CustomersTable } from "./customers-table";
 import { Loaded } from "./loaded";
 import { Pager } from "./pager";
+
+/** As many as a screen shows. */
+const ROWS_FIRST = 12;
 
 const SORTS: { value: Sort; label: string }[] = [
   { value: "-probability", label: "Most likely to leave" },
@@ -27,11 +31,19 @@ interface Props extends ReturnType<typeof useView> {
   scope: Scope;
 }
 
-/** Who they are, 50 at a time: a table, or a list where a table has no room. */
-export function CustomersCard({ scope, view, set, clear, count }: Props) {
+/** Who they are, 50 at a time: a table, or a list where a table has no room. It draws itself anew only when what it is
+ *  about changes, as its rows are the most that there is to draw. */
+export const CustomersCard = memo(function CustomersCard({
+  scope,
+  view,
+  set,
+  clear,
+  count,
+}: Props) {
   const wide = useMediaQuery("(min-width: 62em)", undefined, { getInitialValueInEffect: false });
   const query = useCustomers(scope, view);
   const { data, stale } = useKept(query, scopeKey(scope));
+  const rows = useGrowing(data?.customers, ROWS_FIRST);
   const pages = data ? Math.max(1, Math.ceil(data.total / PAGE_SIZE)) : 1;
 
   // A page of an address that was kept, or of a filter that left more, may be beyond the last.
@@ -96,13 +108,13 @@ export function CustomersCard({ scope, view, set, clear, count }: Props) {
             <>
               {wide ? (
                 <CustomersTable
-                  customers={customers}
+                  customers={rows}
                   scope={scope}
                   sort={view.sort}
                   onSort={(sort) => set({ sort })}
                 />
               ) : (
-                <CustomerList customers={customers} scope={scope} />
+                <CustomerList customers={rows} scope={scope} />
               )}
               <div className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-4 py-2 sm:px-5">
                 <p className="py-2 text-sm text-muted">
@@ -117,7 +129,7 @@ export function CustomersCard({ scope, view, set, clear, count }: Props) {
       </Loaded>
     </section>
   );
-}
+});
 
 function RowsSkeleton() {
   return (

@@ -1,10 +1,5 @@
-import {
-  createColumnHelper,
-  flexRender,
-  getCoreRowModel,
-  useReactTable,
-} from "@tanstack/react-table";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import type { ReactNode } from "react";
 import { Facts } from "@/components/facts";
 import { RiskBadge } from "@/components/risk-badge";
 import { formatMoney, formatMoneyRange } from "@/lib/format";
@@ -22,56 +17,64 @@ interface Props {
   onSort: (sort: Sort) => void;
 }
 
-const column = createColumnHelper<CustomerRow>();
+interface Column {
+  /** The API's name of its order, where it has one. */
+  id: string;
+  header: string;
+  sortable?: boolean;
+  /** Of its width, which side its words stand on. */
+  look: string;
+  cell: (customer: CustomerRow) => ReactNode;
+}
 
-/** Their ids are the API's names of orders, where they have one. */
-const COLUMNS = [
-  column.display({ id: "customer_id", header: "Customer", enableSorting: true }),
-  column.accessor("risk_level", {
+const COLUMNS: Column[] = [
+  {
     id: "risk",
     header: "Risk",
-    enableSorting: false,
-    cell: ({ getValue }) => {
-      const level = getValue();
-      return level && <RiskBadge level={level} />;
-    },
-  }),
-  column.accessor("churn_probability", {
+    look: "w-[10%] text-left",
+    cell: ({ risk_level: level }) => level && <RiskBadge level={level} />,
+  },
+  {
     id: "probability",
     header: "Chance of leaving",
-    cell: ({ row: { original } }) => (
+    sortable: true,
+    look: "w-[17.5%] text-left",
+    cell: (customer) => (
       <Probability
-        probability={original.churn_probability}
-        low={original.probability_low}
-        high={original.probability_high}
-        level={original.risk_level}
+        probability={customer.churn_probability}
+        low={customer.probability_low}
+        high={customer.probability_high}
+        level={customer.risk_level}
       />
     ),
-  }),
-  column.accessor("revenue_at_risk", {
+  },
+  {
     id: "revenue_at_risk",
     header: "Revenue at risk",
-    cell: ({ getValue, row: { original } }) => (
+    sortable: true,
+    look: "w-[15%] text-right",
+    cell: (customer) => (
       <>
-        <span className="block font-medium">{formatMoney(getValue())}</span>
+        <span className="block font-medium">{formatMoney(customer.revenue_at_risk)}</span>
         <span className="block text-xs text-muted">
-          {formatMoneyRange(original.revenue_at_risk_low, original.revenue_at_risk_high)}
+          {formatMoneyRange(customer.revenue_at_risk_low, customer.revenue_at_risk_high)}
         </span>
       </>
     ),
-  }),
-  column.display({
+  },
+  {
     id: "reason",
     header: "Top reason",
-    enableSorting: false,
-    cell: ({ row }) => <span className="line-clamp-2">{reasonOf(row.original)}</span>,
-  }),
-  column.display({
+    look: "w-[20.5%] text-left",
+    cell: (customer) => <span className="line-clamp-2">{reasonOf(customer)}</span>,
+  },
+  {
     id: "expected_saved_revenue",
     header: "Action",
-    enableSorting: true,
-    cell: ({ row }) => {
-      const { advice, effect } = actionOf(row.original);
+    sortable: true,
+    look: "w-[21%] text-left",
+    cell: (customer) => {
+      const { advice, effect } = actionOf(customer);
       return (
         <>
           <span className="line-clamp-2">{advice}</span>
@@ -79,66 +82,53 @@ const COLUMNS = [
         </>
       );
     },
-  }),
+  },
 ];
 
-const WIDTHS: Record<string, string> = {
-  customer_id: "w-[16%] text-left",
-  risk: "w-[10%] text-left",
-  probability: "w-[17.5%] text-left",
-  revenue_at_risk: "w-[15%] text-right",
-  reason: "w-[20.5%] text-left",
-  expected_saved_revenue: "w-[21%] text-left",
+/** Heads its row and leads to the customer, so it is no cell like the others. */
+const WHO = {
+  id: "customer_id",
+  header: "Customer",
+  sortable: true,
+  look: "w-[16%] text-left",
 };
 
 /** One page of customers; the gateway sorts, filters and pages. */
 export function CustomersTable({ customers, scope, sort, onSort }: Props) {
   const linkTo = useCustomerLink(scope);
-  // eslint-disable-next-line react-hooks/incompatible-library -- no compiler is in use, so nothing is memoised wrongly
-  const table = useReactTable({
-    data: customers,
-    columns: COLUMNS,
-    getCoreRowModel: getCoreRowModel(),
-    manualSorting: true,
-    manualPagination: true,
-    enableSortingRemoval: false,
-    getRowId: (row, place) => `${row.prediction_id ?? ""} ${row.customer_id ?? place}`,
-  });
   const [sorted, descending] = sort.startsWith("-") ? [sort.slice(1), true] : [sort, false];
   return (
     <table className="w-full table-fixed border-collapse text-sm">
       <caption className="sr-only">Customers</caption>
       <thead>
-        {table.getHeaderGroups().map((group) => (
-          <tr key={group.id}>
-            {group.headers.map(({ id, column: { columnDef } }) => (
-              <th
-                key={id}
-                scope="col"
-                aria-sort={sorted === id ? (descending ? "descending" : "ascending") : undefined}
-                className={`border-y border-line px-3 font-medium whitespace-nowrap text-muted first:pl-5 last:pr-5 ${WIDTHS[id]}`}
-              >
-                {columnDef.enableSorting === false ? (
-                  flexRender(columnDef.header, {} as never)
-                ) : (
-                  <SortButton
-                    label={String(columnDef.header)}
-                    order={sorted === id ? (descending ? "down" : "up") : null}
-                    onClick={() => onSort(nextSort(id, sorted === id, descending))}
-                  />
-                )}
-              </th>
-            ))}
-          </tr>
-        ))}
+        <tr>
+          {[WHO, ...COLUMNS].map(({ id, header, sortable, look }) => (
+            <th
+              key={id}
+              scope="col"
+              aria-sort={sorted === id ? (descending ? "descending" : "ascending") : undefined}
+              className={`border-y border-line px-3 font-medium whitespace-nowrap text-muted first:pl-5 last:pr-5 ${look}`}
+            >
+              {sortable ? (
+                <SortButton
+                  label={header}
+                  order={sorted === id ? (descending ? "down" : "up") : null}
+                  onClick={() => onSort(nextSort(id, sorted === id, descending))}
+                />
+              ) : (
+                header
+              )}
+            </th>
+          ))}
+        </tr>
       </thead>
       <tbody>
-        {table.getRowModel().rows.map((row) => {
-          const link = linkTo(row.original);
-          const { name, below } = nameOf(row.original);
+        {customers.map((customer, place) => {
+          const link = linkTo(customer);
+          const { name, below } = nameOf(customer);
           return (
             <tr
-              key={row.id}
+              key={`${customer.prediction_id ?? ""} ${customer.customer_id ?? place}`}
               className="relative border-b border-line last:border-b-0 hover:bg-sunken has-focus-visible:bg-sunken"
             >
               <th scope="row" className="p-0 text-left font-normal">
@@ -151,17 +141,14 @@ export function CustomersTable({ customers, scope, sort, onSort }: Props) {
                   </span>
                 </RowLink>
               </th>
-              {row
-                .getVisibleCells()
-                .slice(1)
-                .map((cell) => (
-                  <td
-                    key={cell.id}
-                    className={`px-3 py-2.5 align-middle last:pr-5 ${cell.column.id === "revenue_at_risk" ? "text-right" : ""}`}
-                  >
-                    {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                  </td>
-                ))}
+              {COLUMNS.map(({ id, cell }) => (
+                <td
+                  key={id}
+                  className={`px-3 py-2.5 align-middle last:pr-5 ${id === "revenue_at_risk" ? "text-right" : ""}`}
+                >
+                  {cell(customer)}
+                </td>
+              ))}
             </tr>
           );
         })}

@@ -1,26 +1,27 @@
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
 import type { Prediction } from "@/api/predictions";
-import { ChartCard, ChartCardSkeleton } from "@/components/chart-card";
 import { ErrorState } from "@/components/error-state";
 import { Card } from "@/components/card";
 import { PageHeader } from "@/components/page-header";
-import { formatDate, formatDateTime, plural } from "@/lib/format";
+import { plural } from "@/lib/format";
 import { predictionPath } from "@/lib/paths";
 import { useKept } from "@/lib/use-kept";
+import { captionOf } from "../caption-of";
 import { toggled, useView } from "../filters";
-import { useChanges, useNewest, useSummary } from "../queries";
-import { type Scope, scopeKey, type Summary } from "../scope";
-import { ChangesCard } from "./changes-card";
+import { useSummary } from "../queries";
+import { type Scope, scopeKey } from "../scope";
 import { CustomersCard } from "./customers-card";
-import { Drivers } from "./drivers";
+import { DriversRow } from "./drivers-row";
 import { Figures, FiguresSkeleton } from "./figures";
 import { ExportMenu } from "./export-menu";
 import { FilterBar } from "./filter-bar";
+import { LatestCaption } from "./latest-caption";
 import { Loaded } from "./loaded";
 import { NoData } from "./no-data";
 import { RetentionHistogram } from "./retention-histogram";
 import { RiskBars } from "./risk-bars";
+import { SummaryCard } from "./summary-card";
 
 interface Props {
   scope: Scope;
@@ -34,16 +35,7 @@ export function Dashboard({ scope, prediction }: Props) {
   const { view, set, count } = chosen;
   const query = useSummary(scope, view);
   const kept = useKept(query, scopeKey(scope));
-  const newest = useNewest(scope.kind === "latest");
-  const comparedId = prediction?.id ?? newest.data?.id ?? null;
-  const changes = useChanges(comparedId);
-  const compares = comparedId !== null && changes.data !== null;
-
-  const summary = {
-    ...kept,
-    error: query.error,
-    onRetry: () => void query.refetch(),
-  };
+  const summary = { ...kept, error: query.error, onRetry: () => void query.refetch() };
 
   if (kept.data?.uploads?.count === 0) {
     return (
@@ -57,7 +49,13 @@ export function Dashboard({ scope, prediction }: Props) {
     <>
       <PageHeader
         title={prediction?.filename ?? "Dashboard"}
-        caption={prediction ? captionOf(prediction) : latestCaption(kept.data)}
+        caption={
+          prediction ? (
+            captionOf(prediction)
+          ) : (
+            <LatestCaption lastAt={kept.data?.uploads?.last_at} />
+          )
+        }
         action={
           <>
             {prediction && (
@@ -130,73 +128,9 @@ export function Dashboard({ scope, prediction }: Props) {
         </SummaryCard>
       </div>
 
-      <div className="mb-5 grid gap-5 md:grid-cols-5">
-        <SummaryCard
-          title="Top drivers"
-          help="What moves the chance of leaving most, up or down, on average over these customers, in percentage points. It is what the model sees, which is no proof of a cause."
-          summary={summary}
-          className={compares ? "md:col-span-3" : "md:col-span-5"}
-          skeletonHeight="h-96"
-        >
-          {(data) => <Drivers drivers={data.drivers} wide={!compares} />}
-        </SummaryCard>
-        {compares && (
-          <ChangesCard
-            predictionId={comparedId}
-            query={changes}
-            filename={newest.data?.filename}
-            filtered={count > 0}
-            className="md:col-span-2"
-          />
-        )}
-      </div>
+      <DriversRow prediction={prediction} summary={summary} filtered={count > 0} />
 
       <CustomersCard {...chosen} scope={scope} />
     </>
   );
-}
-
-interface SummaryCardProps {
-  title: string;
-  help: string;
-  summary: {
-    data: Summary | undefined;
-    stale: boolean;
-    error: unknown;
-    onRetry: () => void;
-  };
-  className: string;
-  skeletonHeight?: string;
-  children: (data: Summary) => React.ReactNode;
-}
-
-/** A card that shows a part of the summary, in whichever state that is. */
-function SummaryCard({ title, help, summary, className, ...rest }: SummaryCardProps) {
-  const { skeletonHeight = "h-60", children } = rest;
-  if (summary.data === undefined && !summary.error) {
-    return <ChartCardSkeleton height={skeletonHeight} className={className} />;
-  }
-  return (
-    <ChartCard title={title} help={help} className={className}>
-      <Loaded what={title} {...summary} quiet skeleton={null}>
-        {children}
-      </Loaded>
-    </ChartCard>
-  );
-}
-
-function captionOf({ scored_at, model_version, horizon_days }: Prediction): string {
-  return [
-    `Scored ${formatDateTime(scored_at)}`,
-    model_version && `model ${model_version}`,
-    horizon_days && `chance of leaving within ${plural(horizon_days, "day")}`,
-  ]
-    .filter(Boolean)
-    .join(" · ");
-}
-
-/** As long while it is on its way, so that nothing below it moves. */
-function latestCaption(summary: Summary | undefined): string {
-  const last = summary?.uploads?.last_at;
-  return `Everyone's latest score · last upload ${last ? formatDate(last) : "…"}`;
 }

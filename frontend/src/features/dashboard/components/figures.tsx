@@ -82,11 +82,21 @@ export function Figures({ summary, filtered }: Props) {
 export function FiguresSkeleton() {
   return (
     <div className={GRID} role="status" aria-label="Loading the figures">
-      {[THIRD, THIRD, THIRD, HALF, `col-span-2 ${HALF}`].map((span, place) => (
-        <div key={place} className={span}>
-          <MetricCardSkeleton />
-        </div>
-      ))}
+      <div className={THIRD}>
+        <MetricCardSkeleton label="Total customers" />
+      </div>
+      <div className={THIRD}>
+        <MetricCardSkeleton label="High risk" level="high" />
+      </div>
+      <div className={THIRD}>
+        <MetricCardSkeleton label="Medium risk" level="medium" />
+      </div>
+      <div className={HALF}>
+        <MetricCardSkeleton label="Average retention" />
+      </div>
+      <div className={`col-span-2 ${HALF}`}>
+        <MetricCardSkeleton label="Revenue at risk" />
+      </div>
     </div>
   );
 }

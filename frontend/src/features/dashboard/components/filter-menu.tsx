@@ -1,7 +1,6 @@
-import { Popover } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
 import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
+import { Popup } from "@/components/popup";
 
 interface Props {
   /** On the button: "Plan", or what is chosen of it. */
@@ -13,22 +12,17 @@ interface Props {
 
 /** A filter behind a button, as it needs more room than the bar has. */
 export function FilterMenu({ label, active, children }: Props) {
-  const [opened, { toggle, close }] = useDisclosure(false);
   return (
-    <Popover
-      opened={opened}
-      onDismiss={close}
+    <Popup
+      label={label}
       position="bottom-start"
       width={280}
+      padding="xs"
       trapFocus
       returnFocus
-    >
-      <Popover.Target>
+      button={(opens) => (
         <button
-          type="button"
-          aria-expanded={opened}
-          aria-haspopup="dialog"
-          onClick={toggle}
+          {...opens}
           className={`inline-flex min-h-11 max-w-60 cursor-pointer items-center gap-1.5 rounded-full border px-4 text-sm font-medium ${
             active
               ? "border-brand bg-brand-tint text-brand"
@@ -38,10 +32,9 @@ export function FilterMenu({ label, active, children }: Props) {
           <span className="truncate">{label}</span>
           <ChevronDown aria-hidden size={16} className="shrink-0" />
         </button>
-      </Popover.Target>
-      <Popover.Dropdown p="xs" aria-label={label}>
-        {children}
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      {children}
+    </Popup>
   );
 }

@@ -1,15 +1,13 @@
 import { ChevronRight } from "lucide-react";
 import { Link } from "react-router";
 import { StatusBadge } from "@/components/status-badge";
-import { useUnfinished } from "../queries";
+import type { Prediction } from "@/api/predictions";
 
-/** The way back to files that are still worked on. Nothing where there are none, or they cannot be read: the list of
- *  predictions tells of faults. */
-export function Unfinished() {
-  const { data: unfinished = [] } = useUnfinished();
+/** The way back to files that are still worked on; nothing where there are none. */
+export function Unfinished({ unfinished }: { unfinished: Prediction[] }) {
   if (unfinished.length === 0) return null;
   return (
-    <ul aria-label="Files that are not finished" className="mb-4 flex flex-col gap-2">
+    <ul aria-label="Files that are not finished" className="mt-4 flex flex-col gap-2">
       {unfinished.map((prediction) => (
         <li key={prediction.id}>
           <Link
