@@ -86,6 +86,10 @@ walkthrough: setup models page ## film the way from a dropped file to a customer
 lighthouse: setup models page ## audit dashboard, upload and customer pages, phone and desktop, median of five (needs Chromium)
 	@$(BIN)/python -m tests.browser.pictures lighthouse
 
+.PHONY: paint
+paint: setup models page ## measure from a click to the paint of what it asked for: filter, sort, page of 100,000 customers (needs Chromium)
+	@$(BIN)/python -m tests.browser.pictures paint
+
 .PHONY: model-report
 model-report: setup models ## judge baselines and trained models: beside others, on labelled files; whether intervals hold the truth
 	@$(UV) pip install --python $(BIN)/python -r pyproject.toml --extra report

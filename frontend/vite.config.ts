@@ -18,7 +18,8 @@ const DIALOGS =
   /@mantine\/core.*\/(Drawer|Modal|ModalBase|ScrollArea)\/|react-remove-scroll|use-sidecar/;
 
 /** Small parts of pages: no chart, which brings its scales along, and nothing that opens a dialog. */
-const SHARED = /lucide-react|\/src\/(api|auth|lib|components\/(?!file-drop|confirm|show-once)[a-z-]+\.tsx?)/;
+const SHARED =
+  /lucide-react|\/src\/(api|auth|lib|components\/(?!file-drop|confirm|show-once)[a-z-]+\.tsx?)/;
 
 const DASHBOARD = "features/dashboard/dashboard-page.tsx";
 

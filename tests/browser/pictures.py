@@ -1,4 +1,5 @@
-"""Screenshots of every page, a film of the main journey, or Lighthouse's marks: python -m tests.browser.pictures WHAT
+"""Screenshots of every page, a film of the main journey, Lighthouse's marks, or how soon a click is answered on the
+screen: python -m tests.browser.pictures WHAT
 
 Starts the product with made-up and public data, and stops it again. The film is an animated WebP: a video would want an
 encoder that no package registry carries.
@@ -24,6 +25,8 @@ from tests.journey import ended, uploaded
 AUDITED = ("dashboard", "upload", "customer")
 RUNS = 5
 """Audits of a page, of which the median counts: a single one is noise."""
+CUSTOMERS, CLICKS, PAINT_MS_MAX = 100_000, 20, 400
+"""Of the measured paints: customers of the one upload, clicks of each kind, and what their 95th percentile may be."""
 PORT = 9333
 """Of the browser, on loopback, for Lighthouse to steer it."""
 
@@ -31,7 +34,7 @@ PORT = 9333
 def main() -> int:
     """Exit code of the script in Node."""
     parser = argparse.ArgumentParser(prog="python -m tests.browser.pictures", description=__doc__)
-    parser.add_argument("what", choices=["screenshots", "walkthrough", "lighthouse"])
+    parser.add_argument("what", choices=["screenshots", "walkthrough", "lighthouse", "paint"])
     parser.add_argument("--folder", type=Path, default=Path("build"), help="what is written goes below it")
     chosen = parser.parse_args()
     folder = (chosen.folder / chosen.what).resolve()
@@ -47,7 +50,9 @@ def main() -> int:
             http.cookies.clear()
             http.headers["authorization"] = f"Bearer {product.token}"
             told: dict[str, Any] = {"telecom": str(telecom)}
-            if chosen.what != "walkthrough":
+            if chosen.what == "paint":
+                told |= {"pages": _large(http, telecom), "runs": CLICKS, "paint_ms_max": PAINT_MS_MAX}
+            elif chosen.what != "walkthrough":
                 told["pages"] = _pages(http, telecom, saas)
             if chosen.what == "lighthouse":
                 told |= {"pages": {name: told["pages"][name] for name in AUDITED}, "runs": RUNS, "port": PORT}
@@ -73,6 +78,15 @@ def _film(folder: Path) -> None:
     first.save(folder / "walkthrough.webp", append_images=others, duration=durations, loop=0, quality=60, method=2)
     for each in (listed, *(Path(frame["path"]) for frame in frames)):
         each.unlink()
+
+
+def _large(http: httpx.Client, telecom: Path) -> dict[str, str]:
+    """Addresses of the dashboards over many customers."""
+    many = telecom.with_name("many.csv")
+    samples.tile(telecom, many, CUSTOMERS, "customer_id")
+    prediction = uploaded(http, many.read_bytes(), many.name)
+    assert ended(http, prediction, timeout_s=300)["status"] == "COMPLETED"
+    return {"latest": "/dashboard", "prediction": f"/predictions/{prediction}"}
 
 
 def _pages(http: httpx.Client, telecom: Path, saas: Path) -> dict[str, str]:
