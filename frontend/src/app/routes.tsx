@@ -44,22 +44,26 @@ export function AppRoutes() {
   const location = useLocation();
   const under = pageUnderDrawer(location);
   const [shown, setShown] = useState(false);
+  const [drawn, setDrawn] = useState(false);
   const beside = useMediaQuery(`(min-width: ${DRAWER_WIDTH})`, false, FROM_THE_FIRST);
   const onShown = useCallback(() => startTransition(() => setShown(true)), []);
+  if (shown && beside && !drawn) setDrawn(true);
   // Whoever comes by a customer's link came for the customer: the page under the drawer has time until that is there,
   // and where the drawer covers all of it, until the drawer is closed.
   const byLink = under !== null && (location.state as Partial<Under> | null)?.under === undefined;
+  const instead = beside ? <WaitingPage /> : <></>;
   return (
     <>
-      <Pages location={under ?? location} later={byLink && !(shown && beside)} />
+      <Pages location={under ?? location} instead={byLink && !drawn ? instead : undefined} />
       <OpenDrawer waiting={byLink && <DrawerSkeleton />} onShown={onShown} />
     </>
   );
 }
 
 /** Every page and its address. The gateway knows the first part of each (services/gateway/pages.py). Features do not
- *  know each other: where one stands inside of another, it is put there here. later: only its place, for now. */
-function Pages({ location, later }: { location: Location | string; later: boolean }) {
+ *  know each other: where one stands inside of another, it is put there here.
+ *  instead: shown in the place of the page, for now. */
+function Pages({ location, instead }: { location: Location | string; instead: ReactNode }) {
   return (
     <Routes location={location}>
       <Route element={<Front />}>
@@ -77,7 +81,7 @@ function Pages({ location, later }: { location: Location | string; later: boolea
               </Shell>
             }
           >
-            <Shell>{later && <WaitingPage />}</Shell>
+            <Shell>{instead}</Shell>
           </RequireAuth>
         }
       >

@@ -52,7 +52,7 @@ export function Shell({ children }: { children?: ReactNode }) {
         navigation={<SideNav />}
       >
         <ErrorBoundary resetKey={pathname}>
-          {children || (
+          {children ?? (
             <Suspense fallback={<WaitingPage />}>
               <Outlet />
             </Suspense>

@@ -23,7 +23,9 @@ export function FileDrop({ onChoose, bytesMax }: Props) {
       const [file] = files;
       if (!file) return;
       const found =
-        files.length > 1 ? "These are several files. Choose one at a time." : faultOf(file, bytesMax);
+        files.length > 1
+          ? "These are several files. Choose one at a time."
+          : faultOf(file, bytesMax);
       setFault(found);
       if (!found) onChoose(file);
     },

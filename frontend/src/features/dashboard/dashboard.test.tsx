@@ -183,7 +183,9 @@ it("keeps the last figures when the next ones do not come", async () => {
   expect(await screen.findByText("7,043")).toBeInTheDocument();
   refuse("get", "/api/summary", 500, "it broke");
   await userEvent.click(screen.getByRole("button", { name: "High" }));
-  expect(await screen.findByRole("alert")).toHaveTextContent("These are the last figures that arrived.");
+  expect(await screen.findByRole("alert")).toHaveTextContent(
+    "These are the last figures that arrived.",
+  );
   expect(screen.getByText("7,043")).toBeInTheDocument();
 });
 

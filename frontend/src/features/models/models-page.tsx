@@ -88,8 +88,8 @@ function Content({ models, trainings, open }: ContentProps) {
         <Card>
           <EmptyState icon={GraduationCap} title="No model of your own yet">
             Upload a file of customers of whom you know who left and who stayed: from 50 customers
-            on, with at least 15 of each, a model of your own can be tried. It is used only if it beats
-            the present one beyond chance.
+            on, with at least 15 of each, a model of your own can be tried. It is used only if it
+            beats the present one beyond chance.
           </EmptyState>
         </Card>
       )}

@@ -113,8 +113,8 @@ function ChooseButton({ plan, me, present }: ChooseProps) {
         onConfirm={() => choose.mutate(plan.id, { onSuccess: close })}
       >
         <p>
-          It takes effect at once{trial && " and ends the trial"}. Files that waited for a larger plan
-          continue by themselves.
+          It takes effect at once{trial && " and ends the trial"}. Files that waited for a larger
+          plan continue by themselves.
         </p>
         {present?.price_usd_month === null && (
           <p className="font-medium text-high">

@@ -174,7 +174,9 @@ it("says which plan opens keys where the present one does not", async () => {
   renderPage(<KeysSection />, {
     auth: signedIn((me) => ({ features: { ...me.features, api_keys: false } })),
   });
-  expect(await screen.findByText("Business includes API keys for your programs")).toBeInTheDocument();
+  expect(
+    await screen.findByText("Business includes API keys for your programs"),
+  ).toBeInTheDocument();
   expect(screen.queryByRole("button", { name: "Make the key" })).toBeNull();
 });
 

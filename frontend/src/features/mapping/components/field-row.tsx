@@ -67,9 +67,7 @@ function Proof({ field, mapping, said, choice }: Omit<Props, "onSay"> & { choice
   return (
     <div className="flex min-w-0 flex-col gap-2">
       {own ? (
-        <p className="text-xs font-medium">
-          Your choice, remembered for the next file like this.
-        </p>
+        <p className="text-xs font-medium">Your choice, remembered for the next file like this.</p>
       ) : (
         column && <Confidence confidence={column.confidence} evidence={column.evidence} />
       )}
