@@ -97,6 +97,13 @@ _PREFERENCES = (
         "another column says the company's name, this one a person's",
     ),
     _Preference(
+        ("customer_name",),
+        _has("PERSON"),
+        lambda given: "NAME" in given and not given & {"PERSON", "FIRSTNAME", "LASTNAME", "FORENAME"},
+        10.0,
+        "another column says the customer's name, this one whom to speak to there",
+    ),
+    _Preference(
         ("customer_email",),
         _has("TO"),
         _has("FROM"),

@@ -47,7 +47,7 @@ _SURVEY = frozenset(
 )
 _SCORES = frozenset(["score", "rating", "answer", "response"])
 _CUSTOMERS = frozenset(
-    ["customer", "customers", "client", "clients", "subscriber", "subscribers", "member", "members", "contact", "user"]
+    ["customer", "customers", "client", "clients", "subscriber", "subscribers", "member", "members", "user"]
 )
 _PLANS = frozenset(
     ["subscription", "plan", "interval", "amount", "price", "unit", "period", "recurring", "frequency", "cycle"]

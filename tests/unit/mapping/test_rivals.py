@@ -43,3 +43,15 @@ def test_a_companys_name_comes_before_a_persons(suggested):
     firms = {"Firmenname": [f"Zed {'klmnopqrst'[place % 10] * (1 + place // 10)} GmbH" for place in range(30)]}
     assert "Firmenname" == suggested({**people, **firms}, industry="saas").plan.sources["customer_name"]
     assert "Vorname" == suggested(people, industry="saas").plan.sources["customer_name"]
+
+
+def test_whom_to_speak_to_is_not_the_customer(suggested):
+    """A bare name in a list of accounts is the account's, though a plan and its price stand beside it."""
+    columns = {
+        "customer_id": IDS,
+        "Name": [f"Zed {'klmnopqrst'[place % 10] * (1 + place // 10)} Ltd" for place in range(30)],
+        "Primary Contact": [f"Otto Quux{'abcdefghij'[place % 10] * (1 + place // 10)}" for place in range(30)],
+        "Plan": ["Basic", "Pro", "Team"] * 10,
+        "Price": ["10", "20", "30"] * 10,
+    }
+    assert "Name" == suggested(columns, industry="saas").plan.sources["customer_name"]
