@@ -1795,10 +1795,14 @@ export interface components {
         /**
          * CustomerMove
          * @description One of those who moved most. feature: whose values moved it most; None where the model did.
+         *
+         *     customer_name: as the later file has it; comparisons made before it was kept have none.
          */
         CustomerMove: {
             /** Customer Id */
             customer_id: string | null;
+            /** Customer Name */
+            customer_name?: string | null;
             /** Before */
             before: number;
             /** After */

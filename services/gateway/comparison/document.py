@@ -35,9 +35,13 @@ class FeatureMove(Part):
 
 
 class CustomerMove(Part):
-    """One of those who moved most. feature: whose values moved it most; None where the model did."""
+    """One of those who moved most. feature: whose values moved it most; None where the model did.
+
+    customer_name: as the later file has it; comparisons made before it was kept have none.
+    """
 
     customer_id: str | None
+    customer_name: str | None = None
     before: float
     after: float
     model_move: float

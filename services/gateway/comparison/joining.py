@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from libs.tables.columns import SOURCE_ROW
+from libs.tables.columns import CUSTOMER_NAME, SOURCE_ROW
 from services.gateway.artifacts import READ_ROWS
 from services.gateway.comparison.moves import FROM, TO
 from services.gateway.result_columns import IMPACT
@@ -63,7 +63,8 @@ def _query(sides: Sides, names: Sequence[str]) -> tuple[str, list[Path]]:
             source += f" LEFT JOIN (SELECT {SOURCE_ROW}, {LABEL}{', ' + ENDED if ENDED in there else ''}"
             source += f" FROM read_parquet(?)) AS c USING ({SOURCE_ROW})"
             label, ended = f"c.{LABEL}", f"c.{ENDED}" if ENDED in there else "NULL"
-        told = f"CAST({label} AS BOOLEAN) AS left_, CAST({ended} AS DATE) AS ended"
+        named = f"r.{CUSTOMER_NAME}" if CUSTOMER_NAME in pq.read_schema(results).names else "CAST(NULL AS VARCHAR)"
+        told = f"CAST({label} AS BOOLEAN) AS left_, CAST({ended} AS DATE) AS ended, {named} AS name"
         return f"(SELECT r.customer_id, r.{SOURCE_ROW} AS place, {told}, {columns} {source})"
 
     score = "r.churn_probability AS p, r.risk_level AS risk, r.monthly_revenue AS revenue"
@@ -72,7 +73,7 @@ def _query(sides: Sides, names: Sequence[str]) -> tuple[str, list[Path]]:
     rescored = side(sides.rescored, None, "r.churn_probability AS p" + impacts)
     after = side(sides.after, sides.after_rows, score + impacts)
     chosen = [
-        "coalesce(a.customer_id, b.customer_id) AS customer_id",
+        "coalesce(a.customer_id, b.customer_id) AS customer_id, coalesce(a.name, b.name) AS customer_name",
         "b.p AS before, m.p AS model, a.p AS after, b.risk AS level_before, a.risk AS level_after",
         "b.revenue AS revenue_before, a.revenue AS revenue_after",
         "b.left_ AS was_churned, a.left_ AS is_churned, coalesce(a.ended, b.ended) AS canceled_at",

@@ -24,6 +24,7 @@ CLOSING_ERROR_MAX = 1e-5
 
 _COLUMNS: list[tuple[str, pa.DataType]] = [
     ("customer_id", pa.string()),
+    ("customer_name", pa.string()),
     ("status", pa.string()),
     ("probability_before", pa.float64()),
     ("probability_after", pa.float64()),
@@ -54,8 +55,8 @@ def schema(features: Sequence["pa.Field[Any]"]) -> pa.Schema:
 def changes(joined: pa.RecordBatch, features: Sequence["pa.Field[Any]"]) -> pa.RecordBatch:
     """The changes of these customers, in their order.
 
-    joined: customer_id, before, model, after (probabilities p0, p1, p2; null where the customer is not there),
-    level_before, level_after, revenue_before, revenue_after, and the impacts under FROM and TO.
+    joined: customer_id, customer_name, before, model, after (probabilities p0, p1, p2; null where the customer is not
+    there), level_before, level_after, revenue_before, revenue_after, and the impacts under FROM and TO.
     """
     before, model, after = (_floats(joined, name) for name in ("before", "model", "after"))
     kept = ~np.isnan(before) & ~np.isnan(after)
@@ -65,6 +66,7 @@ def changes(joined: pa.RecordBatch, features: Sequence["pa.Field[Any]"]) -> pa.R
     parts = closed(raw, after - rescored)
     columns: dict[str, Any] = {
         "customer_id": joined.column("customer_id"),
+        "customer_name": joined.column("customer_name"),
         "status": np.where(np.isnan(before), NEW, np.where(np.isnan(after), LOST, KEPT)),
         "probability_before": _nullable(before),
         "probability_after": _nullable(after),

@@ -107,6 +107,7 @@ class Tally:
         by_data = most is not None and abs(parts[row, most]) >= abs(model)
         return CustomerMove(
             customer_id=kept.column("customer_id")[row].as_py(),
+            customer_name=kept.column("customer_name")[row].as_py(),
             before=kept.column("probability_before")[row].as_py(),
             after=kept.column("probability_after")[row].as_py(),
             model_move=model,

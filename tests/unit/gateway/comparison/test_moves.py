@@ -34,7 +34,10 @@ def joined(*rows: tuple[Any, ...]) -> pa.RecordBatch:
         for side, place in (("before", 1), ("after", 3))
     }
     revenue = {f"revenue_{side}": pa.nulls(len(rows), pa.float64()) for side in ("before", "after")}
-    return pa.record_batch({"customer_id": pa.array(columns[0]), **floats, **levels, **revenue, **impacts})
+    names = pa.array([f"Company {each}" for each in columns[0]])
+    return pa.record_batch(
+        {"customer_id": pa.array(columns[0]), "customer_name": names, **floats, **levels, **revenue, **impacts}
+    )
 
 
 def row(batch: pa.RecordBatch, place: int = 0) -> dict[str, Any]:
@@ -77,6 +80,7 @@ def test_the_parts_sum_to_the_move(rows: int, seed: int) -> None:
     batch = pa.record_batch(
         {
             "customer_id": pa.array([str(k) for k in range(rows)]),
+            "customer_name": pa.nulls(rows, pa.string()),
             "before": pa.array(rng.random(rows)),
             "model": pa.array(model),
             "after": pa.array(after),
@@ -137,7 +141,9 @@ def test_the_figures_add_up_over_batches() -> None:
         told.features[0].raised,
         told.features[0].lowered,
     )
-    assert [("a", "tenure")] == [(each.customer_id, each.feature) for each in told.rises]
+    assert [("a", "Company a", "tenure")] == [
+        (each.customer_id, each.customer_name, each.feature) for each in told.rises
+    ]
     assert [("b", "tenure")] == [(each.customer_id, each.feature) for each in told.falls]
     assert {("high", "low"): 1, ("low", "low"): 2} == {(m.before, m.after): m.customers for m in told.levels}
 

@@ -140,7 +140,7 @@ function Movers({ title, icon, moves, changes, predictionId }: MoversProps) {
             >
               <RowLink link={link} className="min-h-11 min-w-0 flex-1 py-0.5">
                 <span className={`block truncate text-sm font-medium ${link ? "text-brand" : ""}`}>
-                  {move.customer_id ?? "Without an id"}
+                  {move.customer_name ?? move.customer_id ?? "Without an id"}
                 </span>
                 <span className="block truncate text-xs text-muted">{causeOf(move, changes)}</span>
               </RowLink>
