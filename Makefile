@@ -74,11 +74,12 @@ api: setup frontend/node_modules/.ready ## write frontend/openapi.json and the p
 	@cd frontend && npm run --silent api
 
 .PHONY: screenshots
-screenshots: setup models page ## take pictures of every page, 320 and 1280 px, light and dark, into build/screenshots (needs Chromium)
+screenshots: setup models page ## take pictures of every page, 320 and 1280 px, light and dark, into build/screenshots, and the user guide's into docs/images (needs Chromium)
+	@$(UV) pip install --python $(BIN)/python -r pyproject.toml --extra pictures
 	@$(BIN)/python -m tests.browser.pictures screenshots
 
 .PHONY: walkthrough
-walkthrough: setup models page ## film the way from a dropped file to a customer's reasons, into build/walkthrough (needs Chromium)
+walkthrough: setup models page ## film the way from a dropped file to a customer's reasons, into docs/images (needs Chromium)
 	@$(UV) pip install --python $(BIN)/python -r pyproject.toml --extra pictures
 	@$(BIN)/python -m tests.browser.pictures walkthrough
 

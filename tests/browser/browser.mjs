@@ -49,10 +49,10 @@ export async function inBrowser(test, { width = 1280, height = 900, scheme = "li
 }
 
 /** Signs in by the account that the test was given. */
-export async function signIn(page, path = "/") {
+export async function signIn(page, path = "/", { email, password } = given) {
   await page.goto(path);
-  await page.getByLabel("Email").fill(given.email);
-  await page.getByLabel("Password", { exact: true }).fill(given.password);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL((address) => !address.pathname.startsWith("/sign-in"));
 }

@@ -11,6 +11,9 @@ PAGE_SIZE = 50
 NOTABLE = 0.01
 """Probability points, as a fraction, from which a feature counts as raising a customer's risk."""
 
+CENTS_BELOW = 10
+"""An amount from which the page writes no cents."""
+
 Document = Mapping[str, Any]
 
 
@@ -73,7 +76,7 @@ def written(summary: Document, customers: Document, *, filtered: bool) -> dict[s
     """What the dashboard is to say, as `numbers.mjs` reads it. customers: the first page."""
     count, risk = summary["customers"], summary["by_risk"]
     whence = f"in {summary['uploads']['count']} uploads" if "uploads" in summary else "in this file"
-    revenue = f"{money(summary['revenue_at_risk_low'])}–{money(summary['revenue_at_risk_high'])} a month"
+    revenue = f"{money_range(summary['revenue_at_risk_low'], summary['revenue_at_risk_high'])} a month"
     bins = [
         (f"{round(100 * each['lower'])}–{round(100 * each['upper'])}", each["customers"])
         for each in summary["retention_histogram"]
@@ -82,8 +85,8 @@ def written(summary: Document, customers: Document, *, filtered: bool) -> dict[s
     return {
         "cards": [
             ["Total customers", f"{count:,}", "with these filters" if filtered else whence],
-            ["High risk", f"{risk['high']:,}", f"{percent(risk['high'] / count)} of customers"],
-            ["Medium risk", f"{risk['medium']:,}", f"{percent(risk['medium'] / count)} of customers"],
+            ["High risk", f"{risk['high']:,}", _share(risk["high"], count)],
+            ["Medium risk", f"{risk['medium']:,}", _share(risk["medium"], count)],
             ["Average retention", percent(summary["average_retention"]), "chance of staying"],
             ["Revenue at risk", money(summary["revenue_at_risk"]), revenue],
         ],
@@ -119,14 +122,30 @@ def percent(share: float, digits: int = 1) -> str:
 
 
 def money(amount: float) -> str:
-    """48,920; below 100 with its cents."""
-    cents = abs(amount) < 100 and not float(amount).is_integer()
-    return fixed(amount, 2) if cents else f"{int(Decimal(amount).quantize(Decimal(1), ROUND_HALF_UP)):,}"
+    """48,920; below 10 with its cents."""
+    cents = abs(amount) < CENTS_BELOW and not float(amount).is_integer()
+    return fixed(amount, 2) if cents else _whole(amount)
+
+
+def money_range(low: float, high: float) -> str:
+    """Both of one precision."""
+    return f"{money(low) if high < CENTS_BELOW else _whole(low)}–{money(high)}"
 
 
 def fixed(number: float, digits: int) -> str:
     """Rounded as a browser does, by what the number exactly is, halves away from zero."""
     return str(Decimal(number).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+
+
+def _whole(amount: float) -> str:
+    return f"{int(Decimal(amount).quantize(Decimal(1), ROUND_HALF_UP)):,}"
+
+
+def _share(part: int, whole: int) -> str:
+    """What part of all customers it is."""
+    if part in (0, whole):
+        return "all of them" if part else "none"
+    return f"{percent(part / whole)} of all"
 
 
 def _customers(count: int) -> str:
@@ -144,12 +163,12 @@ def _row(customer: Document) -> list[list[str]]:
     reason, advice = customer["top_risk_factor"], customer["recommendation"].split(": by the model")[0]
     before, after = (percent(customer[name] or 0, 0) for name in ("churn_probability", "action_probability"))
     return [
-        [customer["customer_id"], *filter(None, [customer["plan"]])],
+        [customer["customer_id"], *(plan[:1].upper() + plan[1:] for plan in filter(None, [customer["plan"]]))],
         [customer["risk_level"].capitalize()],
         [percent(customer["churn_probability"]), _range(customer["probability_low"], customer["probability_high"])],
         [
             money(customer["revenue_at_risk"]),
-            f"{money(customer['revenue_at_risk_low'])}–{money(customer['revenue_at_risk_high'])}",
+            money_range(customer["revenue_at_risk_low"], customer["revenue_at_risk_high"]),
         ],
         [(reason[:1].upper() + reason[1:]).replace(" %", "%")],
         [advice, f"{before} → {after}"] if customer["action"] else [advice],

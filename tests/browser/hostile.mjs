@@ -17,12 +17,14 @@ await inBrowser(
       dialogs.push(dialog.message());
       void dialog.dismiss();
     });
-    const text = () => page.evaluate(() => document.body.textContent);
+    // Plans are written with a capital.
+    const says = async (words) =>
+      (await page.evaluate(() => document.body.textContent)).toLowerCase().includes(words.toLowerCase());
     /** What was shown is there as text, and nothing came alive. */
     const harmless = async (where, shown) => {
       step(where);
       await page.waitForFunction(() => !document.querySelector("[data-skeleton], [aria-busy=true]"));
-      for (const words of shown) await soon(async () => (await text()).includes(words), `${where} does not show ${words}`);
+      for (const words of shown) await soon(() => says(words), `${where} does not show ${words}`);
       same(await page.evaluate(born), { ran: null, live: 0, scripts: 0 }, where);
       same(dialogs, [], where);
     };

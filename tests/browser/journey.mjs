@@ -62,7 +62,7 @@ async function journey(visitor) {
   await arrives(visitor, /\/dashboard/);
 
   step("an empty dashboard offers an upload");
-  await visitor.press("link", "Upload a CSV");
+  await visitor.press("link", "Upload a file");
   await arrives(visitor, /\/upload/);
 
   step("uploads the telecom file and watches it work");
@@ -155,7 +155,7 @@ async function journey(visitor) {
   await visitor.press("button", "Predict who will leave");
   await says(visitor, "A question about your file", 60_000);
   await visitor.press("radio", "It is not in this file");
-  await visitor.press("button", "Go on");
+  await visitor.press("button", "Continue");
   await says(visitor, "Total customers", 60_000);
 
   step("the list has both, and the dashboard counts everyone once");

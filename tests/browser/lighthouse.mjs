@@ -16,7 +16,7 @@ await inBrowser(
     await signIn(page);
     // Lighthouse opens a tab of its own, which knows nothing of this one's cookies.
     const Cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-    for (const [name, path] of Object.entries(given.pages)) {
+    for (const [name, path] of Object.entries(given.paths)) {
       for (const [form, config] of [["phone", undefined], ["desktop", desktopConfig]]) {
         const marks = [];
         for (let run = 0; run < given.runs; run += 1) {

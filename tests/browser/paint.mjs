@@ -42,7 +42,7 @@ const late = [];
 await inBrowser(
   async (page) => {
     await signIn(page);
-    for (const [name, path] of Object.entries(given.pages)) {
+    for (const [name, path] of Object.entries(given.paths)) {
       const times = Object.fromEntries(Object.keys(CLICKS).map((kind) => [kind, []]));
       for (let run = 0; run < given.runs; run += 1) {
         await page.goto(path);
