@@ -48,13 +48,20 @@ export function FileDrop({ onChoose, bytesMax }: Props) {
           <FileUp aria-hidden size={26} />
         </span>
         <p className="text-base font-semibold">
-          {isDragActive ? "Drop it here" : "Drop your customer file here"}
+          {isDragActive ? (
+            "Drop it here"
+          ) : (
+            <>
+              <span className="pointer-coarse:hidden">Drop your customer file here</span>
+              <span className="hidden pointer-coarse:inline">Choose your customer file</span>
+            </>
+          )}
         </p>
-        <p className="mt-1 text-sm text-muted">
+        <p className="mt-1 text-sm text-muted pointer-coarse:hidden">
           or <span className="font-medium text-brand">choose one</span> from this device
         </p>
         <p className="mt-4 text-xs text-muted">
-          CSV, Excel or Parquet, also packed
+          CSV, Excel or Parquet, zipped or not
           {/* Its line is there before it is known, or all below would move. */}
           <span className="block min-h-4.5">
             {bytesMax !== null && `up to ${formatBytes(bytesMax)}`}

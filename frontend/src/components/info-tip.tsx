@@ -13,7 +13,7 @@ export function InfoTip({ about, children }: Props) {
   return (
     <Popup
       width={260}
-      position="bottom"
+      position="top"
       withArrow
       button={(opens) => (
         <button

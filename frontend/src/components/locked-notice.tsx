@@ -40,7 +40,7 @@ export function LockedNotice({ problem, feature, page }: Props) {
         </Heading>
         <p className="mt-1 break-words text-muted">
           {problem?.message ??
-            `Your plan is ${me?.plan.name ?? "a smaller one"}. It is there as soon as the plan changes, and nothing of yours is lost.`}
+            `Your plan is ${me?.plan.name ?? "a smaller one"}. Change it and this is there at once; everything you have stays.`}
         </p>
         <p className="mt-3">
           {me?.user?.role === "owner" ? (

@@ -13,7 +13,7 @@ export function PageHeader({ title, caption, action }: Props) {
   useDocumentTitle(`${title} · RetainWise`);
   return (
     <header className="mb-5 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
-      <div className="min-w-0 flex-1 basis-48">
+      <div className="min-w-0 flex-1 basis-40">
         <h1 className="text-xl leading-tight font-semibold tracking-tight text-balance break-words">
           {title}
         </h1>

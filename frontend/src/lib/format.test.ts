@@ -5,6 +5,7 @@ import {
   formatCount,
   formatDate,
   formatDateTime,
+  formatCents,
   formatMoney,
   formatMoneyRange,
   formatNumber,
@@ -72,12 +73,14 @@ describe("other figures", () => {
   });
 
   it("keeps cents only where they matter", () => {
-    expect([formatMoney(48920.4), formatMoney(9.5), formatMoney(9), formatMoney(-1200)]).toEqual([
+    expect([48920.4, 95.75, 9.5, 9, -1200].map(formatMoney)).toEqual([
       "48,920",
+      "96",
       "9.50",
       "9",
       "−1,200",
     ]);
+    expect([formatCents(1859.5), formatCents(95.75)]).toEqual(["1,859.50", "95.75"]);
   });
 
   it("counts bytes in powers of ten", () => {
@@ -113,8 +116,9 @@ describe("ranges", () => {
       formatPercentRange(0.0002, 0.2),
       formatPercentRange(null, 0.2),
       formatMoneyRange(88874.2, 199677.2),
+      formatMoneyRange(4.64, 31.06),
       formatMoneyRange(undefined, 5),
-    ]).toEqual(["13.4–89.7%", "< 0.1% to 20.0%", "", "88,874–199,677", ""]);
+    ]).toEqual(["13.4–89.7%", "< 0.1% to 20.0%", "", "88,874–199,677", "5–31", ""]);
   });
 });
 

@@ -7,6 +7,9 @@ const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const COMPACT = ["", "K", "M", "B", "T"];
 const BYTES = ["bytes", "KB", "MB", "GB", "TB"];
 
+/** Cents of an expectation say nothing, unless there is little else. */
+const CENTS_BELOW = 10;
+
 type Maybe = number | null | undefined;
 
 /** 120000 as "120,000". */
@@ -44,9 +47,10 @@ export function formatPercentRange(low: Maybe, high: Maybe): string {
   return plain ? `${from.slice(0, -1)}–${to}` : `${from} to ${to}`;
 }
 
-/** Two amounts as "88,874–199,677"; "" where either is not known. */
+/** Two amounts as "88,874–199,677", of one precision; "" where either is not known. */
 export function formatMoneyRange(low: Maybe, high: Maybe): string {
-  return known(low) && known(high) ? `${formatMoney(low)}–${formatMoney(high)}` : "";
+  if (!known(low) || !known(high)) return "";
+  return `${high < CENTS_BELOW ? formatMoney(low) : minus(grouped(low))}–${formatMoney(high)}`;
 }
 
 /** A difference of shares, 0.182, in signed points: "+18.2". */
@@ -58,11 +62,17 @@ export function formatPoints(difference: Maybe, digits = 1): string {
     : minus(Number(points) === 0 ? (0).toFixed(digits) : points);
 }
 
-/** Money in the file's own currency, which is not known: 48920.4 as "48,920"; below 100 with its cents. */
+/** Money in the file's own currency, which is not known: 48920.4 as "48,920"; below 10 with its cents. */
 export function formatMoney(value: Maybe): string {
   if (!known(value)) return NOTHING;
-  const cents = Math.abs(value) < 100 && !Number.isInteger(value);
+  const cents = Math.abs(value) < CENTS_BELOW && !Number.isInteger(value);
   return minus(cents ? value.toFixed(2) : grouped(value));
+}
+
+/** An amount that somebody pays, 1859.5 as "1,859.50". */
+export function formatCents(value: number): string {
+  const [whole = "", cents = ""] = Math.abs(value).toFixed(2).split(".");
+  return `${value < 0 ? "−" : ""}${grouped(Number(whole))}.${cents}`;
 }
 
 /** "2026-06-30" or a point in time as "30 Jun 2026". */

@@ -1,3 +1,5 @@
+import { ChevronRight } from "lucide-react";
+
 interface Props {
   /** Names the table for those who do not see the chart above it. */
   caption: string;
@@ -9,8 +11,13 @@ interface Props {
 /** The chart's figures as a table: for screen readers, and for whoever wants to copy them. */
 export function ChartTable({ caption, columns, rows }: Props) {
   return (
-    <details className="mt-1 -mb-2 text-sm open:mb-0">
-      <summary className="inline-flex min-h-11 cursor-pointer items-center text-muted hover:text-ink">
+    <details className="group/table mt-1 -mb-3 text-sm open:mb-0">
+      <summary className="inline-flex min-h-11 cursor-pointer list-none items-center gap-1 text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
+        <ChevronRight
+          aria-hidden
+          size={16}
+          className="-ml-1 shrink-0 transition-transform group-open/table:rotate-90"
+        />
         View as table
       </summary>
       <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={caption}>

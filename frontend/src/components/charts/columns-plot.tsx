@@ -36,8 +36,12 @@ interface Props {
 
 const TOP = 22;
 const TICKS = 4;
-const LABEL_WIDTH_MIN = 34;
+/** Of a character below a column, and between two labels. */
+const CHARACTER = 6.8;
+const LABEL_GAP = 8;
 const SEEN = 2;
+/** Below it an axis has its numbers in full: "1,200" and not "1.2K" above "800". */
+const COMPACT_FROM = 10_000;
 /** The least width of a button for a finger, and for a mouse. */
 const TARGET = { coarse: 44, fine: 24 };
 
@@ -65,7 +69,7 @@ export function ColumnsPlot({
   y.nice(TICKS);
   // There is no half customer, but there are shares between two lines.
   const ticks = y.ticks(TICKS).filter((tick) => format || Number.isInteger(tick));
-  const tickLabel = format ?? formatCompact;
+  const tickLabel = format ?? (highest < COMPACT_FROM ? formatCount : formatCompact);
   const left = 12 + 7 * Math.max(...ticks.map((tick) => tickLabel(tick).length));
   const x = scaleBand<string>({
     domain: columns.map((column) => column.key),
@@ -75,7 +79,8 @@ export function ColumnsPlot({
   });
   const barWidth = Math.min(x.bandwidth(), widthMax);
   // Labels that would touch each other are thinned out evenly, the last one stays; the table has them all.
-  const every = Math.max(1, Math.ceil(LABEL_WIDTH_MIN / Math.max(1, x.step())));
+  const labelWidth = CHARACTER * Math.max(0, ...columns.map((column) => column.label.length));
+  const every = Math.max(1, Math.ceil((labelWidth + LABEL_GAP) / Math.max(1, x.step())));
   const base = y(0);
   // What is there is seen, however small.
   const top = (value: number) => Math.min(y(value), value > 0 ? base - SEEN : base);
@@ -130,7 +135,7 @@ export function ColumnsPlot({
               )}
               {(columns.length - 1 - place) % every === 0 && (
                 <text
-                  x={centre(column.key)}
+                  x={Math.min(centre(column.key), width - labelWidth / 2)}
                   y={base + 18}
                   textAnchor="middle"
                   className="fill-muted text-[11px]"

@@ -18,7 +18,7 @@ interface Props {
   height?: number;
 }
 
-const MARGIN = { top: 12, right: 14, bottom: 44, left: 48 };
+const MARGIN = { top: 12, right: 20, bottom: 44, left: 48 };
 const TICKS = 4;
 
 /** Of 95 times in 100: how far chance alone can move the share of a group. */

@@ -49,6 +49,9 @@ export default function WelcomePage() {
             ? "It is incomplete: copy all of it, including what comes after the #."
             : asProblem(about.error).message}
         </Notice>
+        <p className="mt-4 text-sm text-muted">
+          If it still does not work, ask whoever sent it for a new one.
+        </p>
       </AccountCard>
     );
   }

@@ -177,7 +177,7 @@ it("shows both sides of the number, the money, and the action with before and af
   expect(await drawer.findByText("46.3%")).toBeInTheDocument();
   expect(drawer.getByText("10.3–86.6%")).toBeInTheDocument();
   expect(drawer.getByText("13.4–89.7%")).toBeInTheDocument();
-  expect(drawer.getByText("4.64–31.06")).toBeInTheDocument();
+  expect(drawer.getByText("5–31")).toBeInTheDocument();
   expect(drawer.getByText("Offer a training session.")).toBeInTheDocument();
   expect(
     drawer.getByRole("img", { name: "The chance of leaving: 53.7% now, 8.7% after." }),

@@ -1,6 +1,6 @@
 /** A customer's values in words. */
 
-import { closedPercents, formatNumber } from "@/lib/format";
+import { closedPercents, formatCents, formatNumber } from "@/lib/format";
 
 /** "43" of "days" as "43 days"; "1" of "months" as "1 month"; what is no number stays as it is. */
 export function withUnit(value: string, unit: string): string {
@@ -24,5 +24,5 @@ export function withUnit(value: string, unit: string): string {
 /** A number of a lever, with its unit. */
 export function inUnit(value: number, unit: string): string {
   const money = unit.startsWith("currency units") && !Number.isInteger(value);
-  return withUnit(money ? value.toFixed(2) : formatNumber(value), unit);
+  return withUnit(money ? formatCents(value) : formatNumber(value), unit);
 }

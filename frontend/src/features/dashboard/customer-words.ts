@@ -1,11 +1,12 @@
 import { formatPercent, sentenceCase } from "@/lib/format";
+import { planTitle } from "@/lib/plans";
 import type { CustomerRow } from "./scope";
 
 /** What the customer is called, and what stands quietly below: the id where the name is above it, and the plan. */
 export function nameOf({ customer_id, customer_name, plan }: CustomerRow) {
   return {
     name: customer_name ?? customer_id ?? "Without an id",
-    below: [customer_name && customer_id, plan],
+    below: [customer_name && customer_id, plan && planTitle(plan)],
   };
 }
 

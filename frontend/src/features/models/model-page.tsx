@@ -10,6 +10,7 @@ import { Skeleton } from "@/components/skeleton";
 import { Tag } from "@/components/tag";
 import { TextLink } from "@/components/text-link";
 import { industryTitle } from "@/lib/columns";
+import { plural } from "@/lib/format";
 import { PromoteButton } from "./components/promote-button";
 import { ReportView } from "./components/report-view";
 import { Verdict } from "./components/verdict";
@@ -53,8 +54,8 @@ export default function ModelPage() {
   return (
     <>
       <PageHeader
-        title={`${common ? "Baseline" : "Model"} ${version}`}
-        caption={`${industryTitle(industry)}, the chance of leaving within ${horizon_days} days`}
+        title={common ? "Baseline model" : "Your own model"}
+        caption={`${industryTitle(industry)} · chance of leaving within ${plural(horizon_days, "day")} · version ${version}`}
         action={!current && !common && <PromoteButton model={model.data} variant="filled" />}
       />
       <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">

@@ -78,7 +78,9 @@ function Content({ models, trainings, open }: ContentProps) {
           Model {refused.version} cannot be used: {refused.reason}
         </Notice>
       ))}
-      <div className="grid items-start gap-4 lg:grid-cols-2 lg:gap-5 [&>*]:min-w-0">
+      <div
+        className={`grid gap-4 lg:gap-5 [&>*]:min-w-0 ${industries.length > 1 ? "lg:grid-cols-2" : ""}`}
+      >
         {industries.map((industry) => (
           <InUseCard key={industry} industry={industry} models={models} />
         ))}
@@ -103,7 +105,7 @@ function Content({ models, trainings, open }: ContentProps) {
         </Card>
       )}
       {learnt.length > 0 && <TrainingsCard trainings={learnt} />}
-      <div className="grid items-start gap-4 lg:grid-cols-2 lg:gap-5 [&>*]:min-w-0">
+      <div className="grid gap-4 lg:grid-cols-2 lg:gap-5 [&>*]:min-w-0">
         {models.history.length > 0 && <HistoryCard history={models.history} />}
         {models.models.length > 0 && (
           <div className="flex flex-col gap-4 lg:gap-5">

@@ -117,7 +117,7 @@ beforeEach(() => {
 it("shows the model in use, the others and how it came to be", async () => {
   show("/models");
   const card = within(await screen.findByRole("region", { name: "In use for SaaS" }));
-  expect(card.getByText("v2")).toBeInTheDocument();
+  expect(card.getByText("version v2")).toBeInTheDocument();
   expect(card.getByText("Your own model")).toBeInTheDocument();
   expect(card.getByText("0.812")).toBeInTheDocument();
   expect(screen.getByText("SaaS: v2 instead of v1, as it was better beyond chance.")).toBeVisible();
@@ -133,7 +133,7 @@ it("names the baseline where there is no model of one's own, and says how to get
   answer("get", "/api/trainings", { trainings: [], next: null });
   show("/models");
   const card = within(await screen.findByRole("region", { name: "In use for SaaS" }));
-  expect(card.getByText("Baseline")).toBeInTheDocument();
+  expect(card.getByText("RetainWise's baseline")).toBeInTheDocument();
   expect(await screen.findByText("No model of your own yet")).toBeInTheDocument();
   expect(screen.getByRole("link", { name: "Train a model" })).toHaveAttribute(
     "href",
@@ -156,7 +156,7 @@ it("puts a model to use after asking, and tells of a conflict", async () => {
   });
   await userEvent.click(dialog.getByRole("button", { name: "Use this model" }));
   const card = within(await screen.findByRole("region", { name: "In use for SaaS" }));
-  expect(await card.findByText("v1")).toBeInTheDocument();
+  expect(await card.findByText("version v1")).toBeInTheDocument();
 });
 
 it("goes one step back under one key, however often it is pressed", async () => {
@@ -203,9 +203,7 @@ it("shows plots, the easier split beside the honest one, and what was left out",
     report: REPORT,
   });
   show("/models/v2");
-  expect(
-    await screen.findByText("Worth using: it beats the one in use beyond chance."),
-  ).toBeVisible();
+  expect(await screen.findByText("It beats the one in use beyond chance.")).toBeVisible();
   expect(
     await screen.findByRole("img", { name: /1st tenth: 30\.0% left, 1\.5 times the average/ }),
   ).toBeInTheDocument();
@@ -252,7 +250,10 @@ it("sends a labelled file with what was said, and follows the training", async (
   expect(screen.getByRole("button", { name: "Start training" })).toBeDisabled();
   await userEvent.clear(screen.getByLabelText("Days in which they left"));
   await userEvent.type(screen.getByLabelText("Days in which they left"), "60");
-  await userEvent.selectOptions(screen.getByLabelText("When it is made"), "Only make it; I decide");
+  await userEvent.selectOptions(
+    screen.getByLabelText("When it is ready"),
+    "Keep it; I decide later",
+  );
   await userEvent.click(screen.getByRole("button", { name: "Start training" }));
   expect(await screen.findByText("part 2 of 5")).toBeInTheDocument();
   expect(screen.getByRole("progressbar", { name: "Train and test" })).toHaveAttribute(

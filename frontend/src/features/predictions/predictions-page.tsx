@@ -17,11 +17,13 @@ export default function PredictionsPage() {
     <>
       <PageHeader
         title="Predictions"
-        caption="Every file that was uploaded, the newest first."
+        caption="Every file you uploaded, newest first."
         action={
-          <Button component={Link} to="/upload" leftSection={<Upload aria-hidden size={16} />}>
-            Upload a file
-          </Button>
+          predictions.length > 0 && (
+            <Button component={Link} to="/upload" leftSection={<Upload aria-hidden size={16} />}>
+              Upload a file
+            </Button>
+          )
         }
       />
       <Card className="overflow-hidden p-0">
@@ -36,9 +38,9 @@ export default function PredictionsPage() {
         ) : predictions.length === 0 ? (
           <EmptyState
             icon={FileSpreadsheet}
-            title="No file was uploaded yet"
+            title="No files yet"
             action={
-              <Button component={Link} to="/upload">
+              <Button component={Link} to="/upload" leftSection={<Upload aria-hidden size={16} />}>
                 Upload a file
               </Button>
             }

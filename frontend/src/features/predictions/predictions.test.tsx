@@ -148,7 +148,7 @@ describe("the list", () => {
   it("leads to the upload where there is nothing yet", async () => {
     answer("get", "/api/predictions/", { predictions: [], next: null });
     renderPage(<PredictionsPage />);
-    expect(await screen.findByText("No file was uploaded yet")).toBeInTheDocument();
+    expect(await screen.findByText("No files yet")).toBeInTheDocument();
     expect(screen.getByRole("link", { name: "Upload a file" })).toBeInTheDocument();
   });
 

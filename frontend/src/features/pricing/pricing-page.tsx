@@ -14,7 +14,7 @@ export default function PricingPage() {
   const { user: me, signUpOpen } = useAuth();
   const plans = $api.useQuery("get", "/api/plans", undefined, { staleTime: Infinity });
   return (
-    <div className="mx-auto max-w-5xl">
+    <div className="mx-auto max-w-6xl">
       <header className="mx-auto mb-8 max-w-2xl text-center sm:mb-12">
         <h1 className="text-2xl font-semibold tracking-tight text-balance sm:text-3xl">
           Know who is about to leave, and what to do about it

@@ -64,10 +64,10 @@ export default function ReportPage() {
         <div className="flex min-w-0 flex-col gap-4 lg:col-span-3 lg:gap-5">
           <SuggestionsCard suggestions={told.suggestions} />
           <OutlookCard predictions={told.predictions} />
-          <ReadingCard report={told} />
         </div>
       </div>
       <div className="mt-4 flex flex-col gap-4 lg:mt-5 lg:gap-5">
+        <ReadingCard report={told} />
         <ChecksCard checks={told.checks} />
         <ColumnsCard report={told} />
         <DerivationsCard derivations={told.derivations ?? []} />

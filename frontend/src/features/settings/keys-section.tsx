@@ -37,7 +37,7 @@ export default function KeysSection() {
       ) : keys.data.keys.length === 0 ? (
         <Card>
           <EmptyState icon={KeyRound} title="No keys yet">
-            A key lets a program of yours upload files and read results. How, is in the{" "}
+            A key lets a program of yours upload files and read results. How that works is in the{" "}
             <TextLink href="/docs">manual of the API</TextLink>.
           </EmptyState>
         </Card>
@@ -52,7 +52,7 @@ export default function KeysSection() {
       )}
       {owner
         ? open && <Create />
-        : open && <Notice level="info">Owners make keys and revoke them.</Notice>}
+        : open && <Notice level="info">Only owners create and revoke keys.</Notice>}
     </div>
   );
 }
@@ -63,7 +63,7 @@ function Create() {
   const create = useCreateKey();
   const problem = create.isError ? asProblem(create.error) : null;
   return (
-    <ChartCard title="Make a key">
+    <ChartCard title="Create a key">
       {problem && problem.fields.length === 0 && (
         <div className="mb-4">
           <Notice level="error" problem={problem} />
@@ -95,7 +95,7 @@ function Create() {
           onChange={(event) => setScope(event.target.value as Scope)}
         />
         <Button type="submit" loading={create.isPending} className="mt-6 max-xs:mt-0 max-xs:w-full">
-          Make the key
+          Create the key
         </Button>
       </form>
       {create.data && (

@@ -107,7 +107,7 @@ function Invite() {
           leftSection={<UserPlus aria-hidden size={16} />}
           className="mt-6 max-xs:mt-0 max-xs:w-full"
         >
-          Make an invitation
+          Create an invitation
         </Button>
       </form>
       {invite.data && (

@@ -97,7 +97,11 @@ function ChooseButton({ plan, me, present }: ChooseProps) {
   }
   return (
     <>
-      <Button fullWidth variant={trial ? "filled" : "default"} onClick={open}>
+      <Button
+        fullWidth
+        variant={trial && plan.id === me.plan.id ? "filled" : "default"}
+        onClick={open}
+      >
         Choose {plan.name}
       </Button>
       <Confirm

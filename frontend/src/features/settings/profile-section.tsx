@@ -43,14 +43,14 @@ function You({ user }: { user: NonNullable<Me["user"]> }) {
           onChange={(event) => setName(event.target.value)}
         />
         <p className="text-sm">
-          <span className="block text-muted">Email, with which you sign in</span>
+          <span className="block text-muted">Email you sign in with</span>
           <span className="break-all">{user.email}</span>
         </p>
         <p className="text-sm">
           <span className="block text-muted">Role</span>
           {user.role === "owner"
-            ? "Owner: you may change people, keys and the plan"
-            : "Member: you see and do all but people, keys and the plan"}
+            ? "Owner: you can change everything, also people, keys and the plan"
+            : "Member: you can do everything but change people, keys and the plan"}
         </p>
       </SettingForm>
     </ChartCard>
@@ -127,7 +127,7 @@ function Password({ email }: { email: string }) {
           aria-hidden
         />
         <PasswordInput
-          label="Present password"
+          label="Current password"
           autoComplete="current-password"
           value={current}
           error={against(problem, "current")}

@@ -89,7 +89,7 @@ it("shows what is wrong with a password at its field", async () => {
     errors: [{ field: "body.current", message: "is another one" }],
   });
   renderPage(<ProfileSection />);
-  await userEvent.type(screen.getByLabelText("Present password"), "wrong");
+  await userEvent.type(screen.getByLabelText("Current password"), "wrong");
   await userEvent.type(screen.getByLabelText("New password"), "correct horse battery");
   await userEvent.click(screen.getByRole("button", { name: "Change the password" }));
   expect(await screen.findByText("is another one")).toBeInTheDocument();
@@ -103,7 +103,7 @@ it("shows an invitation's link once, with its secret behind #", async () => {
   });
   renderPage(<PeopleSection />);
   await userEvent.type(await screen.findByLabelText("Email"), "bob@acme.example");
-  await userEvent.click(screen.getByRole("button", { name: "Make an invitation" }));
+  await userEvent.click(screen.getByRole("button", { name: "Create an invitation" }));
   expect(await screen.findByLabelText("The invitation of bob@acme.example")).toHaveValue(
     `${ORIGIN}/welcome#s3cret`,
   );
@@ -117,7 +117,7 @@ it("says kindly that the seats are taken, and which plan has more", async () => 
   });
   renderPage(<PeopleSection />);
   await userEvent.type(await screen.findByLabelText("Email"), "bob@acme.example");
-  await userEvent.click(screen.getByRole("button", { name: "Make an invitation" }));
+  await userEvent.click(screen.getByRole("button", { name: "Create an invitation" }));
   const notice = within(await screen.findByRole("region", { name: "Locked by the plan" }));
   expect(notice.getByText("Professional includes this")).toBeInTheDocument();
   expect(notice.getByText(/has room for 1 person/)).toBeInTheDocument();
@@ -142,7 +142,7 @@ it("lets members look at people, and tells whom to ask", async () => {
   });
   renderPage(<PeopleSection />, { auth: MEMBER });
   expect(await screen.findByText(/Ask Grace\./)).toBeInTheDocument();
-  expect(screen.queryByRole("button", { name: "Make an invitation" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Create an invitation" })).toBeNull();
   expect(screen.queryByRole("button", { name: /Remove/ })).toBeNull();
 });
 
@@ -152,7 +152,7 @@ it("shows a key's secret once and can copy it", async () => {
   heard("post", "/api/keys", { key: KEY, secret: "rw_abc_secret" });
   renderPage(<KeysSection />);
   await user.type(await screen.findByLabelText("What it is for"), "Nightly");
-  await user.click(screen.getByRole("button", { name: "Make the key" }));
+  await user.click(screen.getByRole("button", { name: "Create the key" }));
   expect(await screen.findByLabelText("The key “Nightly”")).toHaveValue("rw_abc_secret");
   await user.click(screen.getByRole("button", { name: "Copy" }));
   expect(await screen.findByRole("button", { name: "Copied" })).toBeInTheDocument();
@@ -177,7 +177,7 @@ it("says which plan opens keys where the present one does not", async () => {
   expect(
     await screen.findByText("Business includes API keys for your programs"),
   ).toBeInTheDocument();
-  expect(screen.queryByRole("button", { name: "Make the key" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Create the key" })).toBeNull();
 });
 
 it("changes what is remembered of a header row", async () => {

@@ -95,7 +95,7 @@ describe("a file that is sent", () => {
     await choose();
     await userEvent.click(screen.getByText("Options"));
     await userEvent.selectOptions(screen.getByLabelText("Kind of business"), "saas");
-    await userEvent.type(screen.getByLabelText("Churn in 30 days, in %"), "3,5");
+    await userEvent.type(screen.getByLabelText("Your churn in 30 days, in %"), "3,5");
     await press("Predict who will leave");
     await expect.poll(address).toBe("/predictions/p1");
     expect(told.form).toMatchObject({ industry: "saas", churn_rate: "0.035" });
@@ -143,7 +143,7 @@ describe("a file that is not sent yet", () => {
     open();
     await choose();
     await userEvent.click(screen.getByText("Options"));
-    await userEvent.type(screen.getByLabelText("Churn in 30 days, in %"), "300");
+    await userEvent.type(screen.getByLabelText("Your churn in 30 days, in %"), "300");
     expect(await screen.findByText(/Give a percentage between/)).toBeInTheDocument();
     expect(screen.getByRole("button", { name: "Predict who will leave" })).toBeDisabled();
   });

@@ -9,6 +9,7 @@ import {
   formatPercentRange,
   plural,
 } from "@/lib/format";
+import { planTitle } from "@/lib/plans";
 import type { CustomerDetail } from "../queries";
 
 /** Both sides of one number, as the waterfall speaks of leaving and the page of staying; and the money. */
@@ -23,7 +24,7 @@ export function Headline({ customer }: { customer: CustomerDetail }) {
           <Facts
             of={[
               customer.customer_name && customer.customer_id,
-              customer.plan,
+              customer.plan && planTitle(customer.plan),
               `scored ${formatDate(customer.scored_at)}`,
             ]}
           />

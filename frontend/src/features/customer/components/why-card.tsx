@@ -19,7 +19,7 @@ export function WhyCard({ customer }: { customer: CustomerDetail }) {
           output={output}
           reasons={waterfall.map(({ title, value, unit, impact }) => ({
             label: sentenceCase(title),
-            value: value && withUnit(value, unit),
+            value: value && (title === "country" ? value.toUpperCase() : withUnit(value, unit)),
             impact,
           }))}
         />

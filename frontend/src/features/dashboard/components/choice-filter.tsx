@@ -1,3 +1,4 @@
+import { Check } from "lucide-react";
 import { formatCount } from "@/lib/format";
 import { toggled } from "../filters";
 import { FilterMenu } from "./filter-menu";
@@ -39,12 +40,20 @@ export function ChoiceFilter<T extends string>({
             key={value}
             className="flex min-h-11 cursor-pointer items-center gap-3 rounded-md px-2 text-sm hover:bg-sunken"
           >
-            <input
-              type="checkbox"
-              checked={chosen.includes(value)}
-              onChange={() => onChange(toggled(chosen, value))}
-              className="size-4.5 shrink-0 accent-brand-fill"
-            />
+            <span className="relative flex size-4.5 shrink-0">
+              <input
+                type="checkbox"
+                checked={chosen.includes(value)}
+                onChange={() => onChange(toggled(chosen, value))}
+                className="peer size-full appearance-none rounded-sm border border-control bg-surface checked:border-brand-fill checked:bg-brand-fill"
+              />
+              <Check
+                aria-hidden
+                size={14}
+                strokeWidth={3}
+                className="pointer-events-none absolute inset-0 m-auto hidden text-white peer-checked:block"
+              />
+            </span>
             <span className="min-w-0 flex-1 break-words">{label}</span>
             <span className="text-xs text-muted">{formatCount(customers)}</span>
           </label>

@@ -100,7 +100,7 @@ export function Dashboard({ scope, prediction }: Props) {
       <div className="mb-5 grid gap-5 md:grid-cols-5">
         <SummaryCard
           title="Risk distribution"
-          help="How many customers are at high, medium and low risk of leaving. Click on a bar to see those alone."
+          help="How many customers are at high, medium and low risk of leaving. Click a bar to see only those."
           summary={summary}
           className="md:col-span-2"
         >
@@ -114,7 +114,7 @@ export function Dashboard({ scope, prediction }: Props) {
         </SummaryCard>
         <SummaryCard
           title="Retention"
-          help="How many customers have which chance of staying, in steps of ten percent. Those on the left are about to leave. Click on a bar to see those alone."
+          help="How many customers have which chance of staying, in steps of ten percent. Those on the left are about to leave. Click a bar to see only those."
           summary={summary}
           className="md:col-span-3"
         >

@@ -22,7 +22,7 @@ export function DriversRow({ prediction, summary, filtered }: Props) {
     <div className="mb-5 grid gap-5 md:grid-cols-5">
       <SummaryCard
         title="Top drivers"
-        help="What moves the chance of leaving most, up or down, on average over these customers, in percentage points. It is what the model sees, which is no proof of a cause."
+        help="What moves the chance of leaving most, up or down, on average over these customers, in percentage points. It is what the model sees, not proof of a cause."
         summary={summary}
         className={compares ? "md:col-span-3" : "md:col-span-5"}
         skeletonHeight="h-96"

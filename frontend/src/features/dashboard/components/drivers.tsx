@@ -18,7 +18,7 @@ export function Drivers({ drivers, wide }: Props) {
   if (drivers.length === 0) {
     return (
       <p className="py-10 text-center text-sm text-muted">
-        No reasons are kept for these customers.
+        There are no reasons to show for these customers.
       </p>
     );
   }

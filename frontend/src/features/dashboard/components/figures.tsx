@@ -29,7 +29,7 @@ export function Figures({ summary, filtered }: Props) {
                 ? `in ${plural(uploads.count, "upload")}`
                 : "in this file"
           }
-          help="Everyone who was scored and whom the filters leave. Each customer counts once."
+          help="Everyone who was scored and fits the filters. Each customer counts once."
         />
       </div>
       <div className={THIRD}>
@@ -38,7 +38,7 @@ export function Figures({ summary, filtered }: Props) {
           level="high"
           value={formatCount(risk.high)}
           caption={shareOf(risk.high, customers)}
-          help="Customers who will more likely leave than stay, by a wide margin: their chance of leaving is above your threshold for high risk."
+          help="Customers whose chance of leaving is above your threshold for high risk: 70% unless you changed it in Settings."
         />
       </div>
       <div className={THIRD}>
@@ -47,7 +47,7 @@ export function Figures({ summary, filtered }: Props) {
           level="medium"
           value={formatCount(risk.medium)}
           caption={shareOf(risk.medium, customers)}
-          help="Customers who may go either way: their chance of leaving is above your threshold for medium risk, and not above that for high."
+          help="Customers who could go either way: their chance of leaving is between your thresholds, 40% and 70% unless you changed them in Settings."
         />
       </div>
       <div className={HALF}>
@@ -55,7 +55,7 @@ export function Figures({ summary, filtered }: Props) {
           label="Average retention"
           value={formatPercent(summary.average_retention)}
           caption="chance of staying"
-          help="The chance of staying, averaged over these customers. Of 100 such customers about so many are expected to stay over the model's horizon."
+          help="The chance of staying, averaged over these customers. Out of 100 like them, about this many are expected to stay."
         />
       </div>
       <div className={`col-span-2 ${HALF}`}>
@@ -64,7 +64,7 @@ export function Figures({ summary, filtered }: Props) {
           value={formatMoney(summary.revenue_at_risk)}
           caption={
             summary.revenue_at_risk === null
-              ? "no revenue in the file"
+              ? customers > 0 && "no revenue in the file"
               : [
                   formatMoneyRange(summary.revenue_at_risk_low, summary.revenue_at_risk_high),
                   "a month",
@@ -102,5 +102,7 @@ export function FiguresSkeleton() {
 }
 
 function shareOf(part: number, whole: number): string {
-  return whole > 0 ? `${formatPercent(part / whole)} of customers` : "";
+  if (whole === 0) return "";
+  if (part === 0 || part === whole) return part === 0 ? "none" : "all of them";
+  return `${formatPercent(part / whole)} of all`;
 }

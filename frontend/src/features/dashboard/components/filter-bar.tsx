@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { SlidersHorizontal } from "lucide-react";
 import { useId } from "react";
 import { RISK_LEVELS, RISK_WORDS, type RiskLevel } from "@/components/risk-badge";
+import { planTitle } from "@/lib/plans";
 import { type Bin, toggled, type useView } from "../filters";
 import type { Scope, Summary } from "../scope";
 import { ChoiceFilter } from "./choice-filter";
@@ -114,6 +115,6 @@ export function FilterBar({ view, set, clear, count, scope, summary }: Props) {
 function optionsOf(plans: Summary["plans"], chosen: string[]) {
   const absent = chosen.filter((plan) => !plans.some((each) => each.plan === plan));
   return [...plans, ...absent.map((plan) => ({ plan, customers: 0 }))].map(
-    ({ plan, customers }) => ({ value: plan, label: plan, customers }),
+    ({ plan, customers }) => ({ value: plan, label: planTitle(plan), customers }),
   );
 }

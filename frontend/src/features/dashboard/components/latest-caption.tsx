@@ -5,7 +5,7 @@ import { formatDate } from "@/lib/format";
 export function LatestCaption({ lastAt }: { lastAt: string | null | undefined }) {
   return (
     <>
-      Everyone's latest score · last upload{" "}
+      Latest scores · updated{" "}
       {lastAt ? (
         formatDate(lastAt)
       ) : (

@@ -18,12 +18,8 @@ export function NoData() {
           </Button>
         }
       >
-        Upload your customers as a CSV or Excel file, as your billing tool exports them. Nothing at
-        hand? Try it with{" "}
-        <TextLink href="/api/templates/saas" download>
-          a sample file
-        </TextLink>
-        .
+        Upload your customers as a CSV or Excel file, as your billing tool exports them. No file
+        yet? <TextLink to="/upload">Try it with a sample</TextLink>.
       </EmptyState>
     </Card>
   );

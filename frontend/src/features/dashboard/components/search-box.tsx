@@ -33,7 +33,7 @@ export function SearchBox({ value, onChange }: Props) {
       type="search"
       role="searchbox"
       aria-label="Search customers by id or name"
-      placeholder="Search by id or name"
+      placeholder="Id or name"
       leftSection={<Search aria-hidden size={16} className="text-muted" />}
       leftSectionPointerEvents="none"
       rightSection={

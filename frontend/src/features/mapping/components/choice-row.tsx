@@ -23,7 +23,7 @@ export function ChoiceRow({ group, label, hint, detail, chosen, onChoose }: Prop
         name={group}
         checked={chosen}
         onChange={onChoose}
-        className="mt-0.5 size-4 shrink-0 accent-brand-fill outline-none"
+        className="mt-0.5 size-4 shrink-0 appearance-none rounded-full border border-control bg-surface outline-none checked:border-5 checked:border-brand-fill checked:bg-white"
       />
       <span className="min-w-0 flex-1">
         <span className="flex flex-wrap justify-between gap-x-3">

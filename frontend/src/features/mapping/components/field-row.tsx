@@ -29,7 +29,7 @@ export function FieldRow({ field, mapping, said, onSay }: Props) {
         </p>
         <p className="mt-0.5 text-xs text-muted">
           {plainSentence(field.meaning)}
-          {field.unit && `, in ${field.unit}`}
+          {unitOf(field)}
         </p>
       </div>
       <ColumnSelect
@@ -46,6 +46,13 @@ export function FieldRow({ field, mapping, said, onSay }: Props) {
       <Proof field={field} mapping={mapping} said={said} choice={choice} />
     </li>
   );
+}
+
+/** ", in months"; nothing where the meaning names what is counted: "Seats in use" are in seats. */
+function unitOf({ unit, meaning }: Field): string {
+  const [noun = ""] = unit.split(" ");
+  if (noun === "" || noun === "score" || meaning.toLowerCase().includes(noun)) return "";
+  return `, in ${unit.replace("currency units", "your currency").replace("per month", "a month")}`;
 }
 
 /** Why the present choice may be believed. */

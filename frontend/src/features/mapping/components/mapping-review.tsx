@@ -48,7 +48,7 @@ export function MappingReview({ mapping, action, busy, onDecide }: Props) {
       )}
       <Card className="p-0" label="Columns">
         <header className="border-b border-line px-4 py-4 sm:px-5">
-          <h2 className="text-sm font-semibold">What your columns were taken for</h2>
+          <h2 className="text-sm font-semibold">How your columns were read</h2>
           <p className="mt-0.5 text-sm text-muted">
             {mapping.signature &&
               `It looks like ${mapping.signature.tool} (${formatPercent(mapping.signature.confidence / 100, 0)} sure). `}

@@ -8,7 +8,7 @@ export function FiguresTable({ report }: { report: TrainingReport }) {
   if (!figures) return null;
   const shown = FIGURES.filter(({ name }) => isKnown(figures[name]?.value));
   const beside = [
-    ...(in_use ? [{ title: "Model in use then", figures: in_use.figures }] : []),
+    ...(in_use ? [{ title: "Model before", figures: in_use.figures }] : []),
     ...(random_split ? [{ title: "Split at random", figures: random_split.figures }] : []),
   ];
   return (
@@ -17,7 +17,7 @@ export function FiguresTable({ report }: { report: TrainingReport }) {
       columns={[
         { title: "Figure", className: "md:w-2/5" },
         { title: "This model", figures: true },
-        { title: "95 times in 100", figures: true },
+        { title: "Likely range", figures: true },
         ...beside.map(({ title }) => ({ title, figures: true })),
       ]}
       rows={shown.map((words) => ({

@@ -1,5 +1,4 @@
 import { ChartCard } from "@/components/chart-card";
-import { Tag } from "@/components/tag";
 import { TextLink } from "@/components/text-link";
 import { industryTitle } from "@/lib/columns";
 import { formatCount, formatDate } from "@/lib/format";
@@ -23,12 +22,14 @@ export function InUseCard({ industry, models }: Props) {
   return (
     <ChartCard
       title={`In use for ${industryTitle(industry)}`}
-      action={<Tag tone={own ? "brand" : "neutral"}>{own ? "Your own model" : "Baseline"}</Tag>}
+      action={<span className="text-xs text-muted">version {model.version}</span>}
     >
-      <p className="text-lg font-semibold tracking-tight">{model.version}</p>
+      <p className="text-lg font-semibold tracking-tight">
+        {own ? "Your own model" : "RetainWise's baseline"}
+      </p>
       <p className="mt-0.5 text-sm text-muted">
         {own
-          ? `Learnt from ${formatCount(model.metrics.rows)} customers of yours${change?.at ? `, in use since ${formatDate(change.at)}` : ""}.`
+          ? `Trained on ${formatCount(model.metrics.rows)} customers of yours${change?.at ? `, in use since ${formatDate(change.at)}` : ""}.`
           : ABOUT_BASELINE[industry]}
       </p>
       <Figures model={model} />
@@ -41,9 +42,9 @@ export function InUseCard({ industry, models }: Props) {
 }
 
 const ABOUT_BASELINE: Record<Industry, string> = {
-  saas: "A general model from simulated companies that has not seen your customers: read its probabilities as a ranking. A model of your own does better as soon as you have customers who left.",
+  saas: "A general model from simulated companies that has never seen your customers: read its chances as a ranking. A model of your own does better once you have customers who left.",
   telecom:
-    "A general model, learnt from a public sample of 7,043 telecom customers. A model of your own fits your customers better.",
+    "A general model, trained on a public sample of 7,043 telecom customers. A model of your own fits your customers better.",
 };
 
 function Figures({ model }: { model: Model }) {

@@ -11,9 +11,12 @@ export function LearntFrom({ report }: { report: TrainingReport }) {
     <ChartCard title="How it was trained and tested">
       <div className="flex flex-col gap-4 text-sm">
         <p>
-          From {plural(report.labelled_rows, "row")} whose end is known, of{" "}
-          {plural(report.customers, "customer")}; {formatCount(report.left)} left (
-          {formatPercent(report.base_rate)}). It speaks of the next {report.horizon_days} days
+          Trained on{" "}
+          {report.labelled_rows !== report.customers &&
+            `${plural(report.labelled_rows, "row")} of `}
+          {plural(report.customers, "customer")} of whom it is known who left:{" "}
+          {formatCount(report.left)} did ({formatPercent(report.base_rate)}). It predicts the next{" "}
+          {report.horizon_days} days
           {report.horizon_assumed && ", which was assumed as the upload did not say"}.
         </p>
         {split && (
@@ -23,9 +26,9 @@ export function LearntFrom({ report }: { report: TrainingReport }) {
         )}
         {interval && (
           <p>
-            Ranges of a probability are made to hold the true one for{" "}
-            {formatPercent(interval.nominal, 0)} of customers; they held{" "}
-            {formatPercent(interval.coverage)} of {interval.tested_on}.
+            The range of each chance is made to hold the true one for{" "}
+            {formatPercent(interval.nominal, 0)} of customers. In a test with customers whose true
+            chance was known, it did for {formatPercent(interval.coverage, 0)}.
           </p>
         )}
         {leaks.length > 0 && (

@@ -2,6 +2,7 @@ import { BarList } from "@/components/bar-list";
 import { ChartCard } from "@/components/chart-card";
 import { Reliability } from "@/components/charts/reliability";
 import { columnTitle } from "@/lib/columns";
+import { formatPercent } from "@/lib/format";
 import type { TrainingReport } from "../report";
 import { FiguresTable } from "./figures-table";
 import { LearntFrom } from "./learnt-from";
@@ -12,6 +13,7 @@ const WEIGHED = 10;
 /** How good a model is, in plots and figures, and why. */
 export function ReportView({ report }: { report: TrainingReport }) {
   const { calibration, base_rate: baseRate, importance, figures } = report;
+  const total = importance?.reduce((sum, { weight }) => sum + weight, 0) ?? 0;
   return (
     <div className="flex flex-col gap-4 lg:gap-5">
       {calibration && baseRate !== null && (
@@ -33,7 +35,7 @@ export function ReportView({ report }: { report: TrainingReport }) {
       {figures && (
         <ChartCard
           title="Figures"
-          help="All on customers that the model had not seen. A split at random shares rows out without regard to time or customer: what it shows beyond the honest split is optimism."
+          help="All on customers that the model had not seen. In the likely range the figure would lie 95 times in 100, by chance alone. A split at random shares rows out without regard to time or customer: what it shows beyond the honest split is optimism."
         >
           <FiguresTable report={report} />
         </ChartCard>
@@ -43,7 +45,7 @@ export function ReportView({ report }: { report: TrainingReport }) {
         {importance && importance.length > 0 && (
           <ChartCard
             title="What weighs most"
-            help="How much each column moves a customer's score on average, up or down, in log-odds before calibration."
+            help="How much of all that moves its scores comes from each column, on average over the customers."
           >
             <BarList
               label="Weight of each feature"
@@ -51,7 +53,7 @@ export function ReportView({ report }: { report: TrainingReport }) {
                 key: feature,
                 label: columnTitle(feature),
                 value: weight,
-                shown: weight.toFixed(3),
+                shown: formatPercent(weight / total, 0),
               }))}
             />
           </ChartCard>

@@ -18,7 +18,13 @@ export function Verdict({ report }: { report: TrainingReport }) {
       <Tag tone={tone} icon={icon}>
         {word}
       </Tag>
-      <p className="mt-2 max-w-3xl text-sm">{plainSentence(report.sentence)}</p>
+      <p className="mt-2 max-w-3xl text-sm">{plainSentence(withoutWord(report.sentence, word))}</p>
     </div>
   );
+}
+
+/** The sentence without the word that the tag has said already. */
+function withoutWord(sentence: string, word: string): string {
+  const said = `${word}: `.toLowerCase();
+  return sentence.toLowerCase().startsWith(said) ? sentence.slice(said.length) : sentence;
 }

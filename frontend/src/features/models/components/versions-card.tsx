@@ -15,7 +15,7 @@ export function VersionsCard({ models }: { models: Model[] }) {
   return (
     <ChartCard
       title="Your models"
-      help="All figures are on customers that the model had not seen. Figures of models that were judged on different files cannot be compared to the last digit."
+      help="All figures are on customers that the model had not seen. Figures of models that were tested on different files cannot be compared to the last digit."
     >
       <SimpleTable
         caption="Your models"
@@ -23,7 +23,7 @@ export function VersionsCard({ models }: { models: Model[] }) {
           { title: "Version" },
           { title: "For" },
           ...SHOWN.map(({ title }) => ({ title, figures: true })),
-          { title: "Learnt from", figures: true },
+          { title: "Trained on", figures: true },
           { title: "Use", bare: true, figures: true, className: "md:w-36" },
         ]}
         rows={models.map((model) => ({

@@ -20,13 +20,13 @@ export function ColumnsCard({ report }: { report: Report }) {
   return (
     <ChartCard
       title="Columns"
-      help="What we took each column of your file for, how sure we are, and why. A wrong one can be put right in the mapping of the next upload; we remember it."
+      help="What each column of your file was read as, how sure that is, and why. Put a wrong one right at the next upload; it is remembered."
     >
       <SimpleTable
-        caption="What each column of the file was taken for"
+        caption="What each column of the file was read as"
         columns={[
           { title: "In your file" },
-          { title: "Taken for", bare: true },
+          { title: "Read as", bare: true },
           { title: "How sure", bare: true, className: "md:w-44" },
           { title: "Why", bare: true, className: "md:w-2/5" },
         ]}

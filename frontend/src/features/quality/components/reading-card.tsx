@@ -28,7 +28,7 @@ export function ReadingCard({ report }: { report: Report }) {
   if (file.compression) facts.push(["Compression", file.compression]);
   return (
     <ChartCard title="How the file was read">
-      <dl className="grid gap-x-6 gap-y-3 text-sm sm:grid-cols-2 lg:grid-cols-3">
+      <dl className="flex flex-wrap gap-x-12 gap-y-3 text-sm">
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt className="text-xs text-muted">{name}</dt>

@@ -21,7 +21,7 @@ export function KeyRow({ apiKey: key }: { apiKey: Key }) {
           </Tag>
         </p>
         <p className="text-muted">
-          <code className="break-all">{key.shown}…</code> · made {formatDate(key.created_at)} ·{" "}
+          <code className="break-all">{key.shown}…</code> · created {formatDate(key.created_at)} ·{" "}
           {key.last_used_at ? `last used ${formatDateTime(key.last_used_at)}` : "never used"}
         </p>
       </div>

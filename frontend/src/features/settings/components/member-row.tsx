@@ -40,7 +40,7 @@ export function MemberRow({ member }: { member: Member }) {
             )}
           </p>
           <p className="text-muted">
-            {member.name && <span className="break-all">{member.email}</span>}{" "}
+            {member.name && <span className="break-all">{member.email} · </span>}
             <span className="whitespace-nowrap">
               {invited && member.expires_at
                 ? `link works until ${formatDate(member.expires_at)}`

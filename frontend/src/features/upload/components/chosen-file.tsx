@@ -15,7 +15,7 @@ export function ChosenFile({ file, onRemove }: Props) {
         <FileSpreadsheet aria-hidden size={20} />
       </span>
       <div className="min-w-0 flex-1">
-        <p className="truncate text-sm font-medium">{file.name}</p>
+        <p className="line-clamp-2 text-sm font-medium break-all">{file.name}</p>
         <p className="text-xs text-muted">{formatBytes(file.size)}</p>
       </div>
       {onRemove && (

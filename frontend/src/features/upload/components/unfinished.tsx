@@ -14,9 +14,11 @@ export function Unfinished({ unfinished }: { unfinished: Prediction[] }) {
             to={`/predictions/${prediction.id}`}
             className="flex min-h-12 items-center gap-3 rounded-lg border border-line bg-surface px-4 py-2 text-sm hover:bg-sunken"
           >
-            <span className="min-w-0 truncate font-medium">{prediction.filename}</span>
-            <StatusBadge status={prediction.status} />
-            <ChevronRight aria-hidden size={16} className="ml-auto shrink-0 text-muted" />
+            <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
+              <span className="max-w-full truncate font-medium">{prediction.filename}</span>
+              <StatusBadge status={prediction.status} />
+            </span>
+            <ChevronRight aria-hidden size={16} className="shrink-0 text-muted" />
           </Link>
         </li>
       ))}

@@ -38,9 +38,9 @@ export function UploadOptions({ choices, onChange }: Props) {
         />
         <TextInput
           inputMode="decimal"
-          label="Churn in 30 days, in %"
+          label="Your churn in 30 days, in %"
           description="Makes probabilities fit your company."
-          placeholder="unknown"
+          placeholder="Not known"
           value={choices.churnPercent}
           error={churnFault(choices)}
           onChange={(event) => {

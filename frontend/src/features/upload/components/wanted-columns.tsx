@@ -1,7 +1,7 @@
 import { ChartCard } from "@/components/chart-card";
 import { DownloadLink } from "@/components/download-link";
 import { Skeleton } from "@/components/skeleton";
-import { columnTitle } from "@/lib/columns";
+import { columnWords } from "@/lib/columns";
 import { useTemplates } from "../queries";
 
 /** What a file should hold, and where all of it is explained. */
@@ -20,8 +20,8 @@ export function WantedColumns() {
           <div key={template.industry}>
             <dt className="text-sm font-medium">{template.title}</dt>
             <dd className="mt-0.5 text-sm text-muted">
-              Needs {template.required.map((name) => columnTitle(name)).join(", ")}, or dates and
-              amounts that tell them. Knows {template.columns} columns in all.
+              Needs {template.required.map((name) => columnWords(name)).join(", ")}, or dates and
+              amounts that give them. Up to {template.columns} columns help.
             </dd>
             <dd className="mt-3">
               <DownloadLink
