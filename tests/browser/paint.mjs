@@ -36,7 +36,7 @@ function watch() {
   });
 }
 
-const at = (sorted, share) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
+const at = (sorted, share) => Math.round(sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]);
 const late = [];
 
 await inBrowser(
