@@ -40,7 +40,7 @@ TURNS = 3
 THREADS = 2
 PLAIN_MIN, BARE_MAX = 4.0, 2.5
 HOURS_S = 3600.0
-POLL_S = 0.02
+POLL_S = 0.05
 """Between looks at a prediction's status: the end is seen so much late at most."""
 FAMILY = "baseline-saas"
 

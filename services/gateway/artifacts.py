@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,7 +15,7 @@ from libs.errors import Unavailable
 from libs.objects.store import ObjectStore
 from services.gateway.domain import Artifact, Job
 
-ROW_GROUP_ROWS = 65_536
+ROW_GROUP_ROWS = 32_768
 ROW_GROUP_BYTES = 16 << 20
 """A row group is closed at whichever comes first; both bound what a writer holds."""
 
@@ -33,7 +34,7 @@ def job_prefix(tenant_id: str, job_id: str) -> str:
 
 
 class TableSink:
-    """A Parquet file in the making, one row group in memory at a time.
+    """A Parquet file in the making, two row groups in memory: one is written while the next one comes.
 
     queried: whether pages are read from it again and again; it is packed less then, and read in half the time.
     """
@@ -50,6 +51,8 @@ class TableSink:
             dictionary_pagesize_limit=DICTIONARY_BYTES_MAX,
             write_statistics=_sought(schema),
         )
+        self._writing = ThreadPoolExecutor(1, thread_name_prefix="sink")
+        self._written: Future[None] | None = None
         self._pending: list[pa.RecordBatch] = []
         self._pending_rows = 0
         self._pending_bytes = 0
@@ -63,8 +66,10 @@ class TableSink:
             self._flush()
 
     def _flush(self) -> None:
+        """Has the rows so far written, once those before them are. Raises what went wrong with those."""
+        self._wait()
         if self._pending:
-            self._writer.write_table(pa.Table.from_batches(self._pending))
+            self._written = self._writing.submit(self._writer.write_table, pa.Table.from_batches(self._pending))
         self._pending, self._pending_rows, self._pending_bytes = [], 0, 0
 
     def __enter__(self) -> "TableSink":
@@ -73,9 +78,17 @@ class TableSink:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            self._flush()
-        self._writer.close()
+        try:
+            if kind is None:
+                self._flush()
+                self._wait()
+        finally:
+            self._writing.shutdown()
+            self._writer.close()
+
+    def _wait(self) -> None:
+        if self._written:
+            self._written.result()
 
 
 def _repeating(schema: pa.Schema) -> list[str]:

@@ -1,5 +1,6 @@
 """Tests of services.gateway.artifacts."""
 
+import errno
 import hashlib
 from dataclasses import replace
 from pathlib import Path
@@ -43,6 +44,20 @@ def test_a_table_goes_out_and_comes_back(kept: Artifacts) -> None:
     assert [8192, 8192, 3616] == [batch.num_rows for batch in artifacts.read_batches(path)]
     assert list(range(20_000)) == pq.read_table(path)["n"].to_pylist()
     assert [0, 1, 2] == artifacts.head(path, 3)["n"].to_pylist()
+
+
+def test_what_goes_wrong_behind_the_rows_is_raised(kept: Artifacts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are written while others come; a full disk is told by the next row group, or by the end."""
+    monkeypatch.setattr(artifacts, "ROW_GROUP_ROWS", 10)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
+    for batches in (1, 2):
+        with pytest.raises(OSError, match="no room"), kept.sink(f"{batches}.parquet", SCHEMA) as sink:
+            for start in range(batches):
+                sink.write(_batch(start, 10))
 
 
 def test_a_table_without_rows_keeps_its_columns(kept: Artifacts) -> None:
