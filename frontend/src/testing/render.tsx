@@ -45,11 +45,18 @@ interface Options {
   /** The address at the beginning. */
   at?: string;
   auth?: Auth | "real";
+  /** Where answers are kept; where absent, each is asked for again by whoever wants it. */
+  queries?: QueryClient;
 }
 
+/** Asks once, so that a test of a fault need not wait for the next try. */
+const impatient = () => new QueryClient({ defaultOptions: { queries: { retry: false } } });
+
 /** Renders within everything that a page stands in, without transitions and without second tries. */
-export function renderPage(page: ReactNode, { at = "/", auth = SIGNED_IN }: Options = {}) {
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+export function renderPage(
+  page: ReactNode,
+  { at = "/", auth = SIGNED_IN, queries = impatient() }: Options = {},
+) {
   return render(
     <MantineProvider env="test">
       <QueryClientProvider client={queries}>

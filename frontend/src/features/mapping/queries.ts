@@ -12,11 +12,15 @@ const HEAD_BYTES = 1_000_000;
 /** As many bytes as the gateway takes for a look beforehand. */
 const PREVIEW_BYTES_MAX = 16_000_000;
 
-/** What the columns of a prediction's file are taken for. */
+/** What the columns of a prediction's file are taken for. Nothing of it is kept beyond the page that asks: an answer can
+ *  lead to further questions, about columns that were worked out anew. */
 export function useMapping(id: string) {
-  return $api.useQuery("get", "/api/predictions/{prediction_id}/mapping", {
-    params: { path: { prediction_id: id } },
-  });
+  return $api.useQuery(
+    "get",
+    "/api/predictions/{prediction_id}/mapping",
+    { params: { path: { prediction_id: id } } },
+    { gcTime: 0 },
+  );
 }
 
 /** What the columns of a file would be taken for, before it is sent; null where its beginning alone tells nothing, and
@@ -57,7 +61,7 @@ export function useFields(industry: string | undefined) {
   });
 }
 
-/** Answers a prediction's questions; it then goes on. */
+/** Answers a prediction's questions; it then goes on, up to its results or to further questions. */
 export function useAnswer(id: string) {
   const queries = useQueryClient();
   return useMutation({

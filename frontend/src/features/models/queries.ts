@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { $api, api, dataOf } from "@/api/client";
 import type { components } from "@/api/schema";
 import { useAuth } from "@/auth/auth";
@@ -40,14 +40,18 @@ export function useTrainings() {
   );
 }
 
+function trainingQuery(training_id: string) {
+  return $api.queryOptions("get", "/api/trainings/{training_id}", {
+    params: { path: { training_id } },
+  });
+}
+
 /** One training, followed while it is under way. */
 export function useTraining(id: string) {
-  return $api.useQuery(
-    "get",
-    "/api/trainings/{training_id}",
-    { params: { path: { training_id: id } } },
-    { refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? POLL_MS : false) },
-  );
+  return useQuery({
+    ...trainingQuery(id),
+    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? POLL_MS : false),
+  });
 }
 
 /** Says that what is known of models is old: of the list, of each, of trainings. */
@@ -112,15 +116,20 @@ export function useDeleteTraining() {
   });
 }
 
-/** What the columns of a training's file are taken for. */
+/** What the columns of a training's file are taken for. Nothing of it is kept beyond the page that asks: an answer can
+ *  lead to further questions, about columns that were worked out anew. */
 export function useTrainingMapping(training_id: string) {
-  return $api.useQuery("get", "/api/trainings/{training_id}/mapping", {
-    params: { path: { training_id } },
-  });
+  return $api.useQuery(
+    "get",
+    "/api/trainings/{training_id}/mapping",
+    { params: { path: { training_id } } },
+    { gcTime: 0 },
+  );
 }
 
-/** Answers a training's questions; it then goes on. */
+/** Answers a training's questions; it then goes on, up to its model or to further questions. */
 export function useAnswerTraining(training_id: string) {
+  const queries = useQueryClient();
   const forget = useForgetModels();
   return useMutation({
     mutationFn: (decisions: components["schemas"]["Answer"]["decisions"]) =>
@@ -130,6 +139,9 @@ export function useAnswerTraining(training_id: string) {
           body: { decisions },
         }),
       ),
-    onSuccess: forget,
+    onSuccess: (training) => {
+      queries.setQueryData(trainingQuery(training_id).queryKey, training);
+      return forget();
+    },
   });
 }

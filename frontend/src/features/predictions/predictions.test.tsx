@@ -2,30 +2,12 @@ import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Route, Routes } from "react-router";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Events } from "@/testing/events";
 import { PREDICTION } from "@/testing/predictions";
 import { renderPage } from "@/testing/render";
 import { answer, refuse } from "@/testing/server";
 import PredictionGate from "./prediction-gate";
 import PredictionsPage from "./predictions-page";
-
-/** Stands in for the browser's own, which jsdom lacks; a test sends the events. */
-class Events {
-  static last: Events | null = null;
-  closed = false;
-  private listeners = new Map<string, (event: { data: string }) => void>();
-  constructor(readonly url: string) {
-    Events.last = this;
-  }
-  addEventListener(name: string, listener: (event: { data: string }) => void) {
-    this.listeners.set(name, listener);
-  }
-  close() {
-    this.closed = true;
-  }
-  send(name: string, body: unknown) {
-    act(() => this.listeners.get(name)?.({ data: JSON.stringify(body) }));
-  }
-}
 
 function openGate() {
   renderPage(
