@@ -155,15 +155,57 @@ it("says so where there is nothing yet, and how to begin", async () => {
   );
 });
 
-it("says so where nobody fits the filters, and clears them", async () => {
+const NOBODY = summary({
+  customers: 0,
+  by_risk: { high: 0, medium: 0, low: 0 },
+  mean_churn_probability: null,
+  average_retention: null,
+  monthly_revenue: null,
+  revenue_at_risk: null,
+  revenue_at_risk_low: null,
+  revenue_at_risk_high: null,
+  expected_saved_revenue: null,
+  retention_histogram: summary().retention_histogram.map((bin) => ({ ...bin, customers: 0 })),
+  drivers: [],
+  plans: [],
+});
+
+it("says so where nobody fits the filters, with no reason that is not so, and clears them", async () => {
   answer("get", "/api/customers", page([]));
+  answer("get", "/api/summary", NOBODY);
   open("/dashboard?search=nobody");
   expect(await screen.findByText("No customers match")).toBeInTheDocument();
+  const revenue = screen.getByText("Revenue at risk").parentElement;
+  expect(revenue).toHaveTextContent("Revenue at risk–");
+  expect(screen.queryByText(/revenue in the file|not known|no reasons/)).not.toBeInTheDocument();
+  expect(screen.queryByRole("heading", { name: "Top drivers" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("img")).not.toBeInTheDocument();
+  answer("get", "/api/summary", summary());
   answer("get", "/api/customers", page([customer("A-1")]));
   const [, clear] = screen.getAllByRole("button", { name: "Clear all" });
   if (clear) await userEvent.click(clear);
   expect(await screen.findByText("A-1")).toBeInTheDocument();
+  expect(await screen.findByRole("heading", { name: "Top drivers" })).toBeInTheDocument();
   expect(address()).toBe("/dashboard");
+});
+
+it("keeps every plan to choose from where nobody fits the filters", async () => {
+  server.use(
+    http.get(window.location.origin + "/api/summary", ({ request }) =>
+      HttpResponse.json(new URL(request.url).search ? NOBODY : summary()),
+    ),
+  );
+  open("/dashboard?search=nobody&plan=two+year");
+  await userEvent.click(await screen.findByRole("button", { name: "Plan: Two year" }));
+  expect(await screen.findByRole("checkbox", { name: /^Two year/ })).toBeChecked();
+  await userEvent.click(await screen.findByRole("checkbox", { name: /^Month-to-month/ }));
+  expect(address()).toBe("/dashboard?search=nobody&plan=two+year&plan=month-to-month");
+});
+
+it("does not say of a filtered choice without revenue that the file has none", async () => {
+  answer("get", "/api/summary", summary({ revenue_at_risk: null }));
+  open("/dashboard?risk=high");
+  expect(await screen.findByText("not known for these")).toBeInTheDocument();
 });
 
 it("tells a fault of one part there alone, with the request's id, and tries again", async () => {

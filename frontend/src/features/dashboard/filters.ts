@@ -52,7 +52,15 @@ export interface View extends Filters {
   page: number;
 }
 
-const NONE: Filters = { risk: [], search: "", plan: [], retention: [], from: null, to: null };
+/** Everyone. */
+export const NONE: Filters = {
+  risk: [],
+  search: "",
+  plan: [],
+  retention: [],
+  from: null,
+  to: null,
+};
 
 /** What is chosen, read from the address and written into it. */
 export function useView(scope: Scope) {

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api, dataOf } from "@/api/client";
 import { type Prediction, PREDICTION_LISTS } from "@/api/predictions";
 import type { components } from "@/api/schema";
-import { type Filters, filterQuery, type View } from "./filters";
+import { type Filters, filterQuery, NONE, type View } from "./filters";
 import { type CustomerPage, type Scope, scopeKey, type Summary } from "./scope";
 
 export const PAGE_SIZE = 50;
@@ -17,10 +17,11 @@ function freshness(scope: Scope) {
 }
 
 /** Figures over the customers that the filters leave. */
-export function useSummary(scope: Scope, filters: Filters) {
+export function useSummary(scope: Scope, filters: Filters, enabled = true) {
   const query = filterQuery(filters, scope);
   return useQuery({
     ...freshness(scope),
+    enabled,
     queryKey: ["summary", scopeKey(scope), query],
     queryFn: ({ signal }): Promise<Summary> =>
       scope.kind === "latest"
@@ -32,6 +33,14 @@ export function useSummary(scope: Scope, filters: Filters) {
             }),
           ),
   });
+}
+
+/** The plans to choose from, each with its customers under the other filters. Where those leave nobody with a plan, all
+ *  that there are; undefined while these are on their way. summary: over what the filters leave. */
+export function usePlans(scope: Scope, summary: Summary | undefined, filtered: boolean) {
+  const none = filtered && summary?.plans.length === 0;
+  const everyone = useSummary(scope, NONE, none);
+  return none ? everyone.data?.plans.map(({ plan }) => ({ plan, customers: 0 })) : summary?.plans;
 }
 
 /** One page of the customers that the filters leave. */

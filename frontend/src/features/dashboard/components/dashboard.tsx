@@ -35,6 +35,8 @@ export function Dashboard({ scope, prediction }: Props) {
   const { view, set, count } = chosen;
   const query = useSummary(scope, view);
   const kept = useKept(query, scopeKey(scope));
+  // The customers' card says it, with the way back; charts of nobody would say nothing, or what is not so.
+  const nobody = kept.data?.customers === 0 && (count > 0 || kept.stale);
   const summary = { ...kept, error: query.error, onRetry: () => void query.refetch() };
 
   if (kept.data?.uploads?.count === 0) {
@@ -97,38 +99,42 @@ export function Dashboard({ scope, prediction }: Props) {
         </div>
       )}
 
-      <div className="mb-5 grid gap-5 md:grid-cols-5">
-        <SummaryCard
-          title="Risk distribution"
-          help="How many customers are at high, medium and low risk of leaving. Click a bar to see only those."
-          summary={summary}
-          className="md:col-span-2"
-        >
-          {(data) => (
-            <RiskBars
-              summary={data}
-              chosen={view.risk}
-              onChoose={(level) => set({ risk: toggled(view.risk, level) })}
-            />
-          )}
-        </SummaryCard>
-        <SummaryCard
-          title="Retention"
-          help="How many customers have which chance of staying, in steps of ten percent. Those on the left are about to leave. Click a bar to see only those."
-          summary={summary}
-          className="md:col-span-3"
-        >
-          {(data) => (
-            <RetentionHistogram
-              summary={data}
-              chosen={view.retention}
-              onChoose={(bin) => set({ retention: toggled(view.retention, bin) })}
-            />
-          )}
-        </SummaryCard>
-      </div>
+      {!nobody && (
+        <>
+          <div className="mb-5 grid gap-5 md:grid-cols-5">
+            <SummaryCard
+              title="Risk distribution"
+              help="How many customers are at high, medium and low risk of leaving. Click a bar to see only those."
+              summary={summary}
+              className="md:col-span-2"
+            >
+              {(data) => (
+                <RiskBars
+                  summary={data}
+                  chosen={view.risk}
+                  onChoose={(level) => set({ risk: toggled(view.risk, level) })}
+                />
+              )}
+            </SummaryCard>
+            <SummaryCard
+              title="Retention"
+              help="How many customers have which chance of staying, in steps of ten percent. Those on the left are about to leave. Click a bar to see only those."
+              summary={summary}
+              className="md:col-span-3"
+            >
+              {(data) => (
+                <RetentionHistogram
+                  summary={data}
+                  chosen={view.retention}
+                  onChoose={(bin) => set({ retention: toggled(view.retention, bin) })}
+                />
+              )}
+            </SummaryCard>
+          </div>
 
-      <DriversRow prediction={prediction} summary={summary} filtered={count > 0} />
+          <DriversRow prediction={prediction} summary={summary} filtered={count > 0} />
+        </>
+      )}
 
       <CustomersCard {...chosen} scope={scope} />
     </>

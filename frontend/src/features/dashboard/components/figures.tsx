@@ -64,7 +64,7 @@ export function Figures({ summary, filtered }: Props) {
           value={formatMoney(summary.revenue_at_risk)}
           caption={
             summary.revenue_at_risk === null
-              ? customers > 0 && "no revenue in the file"
+              ? customers > 0 && (filtered ? "not known for these" : "no revenue in the file")
               : [
                   formatMoneyRange(summary.revenue_at_risk_low, summary.revenue_at_risk_high),
                   "a month",

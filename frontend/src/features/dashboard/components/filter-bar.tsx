@@ -5,6 +5,7 @@ import { useId } from "react";
 import { RISK_LEVELS, RISK_WORDS, type RiskLevel } from "@/components/risk-badge";
 import { planTitle } from "@/lib/plans";
 import { type Bin, toggled, type useView } from "../filters";
+import { usePlans } from "../queries";
 import type { Scope, Summary } from "../scope";
 import { ChoiceFilter } from "./choice-filter";
 import { FilterChip } from "./filter-chip";
@@ -33,6 +34,7 @@ interface Props extends ReturnType<typeof useView> {
 export function FilterBar({ view, set, clear, count, scope, summary }: Props) {
   const [opened, { toggle }] = useDisclosure(false);
   const id = useId();
+  const plans = usePlans(scope, summary, count > 0);
   const hidden = count - (view.search ? 1 : 0);
   return (
     <section
@@ -73,7 +75,7 @@ export function FilterBar({ view, set, clear, count, scope, summary }: Props) {
         <ChoiceFilter
           name="Plan"
           several="plans"
-          options={summary && optionsOf(summary.plans, view.plan)}
+          options={plans && optionsOf(plans, view.plan)}
           chosen={view.plan}
           onChange={(plan) => set({ plan })}
         />
