@@ -87,7 +87,7 @@ const PICTURES = {
     { name: "dashboard-filtered", path: "/dashboard?risk=high" },
     { name: "dashboard-no-match", path: "/dashboard?search=nobody" },
     { name: "dashboard-export", path: "/dashboard", act: press("Export"), view: true },
-    { name: "dashboard-help", path: "/dashboard", act: press("What is revenue at risk?"), view: true },
+    { name: "dashboard-help", path: "/dashboard", act: press("More on: Revenue at risk"), view: true },
     { name: "menu", path: "/dashboard", act: press("Open the menu"), width: PHONE, view: true },
     { name: "account", path: "/dashboard", act: press(/^Account of/), view: true, covers: true },
     { name: "upload", path: "/upload" },

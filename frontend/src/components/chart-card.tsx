@@ -25,7 +25,7 @@ export function ChartCard({ title, help, action, children, className = "" }: Pro
         <h2 id={id} className="text-sm font-semibold">
           {title}
         </h2>
-        {help && <InfoTip about={title.toLowerCase()}>{help}</InfoTip>}
+        {help && <InfoTip about={title}>{help}</InfoTip>}
         {action && <div className="ml-auto">{action}</div>}
       </div>
       {children}

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Popup } from "./popup";
 
 interface Props {
-  /** What is explained, as the button's name: "What is revenue at risk?" asks "revenue at risk". */
+  /** What is explained, as the page calls it, a word or a question: the button is named "More on: Revenue at risk". */
   about: string;
   children: ReactNode;
 }
@@ -19,7 +19,7 @@ export function InfoTip({ about, children }: Props) {
         <button
           {...opens}
           data-print="hide"
-          aria-label={`What is ${about}?`}
+          aria-label={`More on: ${about}`}
           className="-m-3 inline-flex size-11 shrink-0 cursor-pointer items-center justify-center rounded-full text-muted hover:text-ink"
         >
           <Info aria-hidden size={16} />

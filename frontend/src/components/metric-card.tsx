@@ -27,7 +27,7 @@ export function MetricCard({ label, value, caption, help, level }: Props) {
       <Label label={label} level={level} />
       {help && (
         <div className="absolute top-4 right-4 sm:top-5 sm:right-5">
-          <InfoTip about={label.toLowerCase()}>{help}</InfoTip>
+          <InfoTip about={label}>{help}</InfoTip>
         </div>
       )}
       <p className="mt-auto pt-2 text-2xl leading-[1.875rem] font-semibold tabular-nums tracking-tight">

@@ -74,9 +74,7 @@ function Figure({ label, value, caption, help, className = "" }: FigureProps) {
     >
       <dt className="flex items-start justify-between gap-2 text-xs text-muted">
         {label}
-        <InfoTip about={label === "Revenue at risk" ? "revenue at risk" : `“${label}”`}>
-          {help}
-        </InfoTip>
+        <InfoTip about={label}>{help}</InfoTip>
       </dt>
       <dd className="mt-auto">
         <span className="block text-xl leading-7 font-semibold tracking-tight">{value}</span>

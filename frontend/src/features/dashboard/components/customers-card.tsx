@@ -68,7 +68,7 @@ export const CustomersCard = memo(function CustomersCard({
           <h2 id="customers" className="text-sm font-semibold">
             Customers
           </h2>
-          <InfoTip about="in this table">
+          <InfoTip about="Customers">
             The chance of leaving has its interval below: nine times in ten the true chance lies in
             it. Revenue at risk is the monthly revenue times that chance. The action is the one that
             is expected to save most, with the chance before and after it, by the model's estimate.
