@@ -364,6 +364,18 @@ def test_completing(jobs: JobTable, job: Job) -> None:
     assert jobs.claim(job.id, "w2", LEASE_S, ATTEMPTS_MAX) is None
 
 
+@pytest.mark.parametrize(("told", "rows_total"), [((106_250, 140_000), 140_000), ((12, None), None)])
+def test_a_completed_job_is_through_all_its_rows(
+    jobs: JobTable, job: Job, told: tuple[int, int | None], rows_total: int | None
+) -> None:
+    """However far the last word of progress was from the end; what never had a total keeps what was told."""
+    claim = claimed(jobs, job)
+    jobs.progress(claim, Pass.SCORE, *told, "scoring")
+    jobs.complete(claim, {}, "done")
+    done = jobs.get(job.id)
+    assert (rows_total or told[0], rows_total) == (done.rows_done, done.rows_total)
+
+
 def test_failing(jobs: JobTable, job: Job) -> None:
     """A failed job says why, is no dead letter and is not tried again."""
     error = JobError("InvalidInput", "EmptyTable", "the file has a header and no rows")

@@ -171,6 +171,8 @@ class JobTable:
                 "status": JobStatus.COMPLETED.value,
                 "artifacts": self._merged(connection, claim, artifacts),
                 "message": message,
+                # Progress is told now and then, so the last of it may be far from the end.
+                "rows_done": func.coalesce(jobs.c.rows_total, jobs.c.rows_done),
                 "completed_at": now,
             }
             self._write(connection, claim, done | NO_LEASE, now)
