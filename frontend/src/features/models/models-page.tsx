@@ -15,6 +15,7 @@ import { TrainingsCard } from "./components/trainings-card";
 import { VersionsCard } from "./components/versions-card";
 import {
   type Industry,
+  type Model,
   type ModelList,
   useModels,
   useOwnModelsOpen,
@@ -69,7 +70,8 @@ interface ContentProps {
 }
 
 function Content({ models, trainings, open }: ContentProps) {
-  const industries = industriesOf(models);
+  const own = industriesOf(models.models);
+  const served = industriesOf([...models.baselines, ...models.models]);
   const learnt = trainings.data?.trainings ?? [];
   return (
     <div className="flex flex-col gap-4 lg:gap-5">
@@ -79,9 +81,9 @@ function Content({ models, trainings, open }: ContentProps) {
         </Notice>
       ))}
       <div
-        className={`grid gap-4 lg:gap-5 [&>*]:min-w-0 ${industries.length > 1 ? "lg:grid-cols-2" : ""}`}
+        className={`grid gap-4 lg:gap-5 [&>*]:min-w-0 ${served.length > 1 ? "lg:grid-cols-2" : ""}`}
       >
-        {industries.map((industry) => (
+        {served.map((industry) => (
           <InUseCard key={industry} industry={industry} models={models} />
         ))}
       </div>
@@ -109,7 +111,7 @@ function Content({ models, trainings, open }: ContentProps) {
         {models.history.length > 0 && <HistoryCard history={models.history} />}
         {models.models.length > 0 && (
           <div className="flex flex-col gap-4 lg:gap-5">
-            {industries.map((industry) => (
+            {own.map((industry) => (
               <ShadowCard key={industry} industry={industry} models={models} />
             ))}
           </div>
@@ -119,11 +121,9 @@ function Content({ models, trainings, open }: ContentProps) {
   );
 }
 
-/** Those of the company's own models; of all baselines where there is none yet. */
-function industriesOf({ models, baselines }: ModelList): Industry[] {
-  const own = new Set(models.map((model) => model.industry));
-  const all = baselines.map((model) => model.industry).concat([...own]);
-  return [...new Set(all)].filter((each) => own.size === 0 || own.has(each)) as Industry[];
+/** Each industry that has one of the models, once. */
+function industriesOf(models: Model[]): Industry[] {
+  return [...new Set(models.map((model) => model.industry))] as Industry[];
 }
 
 function ModelsSkeleton() {

@@ -141,6 +141,19 @@ it("names the baseline where there is no model of one's own, and says how to get
   );
 });
 
+it("still shows the baseline of the other industry once one has a model of one's own", async () => {
+  const baseline = model("b2", true, { industry: "telecom", metrics: { auc: 0.84 } });
+  answer("get", "/api/models", { ...LIST, baselines: [...LIST.baselines, baseline] });
+  show("/models");
+  const card = within(await screen.findByRole("region", { name: "In use for Telecom" }));
+  expect(card.getByText("RetainWise's baseline")).toBeInTheDocument();
+  expect(screen.getByRole("region", { name: "In use for SaaS" })).toHaveTextContent(
+    "Your own model",
+  );
+  // Without a model of one's own there is nothing to compare with.
+  expect(screen.getAllByRole("region", { name: /^Compare another model/ })).toHaveLength(1);
+});
+
 it("puts a model to use after asking, and tells of a conflict", async () => {
   refuse("post", "/api/models/v1/promote", 409, "the current version is v3, not v2; look again");
   show("/models");
