@@ -5,7 +5,7 @@ import io
 import json
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ from services.gateway.plans.plans import Plans
 from services.gateway.queue.table import TableQueue
 from services.gateway.server import build_app
 from services.gateway.settings import Settings
+from services.scoring import promotion
 
 QUICK_PASSWORDS = Passwords(profiles.CHEAPEST)
 """Kept as in service, but not slow: nobody guesses those of tests."""
@@ -168,7 +169,7 @@ class Models:
 
     def __init__(self) -> None:
         self.families: dict[str, list[str]] = {}
-        self.histories: dict[str, list[dict[str, Any]]] = {}
+        self.records: dict[str, promotion.Current] = {}
 
     def put_to_use(self, family: str, *versions: str) -> None:
         """Versions that were trained, the last of them in use."""
@@ -179,37 +180,32 @@ class Models:
     def models(self, family: str) -> dict[str, Any]:
         if family not in self.families:
             raise NotFound(f"the registry has no model family '{family}'")
-        history = self.histories.get(family, [])
+        record = self.records.get(family, promotion.Current(""))
         about = {"digest": "ab" * 32, "horizon_days": 30, "metrics": {"auc": 0.8}, "card": "# A model"}
         models = [{"family": family, "version": version, **about} for version in self.families[family]]
         return {
             "models": models,
-            "current": history[0]["version"] if history else "",
-            "history": history,
+            "current": record.version,
+            "history": [asdict(change) for change in reversed(record.changes)],
             "refused": [],
+            "earlier": next(iter(record.earlier), ""),
         }
 
     def promote(self, family: str, version: str, expected: str, actor: str, at: str) -> dict[str, Any]:
         if version not in self.families.get(family, []):
             raise NotFound("the registry has no such model version")
-        return self._moved(family, version, expected, actor, at, rollback=False)
+        before = self.records.get(family)
+        return self._moved(family, expected, promotion.promoted(before, version, "ab" * 32, actor, at))
 
     def roll_back(self, family: str, expected: str, actor: str, at: str) -> dict[str, Any]:
-        history = self.histories.get(family, [{"previous": ""}])
-        if not history[0]["previous"]:
-            raise NotFound("no version was current before")
-        return self._moved(family, history[0]["previous"], expected, actor, at, rollback=True)
+        return self._moved(family, expected, promotion.rolled_back(self.records[family], actor, at))
 
-    def _moved(
-        self, family: str, version: str, expected: str, actor: str, at: str, *, rollback: bool
-    ) -> dict[str, Any]:
-        history = self.histories.setdefault(family, [])
-        previous = history[0]["version"] if history else ""
+    def _moved(self, family: str, expected: str, after: promotion.Current) -> dict[str, Any]:
+        previous = after.changes[-1].previous
         if expected not in ("", previous):
             raise Conflict("the current version is another")
-        change = {"version": version, "previous": previous, "actor": actor, "at": at, "rollback": rollback}
-        history.insert(0, change)
-        return {"current": version, "previous": previous}
+        self.records[family] = after
+        return {"current": after.version, "previous": previous}
 
 
 @dataclass(frozen=True)

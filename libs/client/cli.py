@@ -223,7 +223,7 @@ def promote_model(version: str, url: Url = DEFAULT_URL, token: Token = "") -> No
 
 @models_app.command("rollback")
 def roll_back_model(industry: IndustryOption = None, url: Url = DEFAULT_URL, token: Token = "") -> None:
-    """Go back to the model that was in use before."""
+    """Go back to the model that was in use before; from the first of your own, to RetainWise's."""
     with RetainWise(url, token) as service:
         change = Models(service).roll_back(industry.value if industry else None)
     Console().print(output.plain(output.change_sentence(change)))

@@ -78,7 +78,7 @@ class Models:
             time.sleep(poll_s)
 
     def list(self) -> dict[str, Any]:
-        """`models` with their figures, `history` of which was in use, those that are `refused`, and `shadows`."""
+        """`models` with figures, `history` of which was in use, `steps_back`, those that are `refused`, `shadows`."""
         return self._service.ask("GET", "/api/models")
 
     def model(self, version: str) -> dict[str, Any]:
@@ -98,7 +98,7 @@ class Models:
         self._service.ask("DELETE", f"/api/models/shadows/{industry}")
 
     def roll_back(self, industry: str | None = None) -> dict[str, Any]:
-        """Goes back to the model that was in use before; the change that was made."""
+        """Goes back to the model that was in use before; the change that was made, `version` None for the baseline."""
         headers = {"Idempotency-Key": uuid.uuid4().hex}
         query = {"industry": industry} if industry else {}
         return self._service.ask("POST", "/api/models/rollback", params=query, headers=headers)

@@ -74,7 +74,8 @@ def models_table(models: list[dict[str, Any]]) -> Table:
 def change_sentence(change: dict[str, Any]) -> str:
     """What a promotion or a step back did."""
     before = f", instead of {change['previous']}" if change["previous"] else ""
-    return f"Model {change['version']} is in use for {change['industry']} from now on{before}"
+    model = f"Model {change['version']}" if change["version"] else "RetainWise's own model"
+    return f"{model} is in use for {change['industry']} from now on{before}"
 
 
 def shadow_sentence(shadow: dict[str, Any]) -> str:

@@ -71,7 +71,7 @@ class Models(Protocol):
     """The model registry, as scoring tells of it: documents with the names of the protos. Raises libs.errors' kinds."""
 
     def models(self, family: str) -> dict[str, Any]:
-        """{"models", "current", "history", "refused"}. Raises NotFound for a family without a version in use."""
+        """{"models", "current", "history", "refused", "earlier"}. Raises NotFound for a family without a version."""
         ...
 
     def promote(self, family: str, version: str, expected: str, actor: str, at: str) -> dict[str, Any]:
@@ -79,7 +79,7 @@ class Models(Protocol):
         ...
 
     def roll_back(self, family: str, expected: str, actor: str, at: str) -> dict[str, Any]:
-        """{"current", "previous"}"""
+        """{"current", "previous"}; current is empty once the family is out of use."""
         ...
 
 

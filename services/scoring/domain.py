@@ -10,6 +10,9 @@ from libs.errors import Conflict, Forbidden, InvalidInput, NotFound
 HORIZON_DAYS = 30
 """Days ahead that both baselines' probabilities speak of; each model card says why."""
 
+BASELINES = "baseline-"
+"""How the names of families begin that are built, not trained, and that serve whoever has no model of its own."""
+
 HIGH_ABOVE = 0.7
 """A churn probability above this is a high risk."""
 

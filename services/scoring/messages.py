@@ -153,6 +153,7 @@ def listing(family: Listing) -> pb.ListModelsResponse:
             for change in reversed(family.record.changes)
         ],
         refused=[pb.RefusedModel(version=refused.version, reason=refused.reason) for refused in family.refused],
+        earlier=next(iter(family.record.earlier), ""),
     )
 
 

@@ -29,7 +29,8 @@ class NothingEarlier(ModelNotFound):
 class Change:
     """One change of the version in use.
 
-    digest: SHA-256 of the version's manifest, hex. previous: the version before; empty for the first.
+    version: empty where the family was taken out of use. digest: SHA-256 of the version's manifest, hex.
+    previous: the version before; empty if none was in use.
     actor: opaque; at: ISO 8601 UTC; both as the caller said them, maybe empty. rollback: a step back.
     """
 
@@ -43,7 +44,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Current:
-    """revision: counts the changes, so that no two states of the object have the same bytes. changes: oldest first."""
+    """version: empty once the family was taken out of use. changes: oldest first.
+
+    revision: counts the changes, so that no two states of the object have the same bytes.
+    """
 
     version: str
     revision: int = 0
@@ -95,10 +99,10 @@ def promoted(before: Current | None, version: str, digest: str, actor: str, at: 
 
 
 def rolled_back(before: Current, actor: str, at: str) -> Current:
-    """The record one step back. Raises NothingEarlier."""
-    if not before.earlier:
-        raise NothingEarlier(f"no version was current before {before.version}; promote the one that should be")
-    version = before.earlier[0]
+    """The record one step back: of the first version, out of use. Raises NothingEarlier where none is in use."""
+    if not before.version:
+        raise NothingEarlier("no version is in use that one could go back from; promote the one that should be")
+    version = next(iter(before.earlier), "")
     change = Change(version, before.digest_of(version), before.version, actor, at, rollback=True)
     return _changed(before, change)
 

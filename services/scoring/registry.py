@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from libs.errors import Conflict, NotFound, NotReady, Unavailable
 from services.scoring import promotion, signing
-from services.scoring.domain import DigestMismatch, ModelNotFound, Store, Untrusted
+from services.scoring.domain import BASELINES, DigestMismatch, ModelNotFound, Store, Untrusted
 from services.scoring.memory import Memory, Recent
 from services.scoring.model import Model
 from services.scoring.promotion import Current
@@ -106,7 +106,10 @@ class Registry:
         self._listed: Recent[str, Listed] = Recent(RECENT_MAX)
 
     def current(self, family: str) -> str:
-        """The version that CURRENT names now. Raises ModelNotFound, BadCurrent."""
+        """The version that CURRENT names now; empty once the family was taken out of use.
+
+        Raises ModelNotFound, BadCurrent.
+        """
         return self._record(family).version
 
     def load(self, family: str, version: str = "", digest: str = "") -> Model:
@@ -128,7 +131,8 @@ class Registry:
 
         Builds are reproducible and bear no time, so names give the only other order. A version that does not
         verify cannot stand in the way of the others: it is told apart. A family of which no version was ever made
-        current has none serving; asked for that one alone, it is not found. Raises ModelNotFound, Untrusted.
+        current, or that was taken out of use, has none serving; asked for that one alone, it is not found.
+        Raises ModelNotFound, Untrusted.
         """
         names = set() if current_only else self._versions.names(family)
         try:
@@ -137,7 +141,8 @@ class Registry:
             if current_only:
                 raise
             record = Current("")  # trained, and nothing was put to use yet
-        serving = self._serving(family, record).metadata.version if record.version else ""
+        in_use = current_only or record.version
+        serving = self._serving(family, record).metadata.version if in_use else ""
         versions, refused = [self._listed_of(family, serving)] if serving else [], []
         for name in sorted(names - {serving}):
             try:
@@ -185,13 +190,22 @@ class Registry:
         return self._move(family, expected, change)
 
     def roll_back(self, family: str, *, expected: str = "", actor: str = "", at: str = "") -> Moved:
-        """Makes the version before the current one current again. Raises as `promote`, and NothingEarlier."""
+        """Makes the version before the current one current again; before the first of a tenant's is the baseline.
+
+        Then the tenant's family is out of use. A baseline, which has nothing behind it, never is.
+        Raises as `promote`, and NothingEarlier.
+        """
 
         def change(before: Current | None) -> Current:
             if before is None:
-                raise ModelNotFound(f"model family '{family}' has no current version")
+                raise _none_current(family)
             after = promotion.rolled_back(before, actor, at)
-            _same(self._memory.read_anew(family, after.version), after.digest)
+            if after.version:
+                _same(self._memory.read_anew(family, after.version), after.digest)
+            elif family.startswith(BASELINES):
+                raise promotion.NothingEarlier(
+                    f"no version was current before {before.version}; promote the one that should be"
+                )
             return after
 
         return self._move(family, expected, change)
@@ -223,7 +237,7 @@ class Registry:
 
     def _record(self, family: str) -> Current:
         """CURRENT as it is in the store. Raises ModelNotFound, BadCurrent."""
-        missing = f"model family '{family}' has no current version"
+        missing = _none_current(family).message
         return Current.from_bytes(self._versions.stored(f"{named(family)}/{CURRENT}", missing))
 
     def _recent_record(self, family: str, age_s: float | None = None) -> Current:
@@ -242,7 +256,9 @@ class Registry:
         return record
 
     def _serving(self, family: str, record: Current) -> Model:
-        """The current version; while it does not verify, the nearest before it that does."""
+        """The current version; while it does not verify, the nearest before it that does. Raises ModelNotFound."""
+        if not record.version:
+            raise _none_current(family)
         first: ModelNotFound | Untrusted | DigestMismatch | None = None
         for version in dict.fromkeys((record.version, *record.earlier)):
             try:
@@ -263,6 +279,10 @@ class Registry:
             known = self._versions.listed(signed)
             self._listed.put(signed.digest, known)
         return known
+
+
+def _none_current(family: str) -> ModelNotFound:
+    return ModelNotFound(f"model family '{family}' has no current version")
 
 
 def _same(model: Model, digest: str) -> Model:

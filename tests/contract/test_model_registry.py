@@ -268,10 +268,58 @@ def test_promoting_again_changes_nothing_and_stepping_back_goes_to_the_one_befor
         last.at,
         last.rollback,
     )
-    with pytest.raises(NotFound, match="no version was current before"):
-        registry.roll_back(FAMILY)
     with pytest.raises(PromotionLost, match=GOOD):
         registry.promote(FAMILY, BAD, expected=GOOD)
+
+
+def test_stepping_back_from_the_first_takes_the_family_out_of_use(store: ObjectStore, registry: Registry) -> None:
+    """None serves then, in a new process too; history and versions stay, and each can be put to use again."""
+    registry.roll_back(FAMILY)
+    moved = registry.roll_back(FAMILY, expected=OLD, actor="anna")
+    assert ("", OLD) == (moved.current, moved.previous)
+    for each in (registry, opened(store)):
+        listing = each.listing(FAMILY)
+        assert ("", 4, "anna") == (listing.serving, len(listing.record.changes), listing.record.changes[-1].actor)
+        assert {OLD, GOOD, BAD} == {listed.metadata.version for listed in listing.versions}
+        for serving in (lambda: each.load(FAMILY), lambda: each.listing(FAMILY, current_only=True)):  # noqa: B023
+            with pytest.raises(NotFound, match="no current version"):
+                serving()
+        assert GOOD == each.load(FAMILY, GOOD).metadata.version
+    with pytest.raises(NotFound, match="promote"):
+        registry.roll_back(FAMILY)
+    with pytest.raises(PromotionLost, match="is none"):
+        registry.roll_back(FAMILY, expected=OLD)
+    assert (GOOD, "") == (lambda moved: (moved.current, moved.previous))(registry.promote(FAMILY, GOOD))
+    assert GOOD == opened(store).load(FAMILY).metadata.version
+
+
+def test_of_steps_back_at_once_one_wins(store: ObjectStore, registry: Registry) -> None:
+    """Two owners who both go back from the first version make one change."""
+    registry.roll_back(FAMILY)
+    together = threading.Barrier(2)
+
+    def back(number: int) -> bool:
+        own = opened(store)
+        together.wait()
+        try:
+            own.roll_back(FAMILY, expected=OLD, actor=f"person {number}")
+        except PromotionLost:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert [False, True] == sorted(pool.map(back, range(2)))
+    record = registry.listing(FAMILY).record
+    assert ("", 4) == (record.version, len(record.changes))
+
+
+def test_a_baseline_is_never_out_of_use(store: ObjectStore, registry: Registry, tmp_path: Path) -> None:
+    """It serves whoever has no model of its own: there is nothing behind it."""
+    small_models.publish(store, registry, tmp_path, "baseline-x", {GOOD: 5})
+    registry.promote("baseline-x", GOOD)
+    with pytest.raises(NotFound, match="no version was current before good"):
+        registry.roll_back("baseline-x")
+    assert GOOD == registry.load("baseline-x").metadata.version
 
 
 def test_stepping_back_to_a_spoilt_version_is_refused(

@@ -132,6 +132,13 @@ def test_a_model_is_replaced_and_taken_back(
     listed = http.get("/api/models").json()
     assert [taught.version] == [model["version"] for model in listed["models"] if model["current"]]
     assert [True, False, False] == [change["rollback"] for change in listed["history"]]
+    # Before the first own model the baseline was in use: it is again, until a model is put to use once more.
+    assert [{"industry": "saas", "version": None}] == listed["steps_back"]
+    assert http.post("/api/models/rollback").json()["version"] is None
+    assert {predicted(http)["model_version"]} == set(taught.before["model_version"].to_pylist())
+    assert 404 == http.post("/api/models/rollback").status_code
+    http.post(f"/api/models/{taught.version}/promote").raise_for_status()
+    assert taught.version == predicted(http)["model_version"]
 
 
 def test_a_shadows_disagreement_is_that_of_the_two_versions_results(taught: Taught) -> None:

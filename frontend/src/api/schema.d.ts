@@ -777,9 +777,10 @@ export interface paths {
         put?: never;
         /**
          * Go back to the model before
-         * @description New predictions use the model that was in use before the present one.
+         * @description New predictions use the model that was in use before the present one; before the first own one, the baseline was.
          *
-         *     Each call goes one step back; one that is repeated under its Idempotency-Key does not.
+         *     `steps_back` of `GET /api/models` says where it leads. Each call goes one step back; one that is repeated under its
+         *     Idempotency-Key does not.
          */
         post: operations["roll_back_model"];
         delete?: never;
@@ -2753,11 +2754,14 @@ export interface components {
         ModelChange: {
             /** Industry */
             industry: string;
-            /** Version */
-            version: string;
+            /**
+             * Version
+             * @description The model in use since then; null: the baseline is in use again.
+             */
+            version: string | null;
             /**
              * Previous
-             * @description The model that was in use before; null for the first.
+             * @description The own model that was in use before; null if the baseline was.
              */
             previous: string | null;
             /** At */
@@ -2821,6 +2825,11 @@ export interface components {
             baselines: components["schemas"]["Model"][];
             /** History */
             history: components["schemas"]["ModelChange"][];
+            /**
+             * Steps Back
+             * @description One for each industry in which an own model is in use.
+             */
+            steps_back: components["schemas"]["StepBack"][];
             /** Refused */
             refused: components["schemas"]["RefusedModel"][];
             /** Shadows */
@@ -3791,6 +3800,19 @@ export interface components {
          * @enum {string}
          */
         Standing: "active" | "invited";
+        /**
+         * StepBack
+         * @description What `POST /api/models/rollback` would put to use in an industry.
+         */
+        StepBack: {
+            /** Industry */
+            industry: string;
+            /**
+             * Version
+             * @description The own model that was in use before; null: the baseline.
+             */
+            version: string | null;
+        };
         /**
          * Suggestion
          * @description One thing to do. worth: what it would give back to the score, 0-1; 0 for what is only worth knowing.

@@ -71,7 +71,7 @@ def model_in_use(work: Work, industry: str) -> tuple[str, str, str, int]:
     if own is not None:
         try:
             return own, *work.stages.current_model(own)
-        except NotFound:  # trained, and never promoted
+        except NotFound:  # trained and never promoted, or taken out of use
             pass
     family = baseline(industry)
     return family, *work.stages.current_model(family)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from libs.errors import Conflict, InvalidInput
+from libs.errors import Conflict, InvalidInput, NotFound
 from services.gateway.artifacts import read_batches, read_schema
 from services.gateway.domain import Artifact, Pass, Pins, Promotion
 from services.gateway.pipeline.ports import Document, TrainingOrder
@@ -120,9 +120,17 @@ def _put_to_use(work: Work, family: str, version: str) -> tuple[bool, str]:
         work.stages.promote(family, version, expected, f"training:{work.job.id}", pins.scored_at or "")
     except Conflict:
         # An attempt that died right after its promotion has put this very version to use already.
-        if work.stages.current_model(family)[0] != version:
+        if _current(work, family) != version:
             return False, "another model was put to use while this one was trained"
     return True, ""
+
+
+def _current(work: Work, family: str) -> str | None:
+    """The family's version in use; None where its owner went back to the baseline meanwhile."""
+    try:
+        return work.stages.current_model(family)[0]
+    except NotFound:
+        return None
 
 
 def _pinned(work: Work, industry: str) -> Pins:

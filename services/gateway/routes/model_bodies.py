@@ -66,11 +66,18 @@ class ModelChange(BaseModel):
     """One change of the model in use. by: an opaque id of who asked; "training:…" for a training that was better."""
 
     industry: str
-    version: str
-    previous: str | None = Field(description="The model that was in use before; null for the first.")
+    version: str | None = Field(description="The model in use since then; null: the baseline is in use again.")
+    previous: str | None = Field(description="The own model that was in use before; null if the baseline was.")
     at: str | None
     by: str | None
     rollback: bool
+
+
+class StepBack(BaseModel):
+    """What `POST /api/models/rollback` would put to use in an industry."""
+
+    industry: str
+    version: str | None = Field(description="The own model that was in use before; null: the baseline.")
 
 
 class RefusedModel(BaseModel):
@@ -99,6 +106,7 @@ class ModelList(BaseModel):
         description="The one of each industry. `current`: it is in use, as the caller has put no own model to use."
     )
     history: list[ModelChange]
+    steps_back: list[StepBack] = Field(description="One for each industry in which an own model is in use.")
     refused: list[RefusedModel]
     shadows: list[ModelShadow]
 
@@ -113,12 +121,13 @@ class ModelDetails(Model):
 
 @dataclass(frozen=True)
 class Family:
-    """cards: by version."""
+    """cards: by version. step_back: None where no version is in use."""
 
     models: list[Model]
     history: list[ModelChange]
     refused: list[RefusedModel]
     cards: Mapping[str, str]
+    step_back: StepBack | None
 
 
 def training_of(job: Job, store: ObjectStore | None = None) -> Training:
@@ -150,7 +159,7 @@ def family_of(parts: Parts, family: str, industry: str) -> Family:
     try:
         told = parts.models.models(family)
     except NotFound:
-        return Family([], [], [], {})
+        return Family([], [], [], {}, None)
     models = [
         Model(
             version=each["version"],
@@ -164,7 +173,8 @@ def family_of(parts: Parts, family: str, industry: str) -> Family:
     ]
     refused = [RefusedModel(industry=industry, **each) for each in told["refused"]]
     history = [change_of(industry, change) for change in told["history"]]
-    return Family(models, history, refused, {each["version"]: each["card"] for each in told["models"]})
+    step_back = StepBack(industry=industry, version=told["earlier"] or None) if told["current"] else None
+    return Family(models, history, refused, {each["version"]: each["card"] for each in told["models"]}, step_back)
 
 
 def baselines_of(parts: Parts, served: Collection[str]) -> list[ModelDetails]:
@@ -183,7 +193,7 @@ def change_of(industry: str, change: Mapping[str, Any]) -> ModelChange:
     """change: a Promotion of the registry, as JSON."""
     return ModelChange(
         industry=industry,
-        version=change["version"],
+        version=change["version"] or None,
         previous=change["previous"] or None,
         at=change["at"] or None,
         by=change["actor"] or None,

@@ -115,6 +115,7 @@ def list_models(parts: PartsHere, tenant: TenantHere) -> ModelList:
         models=models,
         baselines=[Model(**each.model_dump(include=set(Model.model_fields))) for each in _baselines(parts, families)],
         history=[change for family in families for change in family.history],
+        steps_back=[family.step_back for family in families if family.step_back],
         refused=[refused for family in families for refused in family.refused],
         shadows=[shadow_body(industry, named) for industry, named in parts.families.shadows(tenant.id).items()],
     )
@@ -152,9 +153,10 @@ def roll_back_model(
     industry: Annotated[Industry | None, Query(description="May be left out by who has models of one alone.")] = None,
     idempotency_key: IdempotencyKey = None,
 ) -> ModelChange:
-    """New predictions use the model that was in use before the present one.
+    """New predictions use the model that was in use before the present one; before the first own one, the baseline was.
 
-    Each call goes one step back; one that is repeated under its Idempotency-Key does not.
+    `steps_back` of `GET /api/models` says where it leads. Each call goes one step back; one that is repeated under its
+    Idempotency-Key does not.
     """
     families = parts.families.of_tenant(tenant.id)
     if industry is None and len(families) > 1:
@@ -163,10 +165,14 @@ def roll_back_model(
     if name not in families:
         raise NotFound("there is no model of your own to go back from")
     family, actor = families[name], _actor(tenant, idempotency_key)
-    history = parts.models.models(family)["history"]
+    told = parts.models.models(family)
+    history = told["history"]
     done = next((change for change in history if change["actor"] == actor), None)
     if done is None:
-        parts.models.roll_back(family, history[0]["version"] if history else "", actor, _now())
+        present = history[0]["version"] if history else told["current"]
+        if not present:
+            raise NotFound("no model of your own is in use; the baseline is, and there is none before it")
+        parts.models.roll_back(family, present, actor, _now())
         done = parts.models.models(family)["history"][0]
     return change_of(name, done)
 

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from libs.errors import InvalidInput
+from services.scoring.domain import BASELINES
 
 HORIZON_DAYS_MAX = 3_660
 FAMILY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-BASELINES = "baseline-"
-"""How the names of families begin that are built, not trained."""
 
 
 class BadOrder(InvalidInput):

@@ -107,6 +107,17 @@ def test_train_says_what_came_of_it(
     assert (["60"], ["never"]) == (query["horizon_days"], query["promote"])
 
 
+@pytest.mark.parametrize(("version", "said"), [("v1", "Model v1"), (None, "RetainWise's own model")])
+def test_going_back_says_what_is_in_use_then(
+    gateway: Gateway, capsys: pytest.CaptureFixture[str], version: str | None, said: str
+) -> None:
+    """An own model by its name, the baseline by what it is."""
+    change = {"industry": "saas", "version": version, "previous": "v2", "at": None, "by": None, "rollback": True}
+    gateway.answers["POST /api/models/rollback"] = [(200, change)]
+    assert 0 == run("models", "rollback")
+    assert f"{said} is in use for saas from now on, instead of v2" in " ".join(capsys.readouterr().out.split())
+
+
 def test_a_shadow_is_named_listed_and_taken_back(gateway: Gateway, capsys: pytest.CaptureFixture[str]) -> None:
     """Each says in a sentence with what new predictions are compared."""
     shadow = {"industry": "saas", "version": "v7", "own": False}

@@ -30,6 +30,11 @@ def after(*steps: str) -> Current:
         ("abc<d", "d", "ba"),
         ("abc<d<<", "a", ""),
         ("aba", "a", "ba"),
+        ("a<", "", ""),
+        ("ab<<", "", ""),
+        ("ab<<c", "c", ""),
+        ("ab<<c<", "", ""),
+        ("ab<<cd<", "c", ""),
     ],
 )
 def test_stepping_back_undoes_promotions_one_by_one(steps: str, version: str, earlier: str) -> None:
@@ -62,10 +67,13 @@ def test_no_two_states_have_the_same_bytes() -> None:
     assert 4 == len(set(states))
 
 
-def test_the_first_version_has_none_before_it() -> None:
-    """Which is not found, and says what to do."""
+def test_out_of_use_is_where_stepping_back_ends() -> None:
+    """That state survives the way to bytes and back; one more step is not found, and says what to do."""
+    ended = after("a", "<")
+    assert ended == Current.from_bytes(ended.to_bytes())
+    assert ("", "a", True) == (ended.version, ended.changes[-1].previous, ended.changes[-1].rollback)
     with pytest.raises(NothingEarlier, match="promote") as caught:
-        after("a", "<")
+        rolled_back(ended, "somebody", "")
     assert NotFound is kind_of(caught.value)
 
 

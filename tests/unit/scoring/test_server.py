@@ -159,8 +159,9 @@ def test_promoting_and_stepping_back_under_load_drop_no_request(tmp_path: Path, 
     assert {"one", "two"} >= set(seen)
     assert seen.total() >= 3
     listing = client.call(stub.ListModels, pb.ListModelsRequest(family="f1"), timeout_s=10)
-    assert ("one", 21, "anna", True) == (
+    assert ("one", "", 21, "anna", True) == (
         listing.current,
+        listing.earlier,
         len(listing.history),
         listing.history[0].actor,
         listing.history[0].rollback,
@@ -271,7 +272,8 @@ def test_a_model_is_trained_and_put_to_use_over_grpc(models_dir: Path, tmp_path:
     results = answer.read_all()
     assert {last.result.version} == set(results["model_version"].to_pylist())
     assert 0 == results["probability_low"].null_count
-    with pytest.raises(NotFound):  # there is no version before the first
+    assert "" == scoring.roll_back(pb.RollbackModelRequest(family="f2")).current  # none before the first
+    with pytest.raises(NotFound):
         scoring.roll_back(pb.RollbackModelRequest(family="f2"))
     channel.close()
     running.stop()

@@ -35,6 +35,10 @@ const LIST = {
       rollback: false,
     },
   ],
+  steps_back: [{ industry: "saas", version: "v1" }] as {
+    industry: string;
+    version: string | null;
+  }[],
   refused: [],
   shadows: [],
 };
@@ -191,6 +195,41 @@ it("goes one step back under one key, however often it is pressed", async () => 
   await expect.poll(() => keys.length).toBe(2);
   expect(keys[0]).toBeTruthy();
   expect(keys[1]).toBe(keys[0]);
+});
+
+it("goes back from the first own model to RetainWise's, and then offers no step more", async () => {
+  answer("get", "/api/models", { ...LIST, steps_back: [{ industry: "saas", version: null }] });
+  const change = { ...LIST.history[0], version: null, previous: "v2", by: "x", rollback: true };
+  answer("post", "/api/models/rollback", change);
+  show("/models");
+  const name = "Use RetainWise's own model again";
+  await userEvent.click(await screen.findByRole("button", { name }));
+  const dialog = within(await screen.findByRole("dialog"));
+  expect(dialog.getByText("Go back to RetainWise's own model?")).toBeVisible();
+  answer("get", "/api/models", {
+    ...LIST,
+    models: [model("v2", false), model("v1", false)],
+    baselines: [model("b1", true)],
+    history: [change, ...LIST.history],
+    steps_back: [],
+  });
+  await userEvent.click(dialog.getByRole("button", { name }));
+  expect(await screen.findByText("SaaS: back from v2 to the baseline.")).toBeVisible();
+  const card = within(screen.getByRole("region", { name: "In use for SaaS" }));
+  expect(card.getByText("RetainWise's baseline")).toBeInTheDocument();
+  expect(card.queryByRole("button")).toBeNull();
+});
+
+it("offers the version that the registry goes back to, not the one that was in use last", async () => {
+  answer("get", "/api/models", {
+    ...LIST,
+    models: [model("v1", true), model("v2", false)],
+    history: [{ ...LIST.history[0], version: "v1", previous: "v2", rollback: true }],
+    steps_back: [{ industry: "saas", version: "v0" }],
+  });
+  show("/models");
+  await userEvent.click(await screen.findByRole("button", { name: "Roll back" }));
+  expect(await screen.findByText("Go back to model v0?")).toBeVisible();
 });
 
 it("names a model to compare with", async () => {

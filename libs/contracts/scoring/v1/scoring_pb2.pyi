@@ -1059,10 +1059,13 @@ class ListModelsResponse(_message.Message):
     CURRENT_FIELD_NUMBER: _builtins.int
     HISTORY_FIELD_NUMBER: _builtins.int
     REFUSED_FIELD_NUMBER: _builtins.int
+    EARLIER_FIELD_NUMBER: _builtins.int
     current: _builtins.str
     """The version in use: the current one or, while that does not verify, the nearest before it that does.
-    Empty: none was ever made current (NotFound with current_only).
+    Empty: none was ever made current, or the family was taken out of use (NotFound with current_only).
     """
+    earlier: _builtins.str
+    """What RollbackModel makes current. Empty: it takes a tenant's family out of use; or none is in use."""
     @_builtins.property
     def models(self) -> _containers.RepeatedCompositeFieldContainer[Global___ModelVersion]: ...
     @_builtins.property
@@ -1080,10 +1083,11 @@ class ListModelsResponse(_message.Message):
         current: _builtins.str = ...,
         history: _abc.Iterable[Global___Promotion] | None = ...,
         refused: _abc.Iterable[Global___RefusedModel] | None = ...,
+        earlier: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["current", b"current", "history", b"history", "models", b"models", "refused", b"refused"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["current", b"current", "earlier", b"earlier", "history", b"history", "models", b"models", "refused", b"refused"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1099,6 +1103,7 @@ class Promotion(_message.Message):
     AT_FIELD_NUMBER: _builtins.int
     ROLLBACK_FIELD_NUMBER: _builtins.int
     version: _builtins.str
+    """Empty: the family was taken out of use."""
     previous: _builtins.str
     """The version that was current before. Empty: none was."""
     actor: _builtins.str
@@ -1491,6 +1496,7 @@ class RollbackModelResponse(_message.Message):
     CURRENT_FIELD_NUMBER: _builtins.int
     PREVIOUS_FIELD_NUMBER: _builtins.int
     current: _builtins.str
+    """Empty: none is in use any more."""
     previous: _builtins.str
     def __init__(
         self,

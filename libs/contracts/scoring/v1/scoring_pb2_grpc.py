@@ -122,7 +122,9 @@ class ScoringServiceServicer:
 
     def RollbackModel(self, request, context):
         """Makes the version that was current before the current one current again.
-        Refuses a family without an earlier version (NotFound), and loses like
+        Where there is none before it, a tenant's family is out of use from then on,
+        and whoever has it is served by a baseline. Refuses a family of which no version
+        is in use, and a baseline without an earlier version (NotFound); loses like
         PromoteModel (Conflict). Repeating it is not safe without expected_current: each call goes one step back.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

@@ -68,7 +68,9 @@ class ScoringServiceStub:
     """
     RollbackModel: _grpc.UnaryUnaryMultiCallable[_scoring_pb2.RollbackModelRequest, _scoring_pb2.RollbackModelResponse]
     """Makes the version that was current before the current one current again.
-    Refuses a family without an earlier version (NotFound), and loses like
+    Where there is none before it, a tenant's family is out of use from then on,
+    and whoever has it is served by a baseline. Refuses a family of which no version
+    is in use, and a baseline without an earlier version (NotFound); loses like
     PromoteModel (Conflict). Repeating it is not safe without expected_current: each call goes one step back.
     """
     ListModels: _grpc.UnaryUnaryMultiCallable[_scoring_pb2.ListModelsRequest, _scoring_pb2.ListModelsResponse]
@@ -118,7 +120,9 @@ class ScoringServiceAsyncStub(ScoringServiceStub):
     """
     RollbackModel: _aio.UnaryUnaryMultiCallable[_scoring_pb2.RollbackModelRequest, _scoring_pb2.RollbackModelResponse]  # type: ignore[assignment]
     """Makes the version that was current before the current one current again.
-    Refuses a family without an earlier version (NotFound), and loses like
+    Where there is none before it, a tenant's family is out of use from then on,
+    and whoever has it is served by a baseline. Refuses a family of which no version
+    is in use, and a baseline without an earlier version (NotFound); loses like
     PromoteModel (Conflict). Repeating it is not safe without expected_current: each call goes one step back.
     """
     ListModels: _aio.UnaryUnaryMultiCallable[_scoring_pb2.ListModelsRequest, _scoring_pb2.ListModelsResponse]  # type: ignore[assignment]
@@ -195,7 +199,9 @@ class ScoringServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_scoring_pb2.RollbackModelResponse, _abc.Awaitable[_scoring_pb2.RollbackModelResponse]]:
         """Makes the version that was current before the current one current again.
-        Refuses a family without an earlier version (NotFound), and loses like
+        Where there is none before it, a tenant's family is out of use from then on,
+        and whoever has it is served by a baseline. Refuses a family of which no version
+        is in use, and a baseline without an earlier version (NotFound); loses like
         PromoteModel (Conflict). Repeating it is not safe without expected_current: each call goes one step back.
         """
 

@@ -118,6 +118,24 @@ def test_a_promotion_that_lost_is_no_failure(desk: Desk, training: Job) -> None:
     assert "another model was put to use" in done.message
 
 
+def test_a_promotion_after_going_back_to_the_baseline_is_no_failure(desk: Desk, training: Job) -> None:
+    """The owner did not want the model that this one was compared with: the baseline stays."""
+    family = desk.families.own(training.tenant_id, "saas")
+    desk.stages.promoted[family] = "t0"
+    plain = desk.stages.train
+
+    def taken_back(*order: Any) -> Any:
+        del desk.stages.promoted[family]
+        return plain(*order)
+
+    desk.stages.train = taken_back  # type: ignore[method-assign]
+    desk.submit(training)
+    desk.run()
+    done = desk.jobs.get(training.id)
+    assert (JobStatus.COMPLETED, {}) == (done.status, desk.stages.promoted)
+    assert "another model was put to use" in done.message
+
+
 def test_a_promotion_that_was_done_already_counts(desk: Desk, training: Job) -> None:
     """An attempt died between the promotion and its record; the next one finds its own version in use."""
     family = desk.families.own(training.tenant_id, "saas")

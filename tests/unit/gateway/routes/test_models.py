@@ -126,6 +126,26 @@ def test_a_step_back_under_one_key_is_one_step(new_gateway: Gateway) -> None:
     assert 422 == new_gateway.client.post("/api/models/rollback", headers=bad).status_code
 
 
+def test_the_list_says_where_a_step_back_leads_until_the_baseline_is_in_use_again(new_gateway: Gateway) -> None:
+    """From the second own model to the first, from the first to the baseline, and from there nowhere."""
+    new_gateway.models.put_to_use("baseline-saas", "b1")
+    new_gateway.trained("v1", "v2")
+    get, post, headers = new_gateway.client.get, new_gateway.client.post, new_gateway.headers
+    for leads_to in ("v1", None):
+        listed = get("/api/models", headers=headers).json()
+        assert [{"industry": "saas", "version": leads_to}] == listed["steps_back"]
+        assert not listed["baselines"][0]["current"]
+        assert leads_to == post("/api/models/rollback", headers=headers).json()["version"]
+    listed = get("/api/models", headers=headers).json()
+    assert ([], True) == (listed["steps_back"], listed["baselines"][0]["current"])
+    assert [False, False] == [model["current"] for model in listed["models"]]
+    assert (None, "v1", True) == tuple(listed["history"][0][name] for name in ("version", "previous", "rollback"))
+    refused = post("/api/models/rollback", headers=headers)
+    assert (404, True) == (refused.status_code, "the baseline is" in refused.json()["detail"])
+    assert "v2" == post("/api/models/v2/promote", headers=headers).json()["version"]
+    assert [None] == [each["version"] for each in get("/api/models", headers=headers).json()["steps_back"]]
+
+
 def test_a_step_back_says_for_which_industry(new_gateway: Gateway) -> None:
     """Where there are models of two; and where there are none, there is nothing to step back from."""
     new_gateway.trained("v1", "v2")

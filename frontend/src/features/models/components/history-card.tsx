@@ -40,7 +40,8 @@ function byTraining({ by }: Change): boolean {
 function sentenceOf(change: Change): string {
   const { version, previous, industry, rollback } = change;
   const name = industryTitle(industry);
-  if (rollback) return `${name}: back from ${previous ?? "another"} to ${version}.`;
+  if (rollback)
+    return `${name}: back from ${previous ?? "another"} to ${version ?? "the baseline"}.`;
   const before = previous ? `instead of ${previous}` : "instead of the baseline";
   const why = byTraining(change) ? "as it was better beyond chance" : "by hand";
   return `${name}: ${version} ${before}, ${why}.`;

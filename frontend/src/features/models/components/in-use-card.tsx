@@ -18,6 +18,7 @@ export function InUseCard({ industry, models }: Props) {
   const own = models.models.find((model) => model.current && model.industry === industry);
   const model = own ?? models.baselines.find((each) => each.industry === industry);
   if (!model) return null;
+  const back = models.steps_back.find((each) => each.industry === industry);
   const change = own ? models.history.find((each) => each.industry === industry) : undefined;
   return (
     <ChartCard
@@ -35,7 +36,7 @@ export function InUseCard({ industry, models }: Props) {
       <Figures model={model} />
       <div className="mt-5 flex flex-wrap items-center gap-x-5 gap-y-3">
         <TextLink to={`/models/${model.version}`}>Figures and card</TextLink>
-        {change?.previous && <RollBackButton industry={industry} previous={change.previous} />}
+        {back && <RollBackButton industry={industry} version={back.version} />}
       </div>
     </ChartCard>
   );

@@ -33,7 +33,8 @@ export function PromoteButton({ model, variant = "default" }: Props) {
       >
         <p>
           From now on it scores every {industryTitle(model.industry)} file that is uploaded. What
-          was scored before stays as it is, and you can go back at any time.
+          was scored before stays as it is, and you can go back at any time, step by step, to
+          RetainWise's own model too.
         </p>
       </Confirm>
     </>

@@ -9,15 +9,16 @@ import { type Industry, useRollBack } from "../queries";
 
 interface Props {
   industry: Industry;
-  /** The version that would be in use again. */
-  previous: string;
+  /** The version that would be in use again; null: the baseline. */
+  version: string | null;
 }
 
-/** Goes back to the model that was in use before, once that was confirmed. */
-export function RollBackButton({ industry, previous }: Props) {
+/** Goes back to the model that was in use before, once that was confirmed; from the first own one, to the baseline. */
+export function RollBackButton({ industry, version }: Props) {
   const [opened, { open, close }] = useDisclosure(false);
   const [key, setKey] = useState("");
   const rollBack = useRollBack();
+  const action = version === null ? "Use RetainWise's own model again" : "Roll back";
   return (
     <>
       <Button
@@ -28,12 +29,12 @@ export function RollBackButton({ industry, previous }: Props) {
           open();
         }}
       >
-        Roll back
+        {action}
       </Button>
       <Confirm
         opened={opened}
-        title={`Go back to model ${previous}?`}
-        action="Roll back"
+        title={`Go back to ${version === null ? "RetainWise's own model" : `model ${version}`}?`}
+        action={action}
         busy={rollBack.isPending}
         problem={rollBack.isError ? asProblem(rollBack.error) : null}
         onClose={() => {
