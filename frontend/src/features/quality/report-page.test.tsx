@@ -2,10 +2,11 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Route, Routes } from "react-router";
 import { beforeEach, expect, it } from "vitest";
+import type { Report } from "@/api/report";
 import { renderPage } from "@/testing/render";
 import { answer, refuse } from "@/testing/server";
 import ReportPage from "./report-page";
-import type { Check, Report } from "./words";
+import type { Check } from "./words";
 
 const PREDICTION = {
   id: "p1",

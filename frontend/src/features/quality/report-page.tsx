@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
 import { predictionQuery } from "@/api/predictions";
+import { useReport } from "@/api/report";
 import { ErrorState } from "@/components/error-state";
 import { PageHeader } from "@/components/page-header";
 import { TextLink } from "@/components/text-link";
@@ -11,7 +12,6 @@ import { DerivationsCard } from "./components/derivations-card";
 import { DriftCard } from "./components/drift-card";
 import { MissingCard } from "./components/missing-card";
 import { OutlookCard } from "./components/outlook-card";
-import { useReport } from "./queries";
 import { ReadingCard } from "./components/reading-card";
 import { ReportActions } from "./components/report-actions";
 import { ReportSkeleton } from "./components/report-skeleton";

@@ -4,7 +4,6 @@ import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "
 import type { components } from "@/api/schema";
 import type { Tone } from "@/components/tag";
 
-export type Report = components["schemas"]["Report"];
 export type Check = components["schemas"]["Check"];
 
 interface Judgement {

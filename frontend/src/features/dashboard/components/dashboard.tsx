@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
 import type { Prediction } from "@/api/predictions";
+import { useReport } from "@/api/report";
 import { ErrorState } from "@/components/error-state";
 import { Card } from "@/components/card";
 import { PageHeader } from "@/components/page-header";
@@ -15,6 +16,7 @@ import { CustomersCard } from "./customers-card";
 import { DriversRow } from "./drivers-row";
 import { Figures, FiguresSkeleton } from "./figures";
 import { ExportMenu } from "./export-menu";
+import { FileNotes } from "./file-notes";
 import { FilterBar } from "./filter-bar";
 import { LatestCaption } from "./latest-caption";
 import { Loaded } from "./loaded";
@@ -37,6 +39,7 @@ export function Dashboard({ scope, prediction }: Props) {
   const kept = useKept(query, scopeKey(scope));
   // The customers' card says it, with the way back; charts of nobody would say nothing, or what is not so.
   const nobody = kept.data?.customers === 0 && (count > 0 || kept.stale);
+  const report = useReport(prediction?.id ?? "", prediction !== undefined);
   const summary = { ...kept, error: query.error, onRetry: () => void query.refetch() };
 
   if (kept.data?.uploads?.count === 0) {
@@ -94,10 +97,12 @@ export function Dashboard({ scope, prediction }: Props) {
       ) : (
         <div className="mb-5">
           <Loaded what="The figures" {...summary} skeleton={<FiguresSkeleton />}>
-            {(data) => <Figures summary={data} filtered={count > 0} />}
+            {(data) => <Figures summary={data} filtered={count > 0} rows={report.data?.rows} />}
           </Loaded>
         </div>
       )}
+
+      {prediction && <FileNotes prediction={prediction} report={report.data} />}
 
       {!nobody && (
         <>

@@ -1,3 +1,4 @@
+import type { Report } from "@/api/report";
 import { MetricCard, MetricCardSkeleton } from "@/components/metric-card";
 import { formatCount, formatMoney, formatMoneyRange, formatPercent, plural } from "@/lib/format";
 import type { Summary } from "../scope";
@@ -11,10 +12,12 @@ interface Props {
   summary: Summary;
   /** Whether filters choose among the customers. */
   filtered: boolean;
+  /** Where the rows of the one file went whose customers these are. */
+  rows?: Report["rows"];
 }
 
 /** The figures that matter most, over the customers that are chosen. */
-export function Figures({ summary, filtered }: Props) {
+export function Figures({ summary, filtered, rows }: Props) {
   const { customers, by_risk: risk, uploads } = summary;
   return (
     <div className={GRID}>
@@ -27,7 +30,9 @@ export function Figures({ summary, filtered }: Props) {
               ? "with these filters"
               : uploads
                 ? `in ${plural(uploads.count, "upload")}`
-                : "in this file"
+                : rows && rows.quarantined > 0
+                  ? `of ${plural(rows.read, "row")} in this file`
+                  : "in this file"
           }
           help="Everyone who was scored and fits the filters. Each customer counts once."
         />

@@ -1,10 +1,10 @@
 import { ArrowRight, CircleAlert, CircleCheck } from "lucide-react";
+import type { Report } from "@/api/report";
 import { ChartCard } from "@/components/chart-card";
 import { SimpleTable } from "@/components/simple-table";
 import { Tag } from "@/components/tag";
 import { columnTitle, plainSentence } from "@/lib/columns";
 import { sureness } from "@/lib/sureness";
-import type { Report } from "../words";
 
 /** What each column of the file was taken for, and what the file has not. */
 export function ColumnsCard({ report }: { report: Report }) {

@@ -1,7 +1,7 @@
+import type { Report } from "@/api/report";
 import { ChartCard } from "@/components/chart-card";
 import { industryTitle } from "@/lib/columns";
 import { formatCount, formatDate, formatPercent } from "@/lib/format";
-import type { Report } from "../words";
 
 const DELIMITERS: Record<string, string> = {
   ",": "commas",

@@ -1,7 +1,7 @@
+import type { Report } from "@/api/report";
 import { ChartCard } from "@/components/chart-card";
 import { DownloadButton } from "@/components/download-button";
 import { formatCount, plural } from "@/lib/format";
-import type { Report } from "../words";
 
 interface Props {
   id: string;

@@ -1,7 +1,8 @@
+import type { Report } from "@/api/report";
 import { ChartCard } from "@/components/chart-card";
 import { Tag } from "@/components/tag";
 import { plainSentence } from "@/lib/columns";
-import { costInPoints, points, type Report, scoreJudgement } from "../words";
+import { costInPoints, points, scoreJudgement } from "../words";
 
 const LISTED = 5;
 
