@@ -253,7 +253,16 @@ CURRENCY_MARK = (
 POINT_MARK = r"(?:US\$|A\$|C\$|[$£¥]|USD|GBP|JPY|AUD|NZD|SGD)"
 """Marks of currencies whose amounts are written with a decimal point, so "$1,234" has a thousands comma."""
 
-UNIT_WORDS: dict[str, str] = {"months": r"(?:months?|mos?|mths?)", "days": r"(?:days?|d)", "percent": "%", "score": "%"}
+PER_MONTH = r"(?:(?:/\s*|(?:per|a|pro|par|al|por)\s+)(?:month|mo|mth|mnth|monat|mois|mese|mes|maand)|monthly)"
+"""What says that an amount is of a month: "€99/mo". One of a year says no such thing and is no amount of a month."""
+
+UNIT_WORDS: dict[str, str] = {
+    "months": r"(?:months?|mos?|mths?)",
+    "days": r"(?:days?|d)",
+    "percent": "%",
+    "score": "%",
+    "currency units per month": rf"(?:{CURRENCY_MARK}\s*)?{PER_MONTH}",
+}
 """What may stand after a number of each unit (Column.unit)."""
 
 _NOT_WORD = re.compile(r"[\W_]+")

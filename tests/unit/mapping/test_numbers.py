@@ -60,6 +60,24 @@ def test_percent_needs_a_column_of_percent():
 
 
 @pytest.mark.parametrize(
+    ("cell", "unit", "number"),
+    [
+        ("€99/mo", "currency units per month", 99.0),
+        ("$49 / month", "currency units per month", 49.0),
+        ("99 per month", "currency units per month", 99.0),
+        ("1,299.50 EUR/month", "currency units per month", 1299.5),
+        ("$1188/yr", "currency units per month", None),
+        ("$49 promo", "currency units per month", None),
+        ("1188 per year", "currency units per month", None),
+        ("€99/mo", "currency units", None),
+    ],
+)
+def test_an_amount_may_say_that_it_is_of_a_month(cell, unit, number):
+    """In a column of amounts a month; one of a year, or where it would be added up, is no number."""
+    assert number == read(cell, unit=unit)
+
+
+@pytest.mark.parametrize(
     ("cell", "counts"),
     [
         ("1,234.50", MarkCounts(point=1)),
