@@ -2163,7 +2163,7 @@ export interface components {
          * @description What a plan may open; whatever is not named here, every plan has.
          * @enum {string}
          */
-        Feature: "dashboard" | "filters" | "excel" | "api_keys" | "webhooks" | "own_models";
+        Feature: "dashboard" | "filters" | "excel" | "api_keys" | "own_models";
         /**
          * FeatureDrift
          * @description One feature, or "score". psi: population stability index; None without a customer who has a value.

@@ -18,7 +18,6 @@ export const FEATURES: Record<Feature, string> = {
   filters: "Filters on every number and chart",
   excel: "Export to Excel",
   api_keys: "API keys for your programs",
-  webhooks: "Webhooks",
   own_models: "Models of your own",
 };
 

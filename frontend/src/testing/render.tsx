@@ -30,7 +30,6 @@ export const SIGNED_IN: Auth = {
       filters: true,
       excel: true,
       api_keys: true,
-      webhooks: true,
       own_models: true,
     },
   },

@@ -12,7 +12,6 @@ class Feature(StrEnum):
     FILTERS = "filters"
     EXCEL = "excel"
     API_KEYS = "api_keys"
-    WEBHOOKS = "webhooks"
     OWN_MODELS = "own_models"
 
 
@@ -21,7 +20,6 @@ IN_WORDS = {
     Feature.FILTERS: "filtering",
     Feature.EXCEL: "export to Excel",
     Feature.API_KEYS: "the API with keys",
-    Feature.WEBHOOKS: "webhooks",
     Feature.OWN_MODELS: "models of your own",
 }
 """Each as the subject of a sentence."""
@@ -51,7 +49,7 @@ class Plan:
 
 
 _PROFESSIONAL = frozenset({Feature.DASHBOARD, Feature.FILTERS, Feature.EXCEL})
-_BUSINESS = _PROFESSIONAL | {Feature.API_KEYS, Feature.WEBHOOKS}
+_BUSINESS = _PROFESSIONAL | {Feature.API_KEYS}
 
 PLANS = (
     Plan(PlanId.STARTER, "Starter", 79, 1_000, 1, frozenset()),

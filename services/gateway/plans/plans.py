@@ -83,7 +83,7 @@ class Plans:
         now = self.standing(claim.job.tenant_id)
         left = self._subscriptions.reserve(claim, month_of(now.now), customers, now.predictions_month)
         if left is not None:
-            raise _short(now, customers, left)
+            raise _short(now, customers, left, self.usage(claim.job.tenant_id))
 
     def check(self, tenant_id: str, customers: int) -> None:
         """Whether they could be reserved now. Raises QuotaShort."""
@@ -91,7 +91,7 @@ class Plans:
         if now.predictions_month is not None:
             left = now.predictions_month - used.predictions - used.reserved
             if left < customers:
-                raise _short(now, customers, max(0, left))
+                raise _short(now, customers, max(0, left), used)
 
 
 def _smallest(does: Callable[[Plan], bool]) -> Plan:
@@ -99,9 +99,9 @@ def _smallest(does: Callable[[Plan], bool]) -> Plan:
     return next(plan for plan in PLANS if does(plan))
 
 
-def _short(now: Standing, customers: int, left: int) -> QuotaShort:
+def _short(now: Standing, customers: int, left: int, usage: Usage) -> QuotaShort:
     quota = now.predictions_month or 0
-    used = quota - left
+    used = usage.predictions + usage.reserved  # more than the quota, where a larger plan was left for a smaller one
     unlocking = _smallest(lambda plan: plan.predictions_month is None or plan.predictions_month - used >= customers)
     if now.trial_over:
         return QuotaShort(f"{_over(now)} The file is ready to be scored then.", unlocking.id)

@@ -9,6 +9,7 @@ import pytest
 from services.gateway.domain import Claim, Job, JobKind, JobOptions, JobStatus, Pins
 from services.gateway.plans.catalogue import PLANS, Feature, PlanId
 from services.gateway.plans.domain import FeatureLocked, QuotaShort, Subscription, Usage, month_of
+from services.gateway.plans.locks import OPERATIONS, features_of
 from services.gateway.plans.plans import ByAgreement, Plans
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -63,6 +64,12 @@ def test_the_price_list() -> None:
     assert set(PlanId) == {plan.id for plan in PLANS}
 
 
+def test_nothing_is_sold_that_no_request_needs() -> None:
+    """Every feature of the price list opens something that is there."""
+    opened = features_of("export_prediction", {"search": "ann"}, by_api_key=True)
+    assert set(Feature) == {*OPERATIONS.values(), *opened}
+
+
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.id)
 @pytest.mark.parametrize("feature", Feature)
 def test_a_feature_is_open_or_says_what_opens_it(plan: Any, feature: Feature) -> None:
@@ -87,6 +94,8 @@ def test_a_feature_is_open_or_says_what_opens_it(plan: Any, feature: Feature) ->
         (PlanId.STARTER, 1_000, 1, PlanId.PROFESSIONAL, "1 customer, and 0 of the 1,000"),
         (PlanId.STARTER, 1_000, 4_500, PlanId.BUSINESS, "Business has 20,000"),
         (PlanId.PROFESSIONAL, 0, 20_001, PlanId.ENTERPRISE, "Enterprise has no limit"),
+        (PlanId.STARTER, 568_112, 35, PlanId.ENTERPRISE, "0 of the 1,000 predictions a month of your plan"),
+        (PlanId.STARTER, 4_980, 35, PlanId.BUSINESS, "Business has 20,000"),
     ],
 )
 def test_a_shortage_says_what_is_left_and_what_would_do(

@@ -40,8 +40,9 @@ export function UsageMeter({ me }: { me: Me }) {
         />
       </div>
       <p className="mt-2 text-muted">
-        {limit > 0 &&
-          `${formatPercent(share, 0)} used, ${formatCount(Math.max(0, limit - used))} left. `}
+        {used > limit
+          ? `Over the limit by ${formatCount(used - limit)}. `
+          : limit > 0 && `${formatPercent(share, 0)} used, ${formatCount(limit - used)} left. `}
         {reserved > 0 && `${formatCount(reserved)} of them are set aside for files being scored. `}
         It starts again on the first of next month (UTC).
       </p>
