@@ -1,6 +1,6 @@
 """What tenants and their API keys promise, tried on SQLite and on Postgres."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -64,25 +64,28 @@ def test_nobody_revokes_a_strangers_key(database: Database, tenant: Tenant) -> N
     assert key.id == keys.holder(made)[0].id
 
 
-def test_the_last_use_is_noted_to_the_hour(database: Database, tenant: Tenant) -> None:
-    """Never, then now; a use soon after writes nothing; one long after does."""
+def test_the_last_use_is_noted_to_the_minute(database: Database, tenant: Tenant) -> None:
+    """Never, then the minute of the use, however short the time since the one before."""
     keys = KeyTable(database)
     key, made = keys.create(tenant.id, "ours", Scope.READ)
 
-    def noted() -> object:
+    def noted() -> datetime | None:
         return next(each.last_used_at for each in keys.of_tenant(tenant.id) if each.id == key.id)
 
+    def minute() -> datetime:
+        with database.read() as connection:
+            return database.now(connection).replace(second=0, microsecond=0)
+
     assert noted() is None
-    keys.holder(made)
-    first = noted()
-    keys.holder(made)
-    assert first is not None
-    assert first == noted()
-    with database.write() as connection:
-        long_ago = database.now(connection) - timedelta(hours=3)
-        connection.execute(update(api_keys).where(api_keys.c.id == key.id).values(last_used_at=long_ago))
-    keys.holder(made)
-    assert noted() >= first  # type: ignore[operator]
+    for earlier in (None, minute() - timedelta(seconds=1)):
+        if earlier:
+            with database.write() as connection:
+                connection.execute(update(api_keys).where(api_keys.c.id == key.id).values(last_used_at=earlier))
+        before = minute()
+        keys.holder(made)
+        seen = noted()
+        assert seen is not None
+        assert before <= seen.replace(second=0, microsecond=0) <= minute()
 
 
 def test_no_key_without_a_tenant(database: Database) -> None:

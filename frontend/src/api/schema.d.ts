@@ -2295,7 +2295,7 @@ export interface components {
             created_at: string;
             /**
              * Last Used At
-             * @description To the hour; null: never used.
+             * @description To the minute; null: never used.
              */
             last_used_at: string | null;
         };

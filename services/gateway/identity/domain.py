@@ -113,7 +113,7 @@ class Account:
 
 @dataclass(frozen=True)
 class ApiKey:
-    """shown: the first characters of the secret, to tell keys apart. last_used_at: to the hour; None if never."""
+    """shown: the first characters of the secret, to tell keys apart. last_used_at: to the minute; None if never."""
 
     id: str
     tenant_id: str

@@ -22,7 +22,7 @@ class Key(BaseModel):
     scope: Scope = Field(description='"read": looks, and changes nothing.')
     shown: str = Field(description="How the secret begins.")
     created_at: datetime
-    last_used_at: datetime | None = Field(description="To the hour; null: never used.")
+    last_used_at: datetime | None = Field(description="To the minute; null: never used.")
 
 
 class Keys(BaseModel):
