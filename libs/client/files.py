@@ -15,13 +15,16 @@ class OutputFormat(StrEnum):
 
 
 def readable(file: Path) -> None:
-    """Raises InvalidInput for what is no file, or cannot be opened."""
+    """Raises InvalidInput for what is no file, cannot be opened, or is empty."""
     try:
         if file.exists() and not file.is_file():
             raise InvalidInput(f"{file} is not a file; name one")
-        file.open("rb").close()
+        with file.open("rb") as opened:
+            first = opened.read(1)
     except OSError as error:
         raise InvalidInput(f"{file} cannot be read: {error.strerror}") from error
+    if not first:
+        raise InvalidInput(f"the file {file} is empty; name one with a header row and customers")
 
 
 def output_format(out: Path | None) -> OutputFormat | None:

@@ -268,6 +268,15 @@ def test_what_cannot_work_is_one_sentence(
     assert [] == gateway.calls
 
 
+def test_an_empty_file_is_called_empty(tmp_path: Path, gateway: Gateway, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the words of whoever typed the command, before anything is sent."""
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+    assert 2 == run("predict", empty)
+    assert "empty.csv is empty; name one with a header row and customers\n" in capsys.readouterr().err
+    assert [] == gateway.calls
+
+
 def test_a_question_is_the_sentence(file: Path, gateway: Gateway, capsys: pytest.CaptureFixture[str]) -> None:
     """NEEDS_MAPPING ends with 2, the question, its candidates and how to answer."""
     gateway.answers[f"GET /api/predictions/{ID}"] = [
