@@ -7,7 +7,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -157,8 +157,9 @@ class LocalStore:
     def _sweep(self) -> None:
         """Removes what killed writers left aside. A write takes far less than a day."""
         for left in self._aside.iterdir():
-            if left.name != "lock" and left.stat().st_mtime < time.time() - LEFTOVER_S:
-                left.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another process has just put it in its place
+                if left.name != "lock" and left.stat().st_mtime < time.time() - LEFTOVER_S:
+                    left.unlink()
 
 
 def _info(key: str, stat: os.stat_result) -> ObjectInfo:

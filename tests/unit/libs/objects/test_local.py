@@ -108,6 +108,13 @@ def test_leftovers_are_swept(root: Path) -> None:
     assert [f"{OWN}/young"] == files(root)
 
 
+def test_a_store_opens_while_another_writes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lay aside when the folder was read, and has its place since, stops nobody."""
+    LocalStore(root)
+    monkeypatch.setattr(Path, "iterdir", lambda folder: iter([folder / "landed-meanwhile"]))
+    LocalStore(root)
+
+
 def test_processes_take_turns(store: LocalStore, root: Path) -> None:
     """Compare-and-swap holds between processes: no increment of any of them is lost."""
     store.put("count", b"0")
