@@ -110,9 +110,9 @@ def test_leftovers_are_swept(root: Path) -> None:
 
 def test_a_store_opens_while_another_writes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What lay aside when the folder was read, and has its place since, stops nobody."""
-    LocalStore(root)
+    LocalStore(root).put("k", b"v")
     monkeypatch.setattr(Path, "iterdir", lambda folder: iter([folder / "landed-meanwhile"]))
-    LocalStore(root)
+    assert b"v" == LocalStore(root).get("k")
 
 
 def test_processes_take_turns(store: LocalStore, root: Path) -> None:
