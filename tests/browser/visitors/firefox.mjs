@@ -107,7 +107,9 @@ class Visitor {
     await soon(
       async () => {
         [name] = await readdir(this.downloads);
-        return name !== undefined && (await stat(join(this.downloads, name))).size > 0 && !name.endsWith(".part");
+        // A .part may have got its name since it was listed, so it is not looked at.
+        if (name === undefined || name.endsWith(".part")) return false;
+        return (await stat(join(this.downloads, name))).size > 0;
       },
       "no file came",
       60_000,
